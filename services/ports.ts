@@ -1,0 +1,201 @@
+// What the core needs from the world: the EHR, the store, a clock, a log, random ids. Each has a contract suite.
+import type {
+  Appointment,
+  AppointmentId,
+  Doctor,
+  DoctorId,
+  Instant,
+  LocalDate,
+  NewAppointment,
+  Office,
+  OfficeId,
+  Patient,
+  PatientId,
+  Result,
+  Slot,
+  VisitType,
+  VisitTypeId,
+} from './domain.ts';
+
+/** Reads the time as epoch milliseconds; `sleep` waits, or returns at once under a test's clock. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Random parts of ids and references: lower-case letters and digits, unguessable, of the length asked for. */
+export interface Ids {
+  next(length: number): string;
+}
+
+/** The fields a log line may carry: facts about the program, never about a person. */
+export interface LogFields {
+  readonly [field: string]: string | number | boolean | undefined;
+}
+
+/** Writes one line; `event` is a fixed phrase, never built from input. The implementation drops fields not on its allow-list. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+// ---------------------------------------------------------------- EHR
+
+/** Why an EHR call gave no answer. For a create, only `unknown` leaves open whether the visit exists. */
+export type EhrError =
+  /** The thing asked for does not exist (404). */
+  | { readonly kind: 'not-found' }
+  /** A field was refused (400); names of the EHR's fields, never values. */
+  | { readonly kind: 'refused'; readonly fields: readonly string[] }
+  /** Overlap (409). */
+  | { readonly kind: 'conflict' }
+  /** Not sent, or answered 429: nothing happened. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** 401 after one token refresh, or the refresh itself was refused: the operator must run `npm run connect`. */
+  | { readonly kind: 'unauthorized' }
+  /** 403, or the token's scopes lack these. */
+  | { readonly kind: 'forbidden'; readonly missingScopes: readonly string[] }
+  /** Not sent at all (no connection could be made, browsing is paused): nothing happened. */
+  | { readonly kind: 'unavailable' }
+  /** Sent, and no readable answer: timeout, reset, 5xx. A write may have happened. */
+  | { readonly kind: 'unknown' }
+  /** An answer that the wire schema does not know; `path` names where in the payload. A write may have happened. */
+  | { readonly kind: 'unexpected'; readonly path: string };
+
+/** Who waits: a booking outranks a person browsing, and browsing outranks background work. */
+export type Priority = 'booking' | 'browsing' | 'background';
+
+export interface SlotQuery {
+  readonly officeId: OfficeId;
+  readonly doctorId: DoctorId;
+  /** First and last office-local day, both included. */
+  readonly fromDate: LocalDate;
+  readonly toDate: LocalDate;
+  readonly durationMinutes: number;
+  readonly visitTypeId?: VisitTypeId;
+  /** The wall clock that the EHR's times for this doctor at this office are in. */
+  readonly timeZone: string;
+  /** The oldest answer that will do, in seconds; 0 forces a call. */
+  readonly freshSeconds: number;
+}
+
+/** Free starts, ascending, each exactly `durationMinutes` long, and when the EHR said so. Impossible and doubled wall times are left out. */
+export interface OpenSlots {
+  readonly slots: readonly Slot[];
+  readonly readAt: Instant;
+}
+
+/** One day of appointments; at least a doctor or an office narrows it. All pages are read, or it fails. */
+export interface DayQuery {
+  readonly date: LocalDate;
+  readonly doctorId?: DoctorId;
+  readonly officeId?: OfficeId;
+}
+
+/** What `/readyz` and the start log say about the connection. */
+export type EhrState =
+  | { readonly state: 'ready' }
+  | { readonly state: 'paused'; readonly retryAfterSeconds: number }
+  | { readonly state: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly state: 'not-connected'; readonly reason: 'unauthorized' | 'never-connected' }
+  | { readonly state: 'missing-scopes'; readonly scopes: readonly string[] }
+  | { readonly state: 'unreachable' };
+
+/** A practice's EHR. Errors are values; nothing here throws for what the EHR or the network does. */
+export interface Ehr {
+  /** Part of a booking's key: which system the ids belong to. */
+  readonly name: string;
+  /** Cached for long and refreshed in the background; no call once warm. Archived offices and suspended doctors are left out. */
+  offices(priority: Priority): Promise<Result<readonly Office[], EhrError>>;
+  doctors(priority: Priority): Promise<Result<readonly Doctor[], EhrError>>;
+  /** Unarchived visit types, in the order the practice wants; `online` tells which patients may pick. */
+  visitTypes(priority: Priority): Promise<Result<readonly VisitType[], EhrError>>;
+  openSlots(query: SlotQuery, priority: Priority): Promise<Result<OpenSlots, EhrError>>;
+  /** Forgets every cached availability that this doctor's day at this office is part of. */
+  forgetOpenSlots(doctor: DoctorId, date: LocalDate): void;
+  /** Every chart with this birth date, all pages. Names are matched by us, not by the EHR. */
+  patientsBornOn(birthDate: LocalDate, priority: Priority): Promise<Result<readonly Patient[], EhrError>>;
+  patient(id: PatientId, priority: Priority): Promise<Result<Patient, EhrError>>;
+  /** Sent at most once (but for a repeat after a 401, when nothing was created). Never held up by a browsing pause. */
+  createAppointment(appointment: NewAppointment): Promise<Result<Appointment, EhrError>>;
+  appointmentsOn(query: DayQuery, priority: Priority): Promise<Result<readonly Appointment[], EhrError>>;
+  appointment(id: AppointmentId, priority: Priority): Promise<Result<Appointment, EhrError>>;
+  /** Sets only the status (PATCH), keeping the row and its history. Safe to repeat. */
+  cancelAppointment(id: AppointmentId): Promise<Result<void, EhrError>>;
+  state(): EhrState;
+  /** Opens the connection: reads the token's scopes and warms the caches; problems are reported by `state()`, not thrown. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- store
+
+/** What the store keeps. `answer`: an idempotent REST answer; `seen`: nothing yet, see the json driver. */
+export type Kind = 'booking' | 'conversation' | 'contact' | 'message' | 'hold' | 'token' | 'audit' | 'answer';
+
+/** Any JSON-safe object; its meaning belongs to whoever wrote it, who parses it with zod on the way out. */
+export type Document = { readonly [field: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
+
+export interface Versioned {
+  readonly id: string;
+  /** 1 for a new document, one more for each replacement. */
+  readonly version: number;
+  readonly document: Document;
+}
+
+export type StoreError =
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'version-mismatch' }
+  | { readonly kind: 'not-found' };
+
+export type StoreOp =
+  | { readonly op: 'insert'; readonly kind: Kind; readonly id: string; readonly document: Document }
+  | {
+      readonly op: 'replace';
+      readonly kind: Kind;
+      readonly id: string;
+      readonly document: Document;
+      readonly expectedVersion: number;
+    }
+  /** Whatever is there is overwritten, or created. For documents with one owner only. */
+  | { readonly op: 'put'; readonly kind: Kind; readonly id: string; readonly document: Document }
+  | { readonly op: 'remove'; readonly kind: Kind; readonly id: string; readonly expectedVersion?: number };
+
+/** An index, declared when the store is opened: a name and the key a document has in it (or none). Keys sort as strings. */
+export interface IndexDeclaration {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly key: (document: Document) => string | readonly string[] | undefined;
+}
+
+/** Half-open range of index keys, `from <= key < to`; `limit` bounds the answer (1,000 unless told). */
+export interface KeyRange {
+  readonly from: string;
+  readonly to: string;
+  readonly limit?: number;
+}
+
+/**
+ * Documents on disk. Every write resolves only when it is durable; what an operator can cause (disk full) throws
+ * `StoreUnavailable`, and nothing of that batch is visible.
+ */
+export interface Store {
+  insert(kind: Kind, id: string, document: Document): Promise<Result<Versioned, StoreError>>;
+  get(kind: Kind, id: string): Promise<Versioned | undefined>;
+  replace(
+    kind: Kind,
+    id: string,
+    document: Document,
+    expectedVersion: number,
+  ): Promise<Result<Versioned, StoreError>>;
+  remove(kind: Kind, id: string, expectedVersion?: number): Promise<Result<void, StoreError>>;
+  /** Documents of a declared index, ascending by key. */
+  list(kind: Kind, index: string, range: KeyRange): Promise<readonly Versioned[]>;
+  /** All or nothing: the first op that cannot be done is the answer, and none has happened. */
+  batch(ops: readonly StoreOp[]): Promise<Result<readonly Versioned[], StoreError>>;
+  /** Runs `work` while nobody else holds `key`; callers are served in order. Not reentrant. */
+  withLock<T>(key: string, work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,115 @@
+// What the conversation and REST can ask of the product: types only. Implementations: directory, offer, identify, booking, reconcile.
+import type {
+  BookingError,
+  ConfirmedBooking,
+  Doctor,
+  DoctorId,
+  Instant,
+  LocalDate,
+  LocalDateTime,
+  Office,
+  OfficeId,
+  PatientId,
+  Result,
+  Slot,
+  VisitType,
+  VisitTypeId,
+} from './domain.ts';
+import type { StoreOp } from './ports.ts';
+
+/** What can go wrong while only looking. */
+export type BrowseError = Extract<
+  BookingError,
+  { kind: 'ehr-unavailable' | 'ehr-refused' | 'outside-policy' }
+>;
+
+/** Offices, doctors and visit types that a patient can book; no identity needed, no EHR call once warm. */
+export interface Directory {
+  /** Unarchived offices at which at least one doctor can be booked. */
+  offices(): Promise<Result<readonly Office[], BrowseError>>;
+  /** Every doctor who can be booked somewhere. */
+  doctors(): Promise<Result<readonly Doctor[], BrowseError>>;
+  /** Doctors who can be booked at this office: their zone is known and does not contradict the office's. */
+  doctorsAt(office: OfficeId): Promise<Result<readonly Doctor[], BrowseError>>;
+  /** Visit types that a patient may pick for this doctor, in the practice's order. */
+  visitTypesOf(doctor: DoctorId): Promise<Result<readonly VisitType[], BrowseError>>;
+  /** The zone that this doctor's times at this office are in; undefined: no booking there. */
+  timeZoneAt(office: OfficeId, doctor: DoctorId): Promise<Result<string | undefined, BrowseError>>;
+}
+
+export interface OfferRequest {
+  readonly officeId: OfficeId;
+  readonly doctorId: DoctorId;
+  readonly visitTypeId?: VisitTypeId;
+  /** Rules where no visit type is given; 30 where neither is. */
+  readonly durationMinutes?: number;
+}
+
+/** Every time on offer from now + lead time to the horizon, ascending. Empty is an answer, not an error. */
+export interface Offer {
+  readonly slots: readonly Slot[];
+  readonly timeZone: string;
+  readonly readAt: Instant;
+}
+
+/** Who is asking, as far as it has been proven. */
+export interface Claim {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly birthDate: LocalDate;
+}
+
+export interface IdentifiedPatient {
+  readonly id: PatientId;
+  /** `First Last`, from the chart. */
+  readonly name: string;
+  readonly firstName: string;
+  /** ISO 639 alpha-3 from the chart, may be empty. */
+  readonly preferredLanguage: string;
+}
+
+export type IdentifyError =
+  /** No chart, several charts, or a wrong birth date: one kind, so that one sentence is all anybody learns. */
+  | { readonly kind: 'no-match' }
+  /** This conversation, or everybody together, has searched too often in the last hour. */
+  | { readonly kind: 'too-many-tries' }
+  | Extract<BookingError, { kind: 'ehr-unavailable' | 'ehr-refused' }>;
+
+export interface BookRequest {
+  readonly patientId?: PatientId;
+  /** From an identified conversation; absent (REST): the chart is read once. */
+  readonly patientName?: string;
+  readonly doctorId?: DoctorId;
+  readonly officeId?: OfficeId;
+  /** Office wall time of the start. */
+  readonly localStart?: LocalDateTime;
+  readonly visitTypeId?: VisitTypeId;
+  readonly durationMinutes?: number;
+  /** The Bot Framework channel id, or `rest`. */
+  readonly channel: string;
+  readonly conversationId?: string;
+  /** Written in the same atomic batch as the outcome (REST: the idempotent answer). */
+  readonly alsoWrite?: (outcome: Result<ConfirmedBooking, BookingError>) => readonly StoreOp[];
+}
+
+/** What reconcile found out after a patient was told "not sure yet"; said first in that conversation's next turn. */
+export type News =
+  | { readonly id: string; readonly kind: 'booked-after-all'; readonly booking: ConfirmedBooking }
+  | {
+      readonly id: string;
+      readonly kind: 'not-booked';
+      readonly doctorName: string;
+      readonly startsAt: Instant;
+      readonly timeZone: string;
+    };
+
+export interface UseCases {
+  readonly directory: Directory;
+  openTimes(request: OfferRequest): Promise<Result<Offer, BookingError>>;
+  identify(claim: Claim, conversationId: string): Promise<Result<IdentifiedPatient, IdentifyError>>;
+  /** Books once or not at all; see "Booking once, and only once" in README. */
+  book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;
+  /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */
+  newsFor(conversationId: string): Promise<readonly News[]>;
+  newsSaid(ids: readonly string[]): Promise<void>;
+}
