@@ -1,0 +1,71 @@
+// The log: one JSON line an event, with fields from an allow-list, so that nothing about a person can slip in.
+import pino from 'pino';
+import type { Log, LogFields } from '../services/ports.ts';
+
+/** Facts about the program. A field that is not here is dropped: names, dates, texts and ids of people never are. */
+const allowedFields = new Set([
+  'address',
+  'at',
+  'attempts',
+  'bytes',
+  'channel',
+  'count',
+  'doctor',
+  'effect',
+  'ehr',
+  'error',
+  'fields',
+  'file',
+  'generation',
+  'host',
+  'kind',
+  'limit',
+  'line',
+  'method',
+  'ms',
+  'office',
+  'officeZone',
+  'path',
+  'doctorZone',
+  'port',
+  'priority',
+  'problem',
+  'reason',
+  'ref',
+  'replies',
+  'retryAfterSeconds',
+  'route',
+  'scopes',
+  'signal',
+  'state',
+  'status',
+  'store',
+  'undelivered',
+  'version',
+  'zone',
+]);
+const maxLength = 300;
+
+/** Writes to `destination` (standard output unless told), e.g. `{"level":"info","time":1739880000000,"event":"listening","port":3978}`. */
+export function createLog(now: () => number, destination?: { write(line: string): void }): Log {
+  const options = {
+    base: null,
+    messageKey: 'event',
+    timestamp: () => `,"time":${now()}`,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  return {
+    info: (event, fields) => logger.info(allowed(fields), event),
+    warn: (event, fields) => logger.warn(allowed(fields), event),
+    error: (event, fields) => logger.error(allowed(fields), event),
+  };
+}
+
+function allowed(fields: LogFields = {}): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => allowedFields.has(name))
+      .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, maxLength) : value]),
+  );
+}

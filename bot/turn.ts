@@ -1,0 +1,122 @@
+// One turn: drop a repeat, lock the conversation, run it, save its state, deliver the replies; a throw becomes an apology.
+import {
+  type Activity,
+  BotAdapter,
+  type ConversationState,
+  type ResourceResponse,
+  TurnContext,
+} from 'botbuilder';
+import type { Language, Reply } from '../dialogs/reply.ts';
+import type { Clock, Ids, Log, Store } from '../services/ports.ts';
+import { conversationKey } from './activity.ts';
+import { renderReplies } from './channels.ts';
+import { createRepeats, isMarked, withMark } from './repeats.ts';
+import { whereOf } from './where.ts';
+
+export interface Turns {
+  /**
+   * Runs one activity whose sender has been authenticated and whose shape is valid, under its conversation's lock.
+   * `deliver` is called once, still under the lock, after the state is saved; with no replies if there are none.
+   * 'repeat': seen before (channelId, conversation.id, activity.id; 24 h; no id: never), nothing done.
+   */
+  run(activity: Activity, deliver: Deliver): Promise<'done' | 'repeat'>;
+  /** Resolves when every running turn is done (graceful stop). */
+  idle(): Promise<void>;
+}
+
+export type Deliver = (replies: readonly Partial<Activity>[]) => Promise<void>;
+
+export interface TurnDeps {
+  readonly conversation: { respond(context: TurnContext): Promise<readonly Reply[]> };
+  readonly state: ConversationState;
+  readonly store: Pick<Store, 'withLock'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** The one boundary that turns a throw into words: an apology with a reference number, which the log has too. */
+export function createTurns({ conversation, state, store, clock, ids, log }: TurnDeps): Turns {
+  const adapter = createSilentAdapter();
+  const repeats = createRepeats(clock.now);
+  const marks = state.createProperty<string>('seen');
+  const running = new Set<Promise<unknown>>();
+
+  async function replyTo(activity: Activity): Promise<readonly Reply[] | 'repeat'> {
+    const context = new TurnContext(adapter, activity);
+    if (activity.id === undefined) {
+      const replies = await conversation.respond(context);
+      await state.saveChanges(context);
+      return replies;
+    }
+    // A restart forgets `repeats`; the last few ids of a conversation are in its state.
+    if (isMarked(await marks.get(context, ''), activity.id)) return 'repeat';
+    const replies = await conversation.respond(context);
+    if (replies.length > 0) await marks.set(context, withMark(await marks.get(context, ''), activity.id));
+    await state.saveChanges(context);
+    return replies;
+  }
+
+  async function turn(activity: Activity, deliver: Deliver): Promise<'done' | 'repeat'> {
+    let replies: readonly Reply[];
+    try {
+      const answer = await replyTo(activity);
+      if (answer === 'repeat') return 'repeat';
+      replies = answer;
+    } catch (error) {
+      const ref = ids.next(6);
+      log.error('turn failed', { ref, channel: activity.channelId, ...whereOf(error) });
+      replies = [apology(ref, activity.locale)];
+    }
+    try {
+      await deliver(renderReplies(replies, activity));
+    } catch (error) {
+      log.error('replies not delivered', { channel: activity.channelId, ...whereOf(error) });
+    }
+    return 'done';
+  }
+
+  return {
+    run(activity, deliver) {
+      const key = conversationKey(activity);
+      if (activity.id !== undefined && !repeats.isFirst(`${key}|${activity.id}`)) {
+        return Promise.resolve('repeat');
+      }
+      const work = store.withLock(`conversation:${key}`, () => turn(activity, deliver));
+      running.add(work);
+      return work.finally(() => running.delete(work));
+    },
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}
+
+function apology(ref: string, locale: string | undefined): Reply {
+  const language: Language = locale?.toLowerCase().startsWith('es') === true ? 'es' : 'en';
+  const text = {
+    en: `Sorry, something went wrong on our side. Please try again, or call the office. Reference: ${ref}`,
+    es: `Lo sentimos, algo falló de nuestro lado. Inténtelo de nuevo o llame al consultorio. Referencia: ${ref}`,
+  }[language];
+  return { text, language };
+}
+
+/** A TurnContext needs an adapter; ours sends nothing, because replies are returned. Only the SDK's own traces are swallowed. */
+function createSilentAdapter(): BotAdapter {
+  class SilentAdapter extends BotAdapter {
+    override async sendActivities(_: TurnContext, sent: Partial<Activity>[]): Promise<ResourceResponse[]> {
+      if (sent.every(({ type }) => type === 'trace')) return sent.map(() => ({ id: '' }));
+      throw new Error('a dialog sent an activity: replies are returned, never sent');
+    }
+    override async updateActivity(): Promise<void> {
+      throw new Error('activities are never updated');
+    }
+    override async deleteActivity(): Promise<void> {
+      throw new Error('activities are never deleted');
+    }
+    override async continueConversation(): Promise<void> {
+      throw new Error('conversations are never continued through the adapter');
+    }
+  }
+  return new SilentAdapter();
+}
