@@ -1,0 +1,109 @@
+// Parts of settings: numbers, choices, zones, opening hours, origins. A bad one adds a sentence to `problems`; values are not repeated.
+import { IANAZone } from 'luxon';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Minutes after midnight. */
+export interface OpenHours {
+  readonly opensMinute: number;
+  readonly closesMinute: number;
+}
+
+export type Reader = ReturnType<typeof settingsReader>;
+
+/** Reads single settings by name; a blank one counts as absent, a bad one is reported and its fallback returned. */
+export function settingsReader(env: Environment, problems: string[]) {
+  const text = (name: string): string | undefined => {
+    const value = env[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  return {
+    text,
+    choice<T extends string>(name: string, choices: readonly [T, ...T[]], fallback: T): T {
+      const value = text(name);
+      if (value === undefined) return fallback;
+      const found = choices.find((choice) => choice === value);
+      if (found === undefined) problems.push(`${name} must be ${choices.join(' or ')}.`);
+      return found ?? fallback;
+    },
+    integer(name: string, fallback: number, min: number, max: number): number {
+      const value = text(name);
+      if (value === undefined) return fallback;
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      if (number >= min && number <= max) return number;
+      problems.push(`${name} must be a whole number from ${min} to ${max}.`);
+      return fallback;
+    },
+  };
+}
+
+/** `123456=America/New_York,...` as a map. */
+export function readZones(list: string, problems: string[]): ReadonlyMap<string, string> {
+  const zones = new Map<string, string>();
+  for (const entry of commaList(list)) {
+    const [, office, zone] = /^(\w+)\s*=\s*(\S+)$/.exec(entry) ?? [];
+    if (office === undefined || zone === undefined) {
+      problems.push('OFFICE_TIME_ZONES must look like 123456=America/New_York,123457=America/Chicago.');
+    } else if (!zone.includes('/') || !IANAZone.isValidZone(zone)) {
+      problems.push(`OFFICE_TIME_ZONES: the zone of office ${office} is not an IANA time zone.`);
+    } else if (zones.has(office)) {
+      problems.push(`OFFICE_TIME_ZONES names office ${office} twice.`);
+    } else zones.set(office, zone);
+  }
+  return zones;
+}
+
+/** `08:00-18:00`. */
+export function readHours(hours: string, problems: string[]): OpenHours {
+  const [, opens = '', closes = ''] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(hours) ?? [];
+  const opensMinute = minuteOf(opens);
+  const closesMinute = minuteOf(closes);
+  if (opensMinute < closesMinute) return { opensMinute, closesMinute };
+  problems.push('OPEN_HOURS must look like 08:00-18:00, the opening before the closing.');
+  return { opensMinute: 0, closesMinute: 1440 };
+}
+
+/** NaN where it is no time of day; 24:00 is the day's end. */
+function minuteOf(time: string): number {
+  if (!/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(time)) return Number.NaN;
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/** Origins separated by commas. */
+export function readOrigins(list: string, problems: string[]): readonly string[] {
+  const origins: string[] = [];
+  for (const entry of commaList(list)) {
+    const origin = originOf(entry);
+    if (origin === undefined) {
+      problems.push(
+        'CHAT_ORIGINS must be origins such as https://www.example.com, separated by commas; plain http only to this machine.',
+      );
+    } else origins.push(origin);
+  }
+  return origins;
+}
+
+const commaList = (list: string): readonly string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+/** The origin that `value` is, or undefined: https, or http to this machine; no path, no query, no user. */
+export function originOf(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  const bare =
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === '';
+  return secure && bare ? url.origin : undefined;
+}
+
+/** Whether a URL's host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,178 @@
+// The settings: read once from the environment, every problem reported at once as a sentence. Secrets are never printed.
+import {
+  type Environment,
+  type OpenHours,
+  originOf,
+  type Reader,
+  readHours,
+  readOrigins,
+  readZones,
+  settingsReader,
+} from './config-values.ts';
+import { fail, ok, type Result } from './domain.ts';
+
+/** Azure Bot credentials; absent, the bot is anonymous: only for the Emulator and tests on this machine. */
+export interface BotCredentials {
+  readonly appType: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
+  readonly appId: string;
+  /** Empty for a managed identity. */
+  readonly appPassword: string;
+  readonly tenantId: string;
+}
+
+export type EhrConfig =
+  | { readonly name: 'sandbox'; readonly port: number }
+  | {
+      readonly name: 'drchrono';
+      /** An origin; `/api/...` and `/o/token/` are appended. */
+      readonly baseUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly refreshToken: string | undefined;
+    };
+
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly bot: BotCredentials | undefined;
+  readonly ehr: EhrConfig;
+  readonly overlapScope: 'room' | 'doctor';
+  readonly store: 'json';
+  readonly dataFolder: string;
+  readonly practice: { readonly name: string; readonly phone: string };
+  /** Office id -> IANA zone. */
+  readonly officeTimeZones: ReadonlyMap<string, string>;
+  readonly openHours: OpenHours;
+  readonly leadMinutes: number;
+  readonly horizonDays: number;
+  readonly availabilityFreshSeconds: number;
+  readonly identityCallsPerHour: number;
+  readonly apiKey: string | undefined;
+  /** Absent outside production: main makes one into the data folder. */
+  readonly tokenSecret: string | undefined;
+  readonly chatOrigins: readonly string[];
+}
+
+/** What the sandbox practice is called and where its offices are, for the settings that were left out. */
+export const sandboxDefaults = {
+  practiceName: 'Riverbend Family Practice',
+  practicePhone: '(555) 555-0100',
+  officeTimeZones: '123456=America/New_York,123457=America/New_York,123458=America/Chicago',
+} as const;
+
+const secretLength = 32;
+
+/** Reads every setting of `.env.example`. A blank setting counts as absent. All problems come back together. */
+export function parseConfig(env: Environment): Result<Config, readonly string[]> {
+  const problems: string[] = [];
+  const read = settingsReader(env, problems);
+
+  const production =
+    read.choice('NODE_ENV', ['development', 'production', 'test'], 'development') === 'production';
+  const bot = readBot(read, problems);
+  if (production && bot === undefined) {
+    problems.push(
+      'NODE_ENV=production needs MicrosoftAppId: without it nobody who writes to the bot is authenticated.',
+    );
+  }
+  const ehr = readEhr(read, problems, production);
+  const sandbox = ehr.name === 'sandbox';
+
+  const practiceName = read.text('PRACTICE_NAME') ?? (sandbox ? sandboxDefaults.practiceName : '');
+  const practicePhone = read.text('PRACTICE_PHONE') ?? (sandbox ? sandboxDefaults.practicePhone : '');
+  if (practiceName === '') problems.push('PRACTICE_NAME is required with EHR=drchrono: patients read it.');
+  if (practicePhone === '')
+    problems.push('PRACTICE_PHONE is required with EHR=drchrono: patients are told to call it.');
+
+  const apiKey = read.text('API_KEY');
+  if (production && apiKey !== undefined && apiKey.length < secretLength) {
+    problems.push(`API_KEY must be at least ${secretLength} characters long in production.`);
+  }
+  const tokenSecret = read.text('TOKEN_SECRET');
+  if (production && (tokenSecret === undefined || tokenSecret.length < secretLength)) {
+    problems.push(`TOKEN_SECRET is required in production, at least ${secretLength} characters long.`);
+  }
+
+  const config: Config = {
+    production,
+    port: read.integer('PORT', 3978, 0, 65_535),
+    host: readHost(read, problems) ?? (bot === undefined ? '127.0.0.1' : '0.0.0.0'),
+    bot,
+    ehr,
+    overlapScope: read.choice('EHR_OVERLAP_SCOPE', ['room', 'doctor'], 'room'),
+    store: read.choice('STORE', ['json'], 'json'),
+    dataFolder: read.text('DATA_DIR') ?? 'data/store',
+    practice: { name: practiceName, phone: practicePhone },
+    officeTimeZones: readZones(
+      read.text('OFFICE_TIME_ZONES') ?? (sandbox ? sandboxDefaults.officeTimeZones : ''),
+      problems,
+    ),
+    openHours: readHours(read.text('OPEN_HOURS') ?? '08:00-18:00', problems),
+    leadMinutes: read.integer('LEAD_MINUTES', 120, 0, 43_200),
+    horizonDays: read.integer('HORIZON_DAYS', 60, 1, 365),
+    availabilityFreshSeconds: read.integer('AVAILABILITY_FRESH_SECONDS', 60, 0, 3600),
+    identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),
+    apiKey,
+    tokenSecret,
+    chatOrigins: readOrigins(read.text('CHAT_ORIGINS') ?? '', problems),
+  };
+  return problems.length === 0 ? ok(config) : fail(problems);
+}
+
+function readBot(read: Reader, problems: string[]): BotCredentials | undefined {
+  const appType = read.choice(
+    'MicrosoftAppType',
+    ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'],
+    'MultiTenant',
+  );
+  const appId = read.text('MicrosoftAppId');
+  const appPassword = read.text('MicrosoftAppPassword') ?? '';
+  const tenantId = read.text('MicrosoftAppTenantId') ?? '';
+  if (appId === undefined) {
+    if (appPassword !== '') problems.push('MicrosoftAppPassword is set but MicrosoftAppId is not.');
+    return undefined;
+  }
+  if (appPassword === '' && appType !== 'UserAssignedMSI') {
+    problems.push(`MicrosoftAppPassword is required with MicrosoftAppType=${appType}.`);
+  }
+  if (tenantId === '' && appType !== 'MultiTenant') {
+    problems.push(`MicrosoftAppTenantId is required with MicrosoftAppType=${appType}.`);
+  }
+  return { appType, appId, appPassword, tenantId };
+}
+
+function readEhr(read: Reader, problems: string[], production: boolean): EhrConfig {
+  const name = read.choice('EHR', ['sandbox', 'drchrono'], 'sandbox');
+  const port = read.integer('SANDBOX_PORT', 3979, 0, 65_535);
+  const baseUrl = originOf(read.text('DRCHRONO_BASE_URL') ?? 'https://app.drchrono.com');
+  if (baseUrl === undefined) {
+    problems.push(
+      'DRCHRONO_BASE_URL must be an origin such as https://app.drchrono.com, without a path; plain http only to this machine.',
+    );
+  }
+  if (name === 'sandbox') return { name, port };
+  if (production) {
+    problems.push(
+      'EHR=drchrono is refused in production until patients prove who they are by more than a name and a birth date.',
+    );
+  }
+  const clientId = read.text('DRCHRONO_CLIENT_ID');
+  const clientSecret = read.text('DRCHRONO_CLIENT_SECRET');
+  if (clientId === undefined) problems.push('DRCHRONO_CLIENT_ID is required with EHR=drchrono.');
+  if (clientSecret === undefined) problems.push('DRCHRONO_CLIENT_SECRET is required with EHR=drchrono.');
+  return {
+    name,
+    baseUrl: baseUrl ?? '',
+    clientId: clientId ?? '',
+    clientSecret: clientSecret ?? '',
+    refreshToken: read.text('DRCHRONO_REFRESH_TOKEN'),
+  };
+}
+
+function readHost(read: Reader, problems: string[]): string | undefined {
+  const host = read.text('HOST');
+  if (host !== undefined && !/^[\w.:-]{1,255}$/.test(host))
+    problems.push('HOST must be a host name or an address.');
+  return host;
+}
