@@ -1,0 +1,122 @@
+// Use case: book a visit once or not at all, and say which. The protocol's steps are numbered as in the README.
+import { nearest } from './availability.ts';
+import { alternatives, create, newFacts, resume, slotRequest } from './booking-attempt.ts';
+import { checkPolicy, checkRequest, outsideHours, type Wanted } from './booking-check.ts';
+import { answer, type BookingCase, nameOf, type Pending } from './booking-settle.ts';
+import { doctorDayLock, factsOf, idOf, patientLock } from './bookings.ts';
+import type { StoredBooking } from './documents.ts';
+import { type BookingError, type ConfirmedBooking, fail, ok, type Result } from './domain.ts';
+import { failureOf } from './ehr-failure.ts';
+import type { BookRequest } from './use-cases.ts';
+import { msOf } from './wall-time.ts';
+
+type Outcome = Result<ConfirmedBooking, BookingError>;
+
+/** Books by the protocol "Booking once, and only once". Never throws for what the EHR, the network or a full disk does. */
+export function createBook(deps: BookingCase): (request: BookRequest) => Promise<Outcome> {
+  const { store, log } = deps;
+  return async (request) => {
+    const wanted = await checkRequest(deps, request);
+    if (!wanted.ok) return answer(deps, request, wanted);
+    const { patientId, doctor, date } = wanted.value;
+    // Step 0: always the patient first, then the doctor's day, so that two bookings never wait for each other.
+    const outcome = await store.withLock(patientLock(patientId), () =>
+      store.withLock(doctorDayLock(doctor.id, date), () => bookLocked(deps, request, wanted.value)),
+    );
+    log.info('booking ended', {
+      outcome: outcome.ok ? 'confirmed' : outcome.error.kind,
+      channel: request.channel,
+    });
+    return outcome;
+  };
+}
+
+/** Steps 1 to 7, under the locks. */
+async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wanted): Promise<Outcome> {
+  const known = await deps.bookings.get(idOf(wanted.key));
+  if (known?.booking.status === 'confirmed') return answer(deps, request, ok(known.booking));
+  if (known?.booking.status === 'pending') {
+    const pending = { ...known, facts: factsOf(known.booking) };
+    return orUnconfirmed(deps, pending, () => resume(deps, request, wanted, pending));
+  }
+  // A lost race whose row is still to be cancelled: its reference must not be overwritten by a new attempt.
+  if (known?.booking.status === 'withdrawing') {
+    return answer(
+      deps,
+      request,
+      fail({ kind: 'slot-taken', alternatives: await alternatives(deps, wanted) }),
+    );
+  }
+
+  const allowed = await mayBook(deps, request, wanted);
+  if (!allowed.ok) return answer(deps, request, allowed);
+  const facts = await newFacts(deps, request, wanted, known, allowed.value);
+
+  let pending: StoredBooking;
+  try {
+    pending = await deps.bookings.write({ ...facts, status: 'pending', told: 'nothing' }, known?.version);
+  } catch (error) {
+    deps.log.error('booking not begun: the store did not take the intent', { reason: nameOf(error) });
+    return fail({ kind: 'ehr-unavailable' });
+  }
+  return orUnconfirmed(deps, { ...pending, facts }, () =>
+    create(deps, request, wanted, { ...pending, facts }),
+  );
+}
+
+/** From the moment the intent is on disk, whatever breaks leaves one honest answer: not sure yet, and reconcile finds out. */
+async function orUnconfirmed(
+  deps: BookingCase,
+  pending: Pending,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log.error('booking left to reconcile', { bookingId: pending.facts.id, reason: nameOf(error) });
+    return fail({ kind: 'unconfirmed', ref: pending.facts.ref });
+  }
+}
+
+/** Steps 1 to 3: rules, the patient's own visits, the slot. The value is the patient's name. */
+async function mayBook(
+  deps: BookingCase,
+  request: BookRequest,
+  wanted: Wanted,
+): Promise<Result<string, BookingError>> {
+  const policy = checkPolicy(wanted, deps.clock.now(), deps.settings);
+  if (!policy.ok) return policy;
+  const own = (await deps.bookings.around({ patient: wanted.patientId }, wanted)).find(
+    (booking) => booking.status === 'confirmed' || booking.status === 'pending',
+  );
+  if (own !== undefined) return fail({ kind: 'overlaps-own', booking: own });
+  const name = await patientName(deps, request, wanted);
+  if (!name.ok) return name;
+
+  const offer = await deps.openTimes({ ...slotRequest(wanted) }, 'booking');
+  if (!offer.ok) return offer;
+  const free = offer.value.slots.some((slot) => slot.startsAt === wanted.startsAt);
+  if (free) return name;
+  const alternatives = nearest(offer.value.slots, msOf(wanted.startsAt), 3);
+  return fail(
+    outsideHours(wanted)
+      ? { kind: 'outside-policy', rule: 'not-offered', alternatives }
+      : { kind: 'slot-taken', alternatives },
+  );
+}
+
+async function patientName(
+  deps: BookingCase,
+  request: BookRequest,
+  wanted: Wanted,
+): Promise<Result<string, BookingError>> {
+  if (request.patientName !== undefined) return ok(request.patientName);
+  const patient = await deps.ehr.patient(wanted.patientId, 'booking');
+  if (!patient.ok) {
+    return fail(
+      patient.error.kind === 'not-found' ? { kind: 'patient-not-found' } : failureOf(patient.error),
+    );
+  }
+  if (!patient.value.active) return fail({ kind: 'ehr-refused', reason: 'inactive-chart' });
+  return ok(`${patient.value.firstName} ${patient.value.lastName}`);
+}

@@ -1,0 +1,125 @@
+// Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
+import { createHash } from 'node:crypto';
+import { intervalOf, overlaps } from './availability.ts';
+import { bookingDocument, readBooking, type StoredBooking } from './documents.ts';
+import {
+  type Booking,
+  type BookingFacts,
+  type BookingId,
+  bookingId,
+  type DoctorId,
+  type OfficeId,
+  type PatientId,
+} from './domain.ts';
+import type { Store, StoreOp } from './ports.ts';
+import { instantAt, msOf } from './wall-time.ts';
+
+/** No visit is longer than a day, so whoever overlaps started at most a day before. */
+const longestVisitMs = 86_400_000;
+
+/** What makes two requests one visit. */
+export interface BookingKey {
+  readonly ehr: string;
+  readonly patientId: PatientId;
+  readonly doctorId: DoctorId;
+  readonly startsAt: string;
+}
+
+export const keyText = (key: BookingKey): string =>
+  `${key.ehr}|${key.patientId}|${key.doctorId}|${key.startsAt}`;
+
+/** One document a key: the store's own uniqueness then forbids a second booking of it, whatever the locks do. */
+export const idOf = (key: string): BookingId =>
+  bookingId(createHash('sha256').update(key).digest('base64url').slice(0, 22));
+
+/** Who books into this doctor's day waits for this lock, after the patient's. */
+export const patientLock = (patient: string): string => `patient|${patient}`;
+export const doctorDayLock = (doctor: string, date: string): string => `doctor-day|${doctor}|${date}`;
+
+type Owner = { readonly patient: PatientId } | { readonly doctor: DoctorId } | { readonly office: OfficeId };
+
+export interface Bookings {
+  get(id: BookingId): Promise<StoredBooking | undefined>;
+  /** Bookings of any status that overlap the visit. */
+  around(
+    owner: Owner,
+    visit: { readonly startsAt: string; readonly durationMinutes: number },
+  ): Promise<readonly Booking[]>;
+  /** Bookings of a doctor that start in `[fromMs, toMs)`. */
+  ofDoctor(doctor: DoctorId, fromMs: number, toMs: number): Promise<readonly Booking[]>;
+  /** `pending` and `withdrawing`, oldest first. */
+  unsettled(): Promise<readonly StoredBooking[]>;
+  /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
+  write(booking: Booking, version: number | undefined, also?: readonly StoreOp[]): Promise<StoredBooking>;
+}
+
+export function createBookings(store: Store): Bookings {
+  const starting = async (owner: Owner, fromMs: number, toMs: number): Promise<readonly Booking[]> => {
+    const [index, id] =
+      'patient' in owner
+        ? ['patient', owner.patient]
+        : 'doctor' in owner
+          ? ['doctor', owner.doctor]
+          : ['office', owner.office];
+    const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}` };
+    return (await store.list('booking', index, range)).map((stored) => readBooking(stored).booking);
+  };
+
+  return {
+    async get(id) {
+      const stored = await store.get('booking', id);
+      return stored === undefined ? undefined : readBooking(stored);
+    },
+    async around(owner, visit) {
+      const interval = intervalOf(visit);
+      const near = await starting(owner, interval.startMs - longestVisitMs, interval.endMs);
+      return near.filter((booking) => overlaps(interval, intervalOf(booking)));
+    },
+    ofDoctor: (doctor, fromMs, toMs) => starting({ doctor }, fromMs - longestVisitMs, toMs),
+    async unsettled() {
+      return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
+    },
+    async write(booking, version, also = []) {
+      const document = bookingDocument(booking);
+      const op: StoreOp =
+        version === undefined
+          ? { op: 'insert', kind: 'booking', id: booking.id, document }
+          : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
+      const written = await store.batch([op, ...also]);
+      if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
+      return { booking, version: (version ?? 0) + 1 };
+    },
+  };
+}
+
+/** Does it keep its time from others? Pending ones do (they may stand in the EHR); of settled ones the EHR tells, after its lists have caught up. */
+export function keepsTimeBusy(booking: Booking, nowMs: number): boolean {
+  if (booking.status === 'pending') return true;
+  return booking.status === 'confirmed' && msOf(booking.updatedAt) > nowMs - listLagMs;
+}
+
+/** "List data may lag writes by some seconds" (DrChrono's documentation); generously. */
+const listLagMs = 120_000;
+
+/** The facts without what belongs to a status. */
+export function factsOf(booking: Booking): BookingFacts {
+  switch (booking.status) {
+    case 'pending': {
+      const { status: _status, told: _told, ...facts } = booking;
+      return facts;
+    }
+    case 'failed': {
+      const { status: _status, error: _error, ...facts } = booking;
+      return facts;
+    }
+    case 'cancelled': {
+      const { status: _status, appointment: _appointment, by: _by, ...facts } = booking;
+      return facts;
+    }
+    case 'confirmed':
+    case 'withdrawing': {
+      const { status: _status, appointment: _appointment, ...facts } = booking;
+      return facts;
+    }
+  }
+}

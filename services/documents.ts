@@ -1,0 +1,117 @@
+// What our kinds of document look like on disk, and the indexes over them: the one place where stored JSON becomes a Booking.
+import { z } from 'zod';
+import {
+  appointmentId,
+  type Booking,
+  bookingId,
+  doctorId,
+  officeId,
+  patientId,
+  visitTypeId,
+} from './domain.ts';
+import type { Document, IndexDeclaration, Versioned } from './ports.ts';
+import type { News } from './use-cases.ts';
+
+const instant = z.iso.datetime();
+
+const facts = z.object({
+  id: z.string().transform(bookingId),
+  ref: z.string(),
+  key: z.string(),
+  attempt: z.number().int(),
+  patientId: z.string().transform(patientId),
+  patientName: z.string(),
+  doctorId: z.string().transform(doctorId),
+  doctorName: z.string(),
+  officeId: z.string().transform(officeId),
+  officeName: z.string(),
+  room: z.number().int(),
+  startsAt: instant,
+  timeZone: z.string(),
+  durationMinutes: z.number().int(),
+  visitTypeId: z.string().transform(visitTypeId).exactOptional(),
+  channel: z.string(),
+  conversationId: z.string().exactOptional(),
+  ehrStatus: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+const appointment = z.string().transform(appointmentId);
+const errorKind = z.enum([
+  'missing-fields',
+  'slot-taken',
+  'outside-policy',
+  'patient-not-found',
+  'patient-ambiguous',
+  'overlaps-own',
+  'booking-not-found',
+  'already-cancelled',
+  'ehr-refused',
+  'ehr-unavailable',
+  'unconfirmed',
+]);
+
+const booking = z.discriminatedUnion('status', [
+  facts.extend({ status: z.literal('pending'), told: z.enum(['nothing', 'unconfirmed']) }),
+  facts.extend({ status: z.literal('confirmed'), appointment }),
+  facts.extend({ status: z.literal('withdrawing'), appointment }),
+  facts.extend({ status: z.literal('failed'), error: errorKind }),
+  facts.extend({ status: z.literal('cancelled'), appointment, by: z.enum(['patient', 'practice']) }),
+]);
+
+export interface StoredBooking {
+  readonly booking: Booking;
+  readonly version: number;
+}
+
+/** Throws where a stored document is not a booking: that is damage, not an expected failure. */
+export function readBooking(stored: Versioned): StoredBooking {
+  return { booking: booking.parse(stored.document), version: stored.version };
+}
+
+export function bookingDocument(value: Booking): Document {
+  return { ...value };
+}
+
+const news = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('booked-after-all'),
+    conversationId: z.string(),
+    bookingId: z.string().transform(bookingId),
+  }),
+  z.object({
+    kind: z.literal('not-booked'),
+    conversationId: z.string(),
+    doctorName: z.string(),
+    startsAt: instant,
+    timeZone: z.string(),
+  }),
+]);
+export type StoredNews = z.infer<typeof news>;
+
+export function readNews(stored: Versioned): StoredNews {
+  return news.parse(stored.document);
+}
+
+export type { News };
+
+const text = (document: Document, field: string): string => {
+  const value = document[field];
+  return typeof value === 'string' ? value : '';
+};
+
+/** Every index the product reads by. Keys sort as text: ISO instants in UTC sort by time. */
+export const storeIndexes: readonly IndexDeclaration[] = [
+  { kind: 'booking', name: 'patient', key: (d) => `${text(d, 'patientId')}|${text(d, 'startsAt')}` },
+  { kind: 'booking', name: 'doctor', key: (d) => `${text(d, 'doctorId')}|${text(d, 'startsAt')}` },
+  { kind: 'booking', name: 'office', key: (d) => `${text(d, 'officeId')}|${text(d, 'startsAt')}` },
+  {
+    kind: 'booking',
+    name: 'unsettled',
+    key: (d) =>
+      d['status'] === 'pending' || d['status'] === 'withdrawing' ? text(d, 'createdAt') : undefined,
+  },
+  { kind: 'message', name: 'conversation', key: (d) => text(d, 'conversationId') || undefined },
+  { kind: 'answer', name: 'expires', key: (d) => text(d, 'expiresAt') || undefined },
+];

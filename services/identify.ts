@@ -1,0 +1,48 @@
+// From a complete claim to one chart: searches by birth date only, matches names ourselves, and bounds how often anybody may try.
+import { fail, ok } from './domain.ts';
+import { failureOf } from './ehr-failure.ts';
+import { matchPatient } from './identity.ts';
+import type { Clock, Ehr } from './ports.ts';
+import type { UseCases } from './use-cases.ts';
+
+const hourMs = 3_600_000;
+const triesPerConversation = 3;
+
+export interface IdentifySettings {
+  /** Searches in any hour over all conversations (IDENTITY_CALLS_PER_HOUR). */
+  readonly identityCallsPerHour: number;
+}
+
+/**
+ * No match, several matches and a wrong birth date are one error, so that the answer tells nothing about who is a patient here.
+ * A search that the EHR did not answer counts as well: it was a call.
+ */
+export function createIdentify(ehr: Ehr, clock: Clock, settings: IdentifySettings): UseCases['identify'] {
+  let all: number[] = [];
+  const tries = new Map<string, number[]>();
+
+  const allowed = (conversationId: string): boolean => {
+    const since = clock.now() - hourMs;
+    all = all.filter((at) => at > since);
+    if (all.length >= settings.identityCallsPerHour) return false;
+    const own = (tries.get(conversationId) ?? []).filter((at) => at > since);
+    if (own.length >= triesPerConversation) return false;
+    // `all` bounds how many conversations can be in here within an hour; older ones leave when the map is full.
+    if (tries.size > settings.identityCallsPerHour) {
+      for (const [id, times] of tries) if (times.every((at) => at <= since)) tries.delete(id);
+    }
+    all.push(clock.now());
+    tries.set(conversationId, [...own, clock.now()]);
+    return true;
+  };
+
+  return async (claim, conversationId) => {
+    if (!allowed(conversationId)) return fail({ kind: 'too-many-tries' });
+    const candidates = await ehr.patientsBornOn(claim.birthDate, 'browsing');
+    if (!candidates.ok) return fail(failureOf(candidates.error));
+    const match = matchPatient(claim, candidates.value);
+    if (match.kind !== 'one') return fail({ kind: 'no-match' });
+    const { id, firstName, lastName, preferredLanguage } = match.patient;
+    return ok({ id, name: `${firstName} ${lastName}`, firstName, preferredLanguage });
+  };
+}

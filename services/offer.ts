@@ -1,0 +1,95 @@
+// Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon and what we know to be taken.
+import { bookingWindow, intervalOf, offered } from './availability.ts';
+import { type Bookings, keepsTimeBusy } from './bookings.ts';
+import { type BookingError, fail, ok, type Result, type VisitTypeId } from './domain.ts';
+import { failureOf } from './ehr-failure.ts';
+import type { Clock, Ehr, Priority } from './ports.ts';
+import type { Directory, Offer, OfferRequest } from './use-cases.ts';
+import { dayOf } from './wall-time.ts';
+
+export interface OfferSettings {
+  readonly leadMinutes: number;
+  readonly horizonDays: number;
+  /** The oldest availability that is offered or booked from. */
+  readonly availabilityFreshSeconds: number;
+}
+
+export interface OfferDeps {
+  readonly ehr: Ehr;
+  readonly bookings: Bookings;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly settings: OfferSettings;
+}
+
+const defaultMinutes = 30;
+const longestMinutes = 480;
+
+export type OpenTimes = (request: OfferRequest, priority?: Priority) => Promise<Result<Offer, BookingError>>;
+
+/** The whole horizon in one call, always the same range, so that every question and check within the fresh time shares it. */
+export function createOpenTimes(deps: OfferDeps): OpenTimes {
+  const { ehr, bookings, directory, clock, settings } = deps;
+  return async (request, priority = 'browsing') => {
+    const zone = await directory.timeZoneAt(request.officeId, request.doctorId);
+    if (!zone.ok) return zone;
+    if (zone.value === undefined) return fail({ kind: 'outside-policy', rule: 'not-bookable-here' });
+    const minutes = await visitMinutes(ehr, request, priority);
+    if (!minutes.ok) return minutes;
+
+    const now = clock.now();
+    const window = bookingWindow(now, settings.leadMinutes, settings.horizonDays);
+    const open = await ehr.openSlots(
+      {
+        officeId: request.officeId,
+        doctorId: request.doctorId,
+        fromDate: dayOf(now, zone.value),
+        toDate: dayOf(window.latestMs, zone.value),
+        durationMinutes: minutes.value,
+        ...(request.visitTypeId === undefined ? {} : { visitTypeId: request.visitTypeId }),
+        timeZone: zone.value,
+        freshSeconds: settings.availabilityFreshSeconds,
+      },
+      priority,
+    );
+    if (!open.ok) return fail(failureOf(open.error));
+    const ours = await bookings.ofDoctor(request.doctorId, now, window.latestMs);
+    const busy = ours.filter((booking) => keepsTimeBusy(booking, now)).map(intervalOf);
+    return ok({
+      slots: offered(open.value.slots, window, busy),
+      timeZone: zone.value,
+      readAt: open.value.readAt,
+    });
+  };
+}
+
+/** How long the visit takes: what was asked for, else the visit type's length, else the specification's 30 minutes. */
+export async function visitMinutes(
+  ehr: Ehr,
+  visit: Pick<OfferRequest, 'doctorId' | 'visitTypeId' | 'durationMinutes'>,
+  priority: Priority,
+): Promise<Result<number, BookingError>> {
+  const asked = visit.durationMinutes;
+  if (asked !== undefined && (!Number.isInteger(asked) || asked < 5 || asked > longestMinutes)) {
+    return fail({ kind: 'outside-policy', rule: 'duration' });
+  }
+  if (visit.visitTypeId === undefined) return ok(asked ?? defaultMinutes);
+  const minutes = await minutesOfType(ehr, visit.visitTypeId, visit.doctorId, priority);
+  return minutes.ok ? ok(asked ?? minutes.value) : minutes;
+}
+
+async function minutesOfType(
+  ehr: Ehr,
+  id: VisitTypeId,
+  doctor: OfferRequest['doctorId'],
+  priority: Priority,
+): Promise<Result<number, BookingError>> {
+  const types = await ehr.visitTypes(priority);
+  if (!types.ok) return fail(failureOf(types.error));
+  const type = types.value.find(
+    (each) => each.id === id && (each.doctorId === undefined || each.doctorId === doctor),
+  );
+  return type === undefined
+    ? fail({ kind: 'outside-policy', rule: 'unknown-visit-type' })
+    : ok(type.durationMinutes);
+}

@@ -1,0 +1,162 @@
+// Settles what a crash, a lost reply or a lagging list left open: every `pending` and `withdrawing` booking, at start and every minute.
+import { dayOfVisit, isAsAsked, ownRow, readDoctorDay, standingIn } from './booking-create.ts';
+import { type BookingCase, nameOf } from './booking-settle.ts';
+import { doctorDayLock, factsOf, patientLock } from './bookings.ts';
+import { readNews, type StoredBooking } from './documents.ts';
+import type { Appointment, Booking, BookingFacts } from './domain.ts';
+import type { Document, StoreOp } from './ports.ts';
+import type { News, UseCases } from './use-cases.ts';
+import { instantAt, msOf } from './wall-time.ts';
+
+const everyMs = 60_000;
+/** A create that no list shows for this long did not happen. */
+const givenUpAfterMs = 600_000;
+
+export interface Reconcile {
+  /** Once over everything unsettled; resolves when done. */
+  run(): Promise<void>;
+  /** At once, then every minute. */
+  start(): void;
+  stop(): void;
+}
+
+export function createReconcile(deps: BookingCase): Reconcile {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+
+  const run = async (): Promise<void> => {
+    for (const { booking } of await deps.bookings.unsettled()) {
+      // The same locks, in the same order, as a booking: one that is under way is left alone until it has ended.
+      await deps.store.withLock(patientLock(booking.patientId), () =>
+        deps.store.withLock(doctorDayLock(booking.doctorId, dayOfVisit(booking)), async () => {
+          const now = await deps.bookings.get(booking.id);
+          if (now !== undefined) await settle(deps, now);
+        }),
+      );
+    }
+  };
+  const tick = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    try {
+      await run();
+    } catch (error) {
+      deps.log.error('reconcile stopped early', { reason: nameOf(error) });
+    } finally {
+      running = false;
+    }
+  };
+  return {
+    run,
+    start() {
+      void tick();
+      timer = setInterval(() => void tick(), everyMs);
+      timer.unref();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function settle(deps: BookingCase, { booking, version }: StoredBooking): Promise<void> {
+  if (booking.status === 'withdrawing') return finishWithdrawal(deps, booking, version);
+  if (booking.status !== 'pending') return;
+  const facts = factsOf(booking);
+  const day = await readDoctorDay(deps.ehr, facts);
+  if (!day.ok) return;
+  const row = ownRow(day.value, facts);
+  if (row !== undefined) return settleFound(deps, facts, row, day.value, version);
+  if (deps.clock.now() - msOf(facts.createdAt) < givenUpAfterMs) return;
+  await write(deps, { ...facts, status: 'failed', error: 'unconfirmed' }, version, notBooked(facts));
+}
+
+async function settleFound(
+  deps: BookingCase,
+  facts: BookingFacts,
+  row: Appointment,
+  day: readonly Appointment[],
+  version: number,
+): Promise<void> {
+  const stands =
+    isAsAsked(row, facts) && (deps.overlapScope === 'doctor' || standingIn(day, facts, row.id) === 'stands');
+  if (stands) {
+    const confirmed = {
+      ...facts,
+      ehrStatus: row.ehrStatus,
+      status: 'confirmed',
+      appointment: row.id,
+    } as const;
+    await write(deps, confirmed, version, {
+      kind: 'booked-after-all',
+      bookingId: facts.id,
+    });
+    return;
+  }
+  const withdrawing = { ...facts, status: 'withdrawing', appointment: row.id } as const;
+  await write(deps, withdrawing, version, notBooked(facts));
+  await finishWithdrawal(deps, withdrawing, version + 1);
+}
+
+async function finishWithdrawal(
+  deps: BookingCase,
+  booking: Extract<Booking, { status: 'withdrawing' }>,
+  version: number,
+): Promise<void> {
+  const cancelled = await deps.ehr.cancelAppointment(booking.appointment);
+  if (!cancelled.ok && cancelled.error.kind !== 'not-found') return;
+  deps.ehr.forgetOpenSlots(booking.doctorId, dayOfVisit(booking));
+  await write(deps, { ...factsOf(booking), status: 'failed', error: 'slot-taken' }, version);
+}
+
+type Fact = { readonly kind: News['kind'] } & Document;
+
+const notBooked = (facts: BookingFacts): Fact => ({
+  kind: 'not-booked',
+  doctorName: facts.doctorName,
+  startsAt: facts.startsAt,
+  timeZone: facts.timeZone,
+});
+
+/** The next state, and in the same batch the news that the conversation will hear first. */
+async function write(deps: BookingCase, booking: Booking, version: number, fact?: Fact): Promise<void> {
+  const at = instantAt(deps.clock.now());
+  const { conversationId } = booking;
+  const owed: readonly StoreOp[] =
+    fact === undefined || conversationId === undefined
+      ? []
+      : [
+          {
+            op: 'put',
+            kind: 'message',
+            id: `news|${booking.id}|${booking.attempt}`,
+            document: { ...fact, conversationId },
+          },
+        ];
+  await deps.bookings.write({ ...booking, updatedAt: at }, version, owed);
+  deps.log.info('booking reconciled', { bookingId: booking.id, outcome: booking.status });
+}
+
+/** The news of one conversation, and forgetting it once said. */
+export function createNews(deps: BookingCase): Pick<UseCases, 'newsFor' | 'newsSaid'> {
+  return {
+    async newsFor(conversationId) {
+      const range = { from: conversationId, to: `${conversationId}\u0000` };
+      const news: News[] = [];
+      for (const stored of await deps.store.list('message', 'conversation', range)) {
+        const fact = readNews(stored);
+        if (fact.kind === 'not-booked') {
+          const { doctorName, startsAt, timeZone } = fact;
+          news.push({ id: stored.id, kind: fact.kind, doctorName, startsAt, timeZone });
+          continue;
+        }
+        const known = await deps.bookings.get(fact.bookingId);
+        if (known?.booking.status === 'confirmed') {
+          news.push({ id: stored.id, kind: fact.kind, booking: known.booking });
+        }
+      }
+      return news;
+    },
+    async newsSaid(ids) {
+      await deps.store.batch(ids.map((id) => ({ op: 'remove', kind: 'message', id })));
+    },
+  };
+}
