@@ -1,0 +1,42 @@
+// A document to JSON text, refusing what JSON would silently lose.
+import type { Document } from '../ports.ts';
+
+/**
+ * The document's JSON. Fields that are undefined are left out, as in JSON. Throws a TypeError that names the field (never its value)
+ * for what would not come back as it went: dates, class instances, functions, bigints, NaN and infinities.
+ */
+export function documentJson(document: Document): string {
+  const path = lossyPath(document, '');
+  if (path !== undefined) throw new TypeError(`the document is not plain JSON at "${path}"`);
+  return JSON.stringify(document);
+}
+
+function lossyPath(value: unknown, path: string): string | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : path;
+    case 'object':
+      break;
+    default:
+      return path;
+  }
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) {
+      const found = lossyPath(item, `${path}[${at}]`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return path;
+  for (const [name, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const found = lossyPath(item, path === '' ? name : `${path}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

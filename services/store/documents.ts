@@ -1,0 +1,135 @@
+// The documents in memory, as the JSON text that is on disk, and the indexes over them.
+import { z } from 'zod';
+import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
+import { type IndexEntry, type SortedIndex, sortedIndex } from './sorted-index.ts';
+
+/** Text, not objects: an idle document costs its bytes and little more, and no reader can change it for another. */
+export interface Stored {
+  readonly version: number;
+  readonly json: string;
+}
+
+/** One document's new state; `stored` is undefined if it is removed. */
+export interface Change {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly stored: Stored | undefined;
+  /** The document's keys in each index of its kind, in the order of declaration; none while loading. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+export interface Documents {
+  get(kind: Kind, id: string): Stored | undefined;
+  /** The keys that a document has in the indexes of its kind. */
+  keysOf(kind: Kind, json: string): readonly (readonly string[])[];
+  /** Takes over changes that are on disk. */
+  apply(changes: Iterable<Change>): void;
+  /** As `apply`, but for the indexes: loading, then `buildIndexes`, is faster than indexing one by one. */
+  load(changes: Iterable<Change>): void;
+  buildIndexes(): void;
+  list(kind: Kind, index: string, range: KeyRange): readonly Versioned[];
+  /** Every document; changes made while iterating may or may not be seen. */
+  all(): Iterable<Change>;
+  count(): number;
+}
+
+interface Index {
+  readonly name: string;
+  readonly key: IndexDeclaration['key'];
+  entries: SortedIndex;
+}
+
+const defaultLimit = 1_000;
+const documentSchema = z.custom<Document>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+export function newDocuments(declarations: readonly IndexDeclaration[]): Documents {
+  const tables = new Map<Kind, Map<string, Stored>>();
+  const indexes = new Map<Kind, Index[]>();
+  for (const { kind, name, key } of declarations) {
+    const ofKind = indexes.get(kind) ?? [];
+    if (ofKind.some((index) => index.name === name))
+      throw new Error(`index ${kind}.${name} is declared twice`);
+    indexes.set(kind, [...ofKind, { name, key, entries: sortedIndex() }]);
+  }
+
+  const indexesOf = (kind: Kind): readonly Index[] => indexes.get(kind) ?? [];
+  const keysOf: Documents['keysOf'] = (kind, json) => {
+    const ofKind = indexesOf(kind);
+    if (ofKind.length === 0) return [];
+    const document = parseDocument(json);
+    return ofKind.map((index) => keyList(index.key(document)));
+  };
+
+  const store = ({ kind, id, stored }: Change): void => {
+    const table = tables.get(kind) ?? new Map<string, Stored>();
+    tables.set(kind, table);
+    if (stored === undefined) table.delete(id);
+    else table.set(id, stored);
+  };
+
+  const reindex = ({ kind, id, keys }: Change): void => {
+    const before = tables.get(kind)?.get(id);
+    const oldKeys = before === undefined ? [] : keysOf(kind, before.json);
+    for (const [at, index] of indexesOf(kind).entries()) {
+      const was = oldKeys[at] ?? [];
+      const is = keys[at] ?? [];
+      for (const key of was) if (!is.includes(key)) index.entries.remove(key, id);
+      for (const key of is) if (!was.includes(key)) index.entries.add(key, id);
+    }
+  };
+
+  return {
+    get: (kind, id) => tables.get(kind)?.get(id),
+    keysOf,
+    apply(changes) {
+      for (const change of changes) {
+        if (indexes.has(change.kind)) reindex(change);
+        store(change);
+      }
+    },
+    load(changes) {
+      for (const change of changes) store(change);
+    },
+    buildIndexes() {
+      for (const [kind, ofKind] of indexes) {
+        const found = ofKind.map((): IndexEntry[] => []);
+        for (const [id, { json }] of tables.get(kind) ?? [])
+          for (const [at, keys] of keysOf(kind, json).entries())
+            for (const key of keys) found[at]?.push({ key, id });
+        for (const [at, index] of ofKind.entries()) index.entries = sortedIndex(found[at]);
+      }
+    },
+    list(kind, name, { from, to, limit = defaultLimit }) {
+      const index = indexesOf(kind).find((candidate) => candidate.name === name);
+      if (index === undefined) throw new Error(`index ${kind}.${name} is not declared`);
+      const found = new Map<string, Versioned>();
+      if (limit <= 0) return [];
+      for (const id of index.entries.ids(from, to)) {
+        const stored = tables.get(kind)?.get(id);
+        if (stored !== undefined && !found.has(id)) found.set(id, toVersioned(id, stored));
+        if (found.size >= limit) break;
+      }
+      return [...found.values()];
+    },
+    *all() {
+      for (const [kind, table] of tables)
+        for (const [id, stored] of table) yield { kind, id, stored, keys: [] };
+    },
+    count: () => [...tables.values()].reduce((total, table) => total + table.size, 0),
+  };
+}
+
+export function toVersioned(id: string, { version, json }: Stored): Versioned {
+  return { id, version, document: parseDocument(json) };
+}
+
+function parseDocument(json: string): Document {
+  return documentSchema.parse(JSON.parse(json));
+}
+
+function keyList(keys: ReturnType<IndexDeclaration['key']>): readonly string[] {
+  if (keys === undefined) return [];
+  return typeof keys === 'string' ? [keys] : [...new Set(keys)];
+}

@@ -1,0 +1,149 @@
+// lowdb's adapter over a journal: `write` appends the recorded changes and syncs, `read` replays snapshot and journals.
+import { join } from 'node:path';
+import type { Adapter } from 'lowdb';
+import type { Log } from '../ports.ts';
+import type { Change, Documents } from './documents.ts';
+import { StoreUnavailable, systemCode } from './errors.ts';
+import type { FileSystem, StoreFile } from './files.ts';
+import { encodeChanges, encodeHeader } from './lines.ts';
+import { replay } from './replay.ts';
+import { writeSnapshot } from './snapshot.ts';
+
+/*
+ * Generation N is `snapshot.N`, all documents when it began (none for 1), and `journal.N`, all changes since. Compaction begins journal
+ * N+1, to which writers turn at once, writes snapshot.N+1 from memory in the background, and removes what is older. Lines hold
+ * whole documents, so a snapshot that caught some of journal N+1's changes already is none the worse. Until
+ * snapshot N+1 has its name, a start replays snapshot N and both journals.
+ */
+
+/** What `Low` holds: every durable document, and the changes that its next `write` makes durable. */
+export interface Contents {
+  readonly documents: Documents;
+  unsaved: Iterable<Change>;
+}
+
+export interface JournalOptions {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly log: Log;
+  readonly compactAfterBytes: number;
+  readonly emptyContents: () => Contents;
+}
+
+/** `write` resolves when the changes are on disk and throws StoreUnavailable otherwise; calls must not overlap. */
+export function journalAdapter(options: JournalOptions): Adapter<Contents> & { close(): Promise<void> } {
+  const { folder, files, log, compactAfterBytes } = options;
+  let generation = 0;
+  let file: StoreFile | undefined;
+  let positionBytes = 0;
+  let checksum = 0;
+  let olderJournalBytes = 0;
+  let snapshotBytes = 0;
+  let compactAtBytes = 0;
+  let compaction: Promise<void> | undefined;
+  const stop = new AbortController();
+
+  const createJournal = async (next: number): Promise<void> => {
+    const created = await files.create(join(folder, `journal.${next}`));
+    const header = encodeHeader('journal', next);
+    try {
+      await created.write(header.bytes, 0);
+      await created.sync();
+      await files.syncFolder(folder);
+    } catch (error) {
+      await created.close();
+      throw error;
+    }
+    await file?.close().catch(() => undefined);
+    olderJournalBytes += positionBytes;
+    file = created;
+    generation = next;
+    positionBytes = header.bytes.length;
+    checksum = header.checksum;
+  };
+
+  /** Compaction is due when there is as much journal as snapshot, so a write's share of it does not grow with what is on file. */
+  const planCompaction = (): void => {
+    compactAtBytes = Math.max(compactAfterBytes, snapshotBytes);
+  };
+
+  const compact = async (documents: Documents): Promise<void> => {
+    try {
+      await createJournal(generation + 1);
+    } catch (error) {
+      compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
+      log.warn('store compaction put off', { code: systemCode(error) });
+      return;
+    }
+    compaction = writeSnapshot({ folder, files, generation, documents, stop: stop.signal })
+      .then((bytes) => {
+        snapshotBytes = bytes;
+        olderJournalBytes = 0;
+        planCompaction();
+      })
+      .catch((error: unknown) => {
+        compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
+        if (!stop.signal.aborted) log.warn('store compaction failed', { code: systemCode(error) });
+      })
+      .finally(() => {
+        compaction = undefined;
+      });
+  };
+
+  /** After a failed sync nobody knows what is on disk, and a second sync may lie: no more writes until the store is opened anew. */
+  const giveUp = async (failed: StoreFile, error: unknown): Promise<never> => {
+    file = undefined;
+    log.error('store stopped writing', { code: systemCode(error) });
+    await failed.truncate(positionBytes).catch(() => undefined);
+    await failed.close().catch(() => undefined);
+    throw new StoreUnavailable(`the store's disk failed (${systemCode(error)})`);
+  };
+
+  return {
+    async read() {
+      const contents = options.emptyContents();
+      const found = await replay({ folder, files, log }, contents.documents);
+      contents.documents.buildIndexes();
+      ({ generation, checksum, olderJournalBytes, snapshotBytes } = found);
+      planCompaction();
+      if (found.journal === undefined) await createJournal(generation);
+      else {
+        file = found.journal;
+        positionBytes = found.positionBytes;
+      }
+      return contents;
+    },
+
+    async write({ documents, unsaved }) {
+      if (
+        compaction === undefined &&
+        file !== undefined &&
+        olderJournalBytes + positionBytes >= compactAtBytes
+      )
+        await compact(documents);
+      const journal = file;
+      if (journal === undefined) throw new StoreUnavailable('the store is not open for writing');
+      const line = encodeChanges(unsaved, checksum);
+      try {
+        await journal.write(line.bytes, positionBytes);
+      } catch (error) {
+        // The disk took part of the line, or none (disk full): take it back, so that the next line follows the last good one.
+        await journal
+          .truncate(positionBytes)
+          .then(() => journal.sync())
+          .catch((failure: unknown) => giveUp(journal, failure));
+        throw new StoreUnavailable(`the store could not write (${systemCode(error)})`);
+      }
+      await journal.sync().catch((failure: unknown) => giveUp(journal, failure));
+      positionBytes += line.bytes.length;
+      checksum = line.checksum;
+    },
+
+    async close() {
+      stop.abort();
+      await compaction;
+      await file?.close();
+      file = undefined;
+    },
+  };
+}

@@ -1,0 +1,150 @@
+// The store's lines on disk: a header, then one checksummed line for each group of changes.
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import type { Change } from './documents.ts';
+
+/*
+ * A file is UTF-8 text: a JSON header, then lines of `checksum (TAB kind TAB id TAB version TAB document)+ LF`. Id and document are
+ * JSON, in which a raw tab or line feed cannot occur; version 0 with the document `null` is a removal. The checksum is the CRC-32 of
+ * the rest of the line continued from the line before (the header starts the chain), so a line that was changed, lost,
+ * moved or left over from an earlier file is found. One line is one write, and so is all there or not at all.
+ */
+
+export const formatVersion = 1;
+const newline = 10;
+const tab = 9;
+const checksumLength = 8;
+
+const headerSchema = z.strictObject({
+  format: z.literal('bookadoc-store'),
+  version: z.literal(formatVersion),
+  holds: z.enum(['journal', 'snapshot']),
+  generation: z.int().positive(),
+});
+const newerSchema = z.looseObject({
+  format: z.literal('bookadoc-store'),
+  version: z.int().gt(formatVersion),
+});
+const changeSchema = z.tuple([
+  z.enum(['booking', 'conversation', 'contact', 'message', 'hold', 'token', 'audit', 'answer']),
+  z.string(),
+  z.int().nonnegative(),
+]);
+
+type Holds = 'journal' | 'snapshot';
+
+/** Bytes to write, and the checksum that the next line continues from. */
+export interface Sealed {
+  readonly bytes: Buffer;
+  readonly checksum: number;
+}
+
+export function encodeHeader(holds: Holds, generation: number): Sealed {
+  const header: z.infer<typeof headerSchema> = {
+    format: 'bookadoc-store',
+    version: formatVersion,
+    holds,
+    generation,
+  };
+  const bytes = Buffer.from(`${JSON.stringify(header)}\n`);
+  return { bytes, checksum: crc32(bytes.subarray(0, -1)) };
+}
+
+/** The checksum that the first line continues from, or why this is not the header expected here. */
+export function checkHeader(line: Buffer, holds: Holds, generation: number): number | 'newer' | 'broken' {
+  const json = tryJson(line.toString());
+  if (newerSchema.safeParse(json).success) return 'newer';
+  const header = headerSchema.safeParse(json);
+  if (!header.success || header.data.holds !== holds || header.data.generation !== generation)
+    return 'broken';
+  return crc32(line);
+}
+
+export function encodeChanges(changes: Iterable<Change>, previous: number): Sealed {
+  let text = '';
+  for (const { kind, id, stored } of changes)
+    text += `\t${kind}\t${JSON.stringify(id)}\t${stored?.version ?? 0}\t${stored?.json ?? 'null'}`;
+  return seal(text, previous);
+}
+
+/** The last line of a snapshot, without which it is not whole. */
+export function encodeEnd(count: number, previous: number): Sealed {
+  return seal(`\tend\t${count}`, previous);
+}
+
+function seal(text: string, previous: number): Sealed {
+  const bytes = Buffer.from(`${'0'.repeat(checksumLength)}${text}\n`);
+  const checksum = crc32(bytes.subarray(checksumLength, -1), previous);
+  bytes.write(checksum.toString(16).padStart(checksumLength, '0'), 'latin1');
+  return { bytes, checksum };
+}
+
+/** The line's own checksum if it is the one that must follow `previous`, else undefined. */
+export function checksumOf(line: Buffer, previous: number): number | undefined {
+  if (line.length <= checksumLength) return undefined;
+  const checksum = crc32(line.subarray(checksumLength), previous);
+  return line.toString('latin1', 0, checksumLength) === checksum.toString(16).padStart(checksumLength, '0')
+    ? checksum
+    : undefined;
+}
+
+export function endCount(line: Buffer): number | undefined {
+  const match = /^\tend\t(\d+)$/.exec(line.toString('latin1', checksumLength, checksumLength + 30));
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+/** The changes of a line whose checksum is right; undefined if they do not read. Documents stay text until asked for. */
+export function decodeChanges(line: Buffer): readonly Change[] | undefined {
+  const changes: Change[] = [];
+  let at = checksumLength;
+  const field = (): readonly [from: number, to: number] => {
+    const from = at + 1;
+    const next = line.indexOf(tab, from);
+    at = next === -1 ? line.length : next;
+    return [from, at];
+  };
+  while (at < line.length) {
+    const kindText = line.toString('latin1', ...field());
+    const idText = line.toString('utf8', ...field());
+    const version = Number(line.toString('latin1', ...field()));
+    // A string of its own for each document: a slice of the line would keep the whole line in memory.
+    const json = line.toString('utf8', ...field());
+    const parsed = changeSchema.safeParse([kindText, tryJson(idText), version]);
+    if (!parsed.success || (version > 0 && !json.startsWith('{'))) return undefined;
+    const [kind, id] = parsed.data;
+    changes.push({ kind, id, stored: version === 0 ? undefined : { version, json }, keys: [] });
+  }
+  return changes;
+}
+
+/** Calls `onLine` for each line with its number from 1 and where the next one starts; returns the length of a last line without end. */
+export async function eachLine(
+  chunks: AsyncIterable<Buffer>,
+  onLine: (line: Buffer, number: number, nextAt: number) => void,
+): Promise<number> {
+  let rest: Buffer[] = [];
+  let number = 0;
+  let nextAt = 0;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+      const part = chunk.subarray(from, end);
+      const line = rest.length === 0 ? part : Buffer.concat([...rest, part]);
+      rest = [];
+      from = end + 1;
+      number += 1;
+      nextAt += line.length + 1;
+      onLine(line, number, nextAt);
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
+  return rest.reduce((total, part) => total + part.length, 0);
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

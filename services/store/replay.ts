@@ -1,0 +1,171 @@
+// Reads the newest snapshot and the journals after it, and says exactly what is wrong if they do not read.
+import { join } from 'node:path';
+import type { Log } from '../ports.ts';
+import type { Documents } from './documents.ts';
+import { CannotOpen } from './errors.ts';
+import type { FileSystem, StoreFile } from './files.ts';
+import { checkHeader, checksumOf, decodeChanges, eachLine, endCount } from './lines.ts';
+import { removeOlder } from './snapshot.ts';
+
+/** Where writing goes on; without a `journal`, in a new one of this generation. */
+export interface Replayed {
+  readonly generation: number;
+  readonly journal: StoreFile | undefined;
+  readonly positionBytes: number;
+  readonly checksum: number;
+  readonly olderJournalBytes: number;
+  readonly snapshotBytes: number;
+}
+
+interface Source {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly log: Log;
+}
+
+/** How far a journal reads; `lines` without its header. A journal without a whole header has `positionBytes` 0. */
+interface JournalEnd {
+  readonly positionBytes: number;
+  readonly checksum: number;
+  readonly lines: number;
+  /** What follows is an unfinished write: nobody was told that it is there. */
+  readonly torn: boolean;
+}
+
+/** Fills `documents`. What was read is durable when this resolves, so nobody is told of something that a power cut takes back. */
+export async function replay({ folder, files, log }: Source, documents: Documents): Promise<Replayed> {
+  const names = await files.names(folder);
+  const snapshot = Math.max(0, ...generations(names, 'snapshot'));
+  const first = Math.max(1, snapshot);
+  const journals = generations(names, 'journal').filter((generation) => generation >= first);
+  const snapshotBytes = snapshot === 0 ? 0 : await readSnapshot(folder, files, snapshot, documents);
+  const last = Math.max(first, ...journals);
+  if (journals.length > 0 || snapshot > 0)
+    for (let wanted = first; wanted <= last; wanted += 1)
+      if (!journals.includes(wanted))
+        throw new CannotOpen('damaged', `The store's file journal.${wanted} is missing.`);
+
+  let olderJournalBytes = 0;
+  let end: JournalEnd = { positionBytes: 0, checksum: 0, lines: 0, torn: false };
+  let journal: StoreFile | undefined;
+  let torn: CannotOpen | undefined;
+  for (const generation of journals) {
+    await journal?.close();
+    olderJournalBytes += end.positionBytes;
+    end = await readJournal(folder, files, generation, documents);
+    // Writing goes on in a journal only if it took nothing yet that the one before it lacks: then a torn line was the very last.
+    if (torn !== undefined && end.lines > 0) throw torn;
+    if (end.torn) {
+      torn = damaged(`journal.${generation}`, end.lines + 2);
+      log.warn('store dropped an unfinished last line', { generation });
+    }
+    journal = await files.open(join(folder, `journal.${generation}`));
+    if (end.torn) await journal.truncate(end.positionBytes);
+    await journal.sync();
+  }
+  await files.syncFolder(folder);
+  await removeOlder(folder, files, first);
+  if (end.positionBytes === 0) {
+    await journal?.close();
+    journal = undefined;
+  }
+  return { ...end, generation: last, journal, olderJournalBytes, snapshotBytes };
+}
+
+function generations(names: readonly string[], of: 'snapshot' | 'journal'): readonly number[] {
+  return names
+    .filter((name) => new RegExp(`^${of}\\.\\d+$`).test(name))
+    .map((name) => Number(name.slice(of.length + 1)))
+    .sort((a, b) => a - b);
+}
+
+async function readSnapshot(
+  folder: string,
+  files: FileSystem,
+  generation: number,
+  documents: Documents,
+): Promise<number> {
+  const name = `snapshot.${generation}`;
+  let checksum = 0;
+  let count = 0;
+  let ended = false;
+  let lines = 0;
+  let bytes = 0;
+  await eachLine(files.read(join(folder, name)), (line, number, nextAt) => {
+    lines = number;
+    bytes = nextAt;
+    if (number === 1) {
+      checksum = headerChecksum(name, line, 'snapshot', generation);
+      return;
+    }
+    const next = ended ? undefined : checksumOf(line, checksum);
+    if (next === undefined) throw damaged(name, number);
+    checksum = next;
+    if (endCount(line) === count) {
+      ended = true;
+      return;
+    }
+    const changes = decodeChanges(line);
+    if (changes === undefined) throw damaged(name, number);
+    documents.load(changes);
+    count += changes.length;
+  });
+  if (!ended) throw damaged(name, lines + 1);
+  return bytes;
+}
+
+async function readJournal(
+  folder: string,
+  files: FileSystem,
+  generation: number,
+  documents: Documents,
+): Promise<JournalEnd> {
+  const name = `journal.${generation}`;
+  let positionBytes = 0;
+  let checksum = 0;
+  let lines = 0;
+  let broken: CannotOpen | undefined;
+  const restBytes = await eachLine(files.read(join(folder, name)), (line, number, nextAt) => {
+    // Only a broken line with nothing after it can be an unfinished write.
+    if (broken !== undefined) throw broken;
+    if (number === 1) checksum = headerChecksum(name, line, 'journal', generation);
+    else {
+      const next = checksumOf(line, checksum);
+      if (next === undefined) {
+        broken = damaged(name, number);
+        return;
+      }
+      const changes = decodeChanges(line);
+      if (changes === undefined) throw damaged(name, number);
+      documents.load(changes);
+      checksum = next;
+      lines += 1;
+    }
+    positionBytes = nextAt;
+  });
+  if (broken !== undefined && restBytes > 0) throw broken;
+  return { positionBytes, checksum, lines, torn: broken !== undefined || restBytes > 0 };
+}
+
+function headerChecksum(
+  name: string,
+  line: Buffer,
+  holds: 'journal' | 'snapshot',
+  generation: number,
+): number {
+  const checked = checkHeader(line, holds, generation);
+  if (checked === 'broken') throw damaged(name, 1);
+  if (checked === 'newer')
+    throw new CannotOpen(
+      'newer-format',
+      `The store's file ${name} was written by a newer Bookadoc: start that version, or restore a backup.`,
+    );
+  return checked;
+}
+
+function damaged(name: string, line: number): CannotOpen {
+  return new CannotOpen(
+    'damaged',
+    `The store's file ${name} is unreadable at line ${line}: restore the folder from a backup.`,
+  );
+}

@@ -1,0 +1,80 @@
+// Writes every document into a new snapshot while writers go on.
+import { join } from 'node:path';
+import type { Change, Documents } from './documents.ts';
+import type { FileSystem } from './files.ts';
+import { encodeChanges, encodeEnd, encodeHeader } from './lines.ts';
+
+export interface SnapshotOptions {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly generation: number;
+  readonly documents: Documents;
+  readonly stop: AbortSignal;
+}
+
+/** Small enough that encoding it does not hold up a turn. */
+const chunkBytes = 128 * 1024;
+
+/**
+ * Makes `snapshot.N` durable, then removes the files of older generations; returns its length in bytes. Throws, leaving everything
+ * as it was, if the disk refuses or `stop` says so.
+ */
+export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
+  const { folder, files, generation } = options;
+  const temporary = join(folder, `snapshot.${generation}.tmp`);
+  let bytes: number;
+  try {
+    bytes = await writeAll(temporary, options);
+    await files.rename(temporary, join(folder, `snapshot.${generation}`));
+  } catch (error) {
+    await files.remove(temporary).catch(() => undefined);
+    throw error;
+  }
+  await files.syncFolder(folder);
+  await removeOlder(folder, files, generation);
+  return bytes;
+}
+
+async function writeAll(path: string, options: SnapshotOptions): Promise<number> {
+  const file = await options.files.create(path);
+  try {
+    const header = encodeHeader('snapshot', options.generation);
+    let { checksum } = header;
+    let pending: Buffer[] = [header.bytes];
+    let pendingBytes = header.bytes.length;
+    let position = 0;
+    let count = 0;
+    const flush = async (): Promise<void> => {
+      options.stop.throwIfAborted();
+      await file.write(Buffer.concat(pending), position);
+      position += pendingBytes;
+      pending = [];
+      pendingBytes = 0;
+    };
+    const push = (line: ReturnType<typeof encodeChanges>): void => {
+      checksum = line.checksum;
+      pending.push(line.bytes);
+      pendingBytes += line.bytes.length;
+    };
+    for (const change of options.documents.all()) {
+      push(encodeChanges([change] satisfies Change[], checksum));
+      count += 1;
+      if (pendingBytes >= chunkBytes) await flush();
+    }
+    push(encodeEnd(count, checksum));
+    await flush();
+    await file.sync();
+    return position;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Removes what a durable snapshot of this generation made superfluous; what cannot be removed now is removed at the next start. */
+export async function removeOlder(folder: string, files: FileSystem, generation: number): Promise<void> {
+  for (const name of await files.names(folder)) {
+    const match = /^(?:journal|snapshot)\.(\d+)(\.tmp)?$/.exec(name);
+    if (match === null || (Number(match[1]) >= generation && match[2] === undefined)) continue;
+    await files.remove(join(folder, name)).catch(() => undefined);
+  }
+}
