@@ -1,0 +1,237 @@
+// Direct Line 3.0 for the practice's own web chat: tokens, conversations, activities; turns run in this process, not through /api/messages.
+import type { IncomingMessage } from 'node:http';
+import type { Activity } from 'botbuilder';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import type { Clock, Ids, Log } from '../services/ports.ts';
+import { createChatPage } from './chat-page.ts';
+import {
+  arrivalActivity,
+  botActivity,
+  botParty,
+  forBot,
+  incomingSchema,
+  userActivity,
+} from './directline-activity.ts';
+import {
+  type Conversation,
+  createConversations,
+  framesSince,
+  sendPassing,
+} from './directline-conversations.ts';
+import { type Answer, bearerOf, readJson, refusal, sendAnswer } from './directline-http.ts';
+import { createStreams, watermarkOf } from './directline-stream.ts';
+import { type Claims, chatTokenSeconds, createTokens } from './directline-token.ts';
+import type { Turns } from './turn.ts';
+
+export interface DirectLineDeps {
+  readonly turns: Turns;
+  readonly tokenSecret: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Origins of the pages that may embed `/chat`, or talk to this endpoint themselves. */
+  readonly chatOrigins: readonly string[];
+  readonly practiceName: string;
+}
+
+export interface DirectLine {
+  /** Adds the routes under `/v3/directline`, the WebSocket stream, and the chat page at `/` and `/chat`. */
+  mount(server: Server): void;
+  /** Closes every stream; turns still running are the caller's to wait for (`turns.idle()`). */
+  close(): Promise<void>;
+}
+
+const beatSeconds = 30;
+const typingAfterMs = 1_500;
+const conversationsPerMinutePerAddress = 60;
+const startBody = z.object({ locale: z.string().max(35).optional() }).catch({});
+
+const busy = (): Answer =>
+  refusal(503, 'ServiceUnavailable', 'Too many chats are open.', { 'Retry-After': '30' });
+const slowDown = (): Answer => refusal(429, 'TooManyRequests', 'Please slow down.', { 'Retry-After': '60' });
+
+/** `wss` behind a proxy that ends TLS, if it says so in X-Forwarded-Proto. The token in it lives for a minute. */
+function streamUrl(request: IncomingMessage, id: string, watermark: number, token: string): string {
+  const secure = request.headers['x-forwarded-proto']?.toString().startsWith('https') === true;
+  const host = `${secure ? 'wss' : 'ws'}://${request.headers.host ?? 'localhost'}`;
+  return `${host}/v3/directline/conversations/${id}/stream?watermark=${watermark}&t=${token}`;
+}
+
+export function createDirectLine(deps: DirectLineDeps): DirectLine {
+  const { chatOrigins, clock, ids, log, turns } = deps;
+  const bot = botParty(deps.practiceName);
+  const tokens = createTokens(deps.tokenSecret, clock);
+  const conversations = createConversations(clock);
+  const streams = createStreams({ tokens, conversations, chatOrigins, log });
+  const timer = setInterval(() => {
+    streams.beat();
+    conversations.sweep();
+  }, beatSeconds * 1_000);
+  timer.unref();
+  let arrivals = { startedAt: clock.now(), byAddress: new Map<string, number>() };
+
+  /** Bounds new chats for each address; a reverse proxy on this machine is expected to bound its own. */
+  function mayArrive(request: IncomingMessage): boolean {
+    const address = request.socket.remoteAddress ?? '';
+    if (/^(::1$|(::ffff:)?127\.)/.test(address)) return true;
+    if (clock.now() - arrivals.startedAt >= 60_000)
+      arrivals = { startedAt: clock.now(), byAddress: new Map() };
+    const count = (arrivals.byAddress.get(address) ?? 0) + 1;
+    arrivals.byAddress.set(address, count);
+    return count <= conversationsPerMinutePerAddress;
+  }
+
+  const session = (claims: Claims) => ({
+    conversationId: claims.conversationId,
+    token: tokens.issue('chat', claims),
+    expires_in: chatTokenSeconds,
+  });
+
+  const sessionWithStream = (request: IncomingMessage, claims: Claims, watermark: number) => ({
+    ...session(claims),
+    streamUrl: streamUrl(request, claims.conversationId, watermark, tokens.issue('stream', claims)),
+  });
+
+  /** Runs one turn and shows "typing" while it takes long. The browser has its answer already: it waits on the stream. */
+  function runTurn(claims: Claims, activity: Activity): void {
+    const current = (): Conversation | undefined => conversations.open(claims, 0)?.conversation;
+    const typing = setInterval(() => {
+      const conversation = current();
+      if (conversation === undefined) return;
+      sendPassing(conversation, botActivity(conversation, bot, clock.now(), { type: 'typing' }, activity.id));
+    }, typingAfterMs);
+    turns
+      .run(activity, async (replies) => {
+        const conversation = current();
+        if (conversation === undefined) return;
+        for (const reply of replies)
+          conversations.append(conversation, botActivity(conversation, bot, clock.now(), reply, activity.id));
+      })
+      .catch(() => log.error('web chat turn failed'))
+      .finally(() => clearInterval(typing));
+  }
+
+  async function start(request: IncomingMessage, claims: Claims, body: unknown): Promise<Answer> {
+    const opened = conversations.open(claims, 0);
+    if (opened === undefined) return busy();
+    if (opened.isNew)
+      runTurn(claims, arrivalActivity(opened.conversation, bot, clock.now(), startBody.parse(body).locale));
+    return { status: opened.isNew ? 201 : 200, body: sessionWithStream(request, claims, 0) };
+  }
+
+  function post(claims: Claims, body: unknown): Answer {
+    const incoming = incomingSchema.safeParse(body);
+    if (!incoming.success)
+      return refusal(
+        400,
+        'BadArgument',
+        'A message, event or typing with a text of at most 4,000 characters, please.',
+      );
+    const conversation = conversations.open(claims, 0)?.conversation;
+    if (conversation === undefined) return busy();
+    if (incoming.data.type === 'typing') return { status: 200, body: { id: `${conversation.id}|typing` } };
+    if (!conversations.mayPost(conversation)) return slowDown();
+    const clientId = incoming.data.channelData?.clientActivityID;
+    // A browser may repeat a POST whose answer it did not get.
+    const known = clientId === undefined ? undefined : conversations.idOf(conversation, clientId);
+    if (known !== undefined) return { status: 200, body: { id: known } };
+    const activity = userActivity(conversation, bot, clock.now(), incoming.data);
+    const id = conversations.append(conversation, activity, clientId);
+    runTurn(claims, forBot(activity, id));
+    return { status: 200, body: { id } };
+  }
+
+  /** Who asks, by the bearer token; an `Answer` where it is missing, forged, expired, or of another conversation. */
+  function authorize(request: Request, forRefresh = false): Claims | Answer {
+    const token = bearerOf(request);
+    if (token === undefined) return refusal(401, 'Unauthorized', 'A bearer token is missing.');
+    const claims = forRefresh ? tokens.readForRefresh(token) : tokens.read('chat', token);
+    if (!claims.ok)
+      return claims.error === 'expired'
+        ? refusal(403, 'TokenExpired', 'The token has expired.')
+        : refusal(403, 'TokenInvalid', 'The token is not valid.');
+    const asked: unknown = request.params?.id;
+    return asked === undefined || asked === claims.value.conversationId
+      ? claims.value
+      : refusal(403, 'TokenInvalid', 'The token is of another conversation.');
+  }
+
+  type Handler = (request: Request, claims: Claims) => Answer | Promise<Answer>;
+
+  const answering =
+    (work: (request: Request) => Answer | Promise<Answer>) => async (request: Request, response: Response) =>
+      sendAnswer(request, response, chatOrigins, await work(request));
+  const authorized = (handler: Handler) =>
+    answering((request) => {
+      const who = authorize(request);
+      return 'status' in who ? who : handler(request, who);
+    });
+  const withBody =
+    (handler: (request: Request, claims: Claims, body: unknown) => Answer | Promise<Answer>): Handler =>
+    async (request, claims) => {
+      const body = await readJson(request, request.body);
+      return body.ok ? handler(request, claims, body.value) : body.error;
+    };
+  const watermark = (request: Request): number =>
+    watermarkOf(new URL(request.url ?? '', 'http://localhost').searchParams.get('watermark'));
+
+  return {
+    mount(server) {
+      const path = '/v3/directline';
+      server.opts(
+        `${path}/*`,
+        answering(() => ({ status: 204, body: undefined })),
+      );
+      server.post(
+        `${path}/tokens/generate`,
+        answering((request) => {
+          if (!mayArrive(request)) return slowDown();
+          // The user id is ours: whatever id the browser proposes is not looked at.
+          const claims = { conversationId: ids.next(24), userId: `dl_${ids.next(24)}`, bornAt: clock.now() };
+          return { status: 200, body: session(claims) };
+        }),
+      );
+      server.post(
+        `${path}/tokens/refresh`,
+        answering((request) => {
+          const who = authorize(request, true);
+          return 'status' in who ? who : { status: 200, body: session(who) };
+        }),
+      );
+      server.post(`${path}/conversations`, authorized(withBody(start)));
+      server.get(
+        `${path}/conversations/:id`,
+        authorized((request, claims) =>
+          conversations.open(claims, watermark(request)) === undefined
+            ? busy()
+            : { status: 200, body: sessionWithStream(request, claims, watermark(request)) },
+        ),
+      );
+      server.get(
+        `${path}/conversations/:id/activities`,
+        authorized((request, claims) => {
+          const since = watermark(request);
+          const opened = conversations.open(claims, since);
+          return opened === undefined
+            ? busy()
+            : { status: 200, body: framesSince(opened.conversation, since) };
+        }),
+      );
+      server.post(
+        `${path}/conversations/:id/activities`,
+        authorized(withBody((_request, claims, body) => post(claims, body))),
+      );
+      server.post(
+        `${path}/conversations/:id/upload`,
+        authorized(() => refusal(415, 'NotSupported', 'This chat takes no files.', { Connection: 'close' })),
+      );
+      server.on('upgrade', streams.upgrade);
+      createChatPage({ chatOrigins, practiceName: deps.practiceName }).mount(server);
+    },
+    async close() {
+      clearInterval(timer);
+      streams.close();
+    },
+  };
+}
