@@ -1,0 +1,106 @@
+// Posts replies to the channel that a message came from: plain keep-alive HTTP, in order, with a modest retry.
+import http from 'node:http';
+import https from 'node:https';
+import type { Activity } from 'botbuilder';
+import type { Clock, Log } from '../services/ports.ts';
+import { whereOf } from './where.ts';
+
+export interface Connector {
+  /** Posts one turn's replies, each after the one before it was taken; the first that fails for good ends it, and is logged. */
+  post(replies: readonly Partial<Activity>[]): Promise<void>;
+  close(): void;
+}
+
+export interface ConnectorDeps {
+  readonly token: () => Promise<string | undefined>;
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly log: Log;
+  readonly timeoutMs?: number;
+}
+
+const longestWaitSeconds = 5;
+const transportFailure = { status: 0, retryAfterSeconds: 0 } as const;
+
+type Outcome = { readonly status: number; readonly retryAfterSeconds: number };
+
+/** The SDK's connector client builds an Azure pipeline for every turn; this is one `http.request` on a kept connection. */
+export function createConnector({ token, clock, log, timeoutMs = 8_000 }: ConnectorDeps): Connector {
+  const options = {
+    keepAlive: true,
+    maxSockets: 64,
+    maxFreeSockets: 8,
+    maxTotalSockets: 256,
+    timeout: 60_000,
+  };
+  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+
+  function send(url: URL, body: Buffer, bearer: string | undefined): Promise<Outcome & { reused: boolean }> {
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve) => {
+      const request = (secure ? https : http).request(url, {
+        method: 'POST',
+        agent: secure ? agents['https:'] : agents['http:'],
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': body.length,
+          ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        },
+      });
+      request.on('response', (response) => {
+        const retryAfterSeconds = Number(response.headers['retry-after'] ?? 1);
+        response.resume();
+        response.on('error', () => undefined); // The status is what counts; the body is thrown away.
+        resolve({ status: response.statusCode ?? 0, retryAfterSeconds, reused: request.reusedSocket });
+      });
+      request.on('error', () => resolve({ ...transportFailure, reused: request.reusedSocket }));
+      request.end(body);
+    });
+  }
+
+  /** One repeat, with the same body: after 429 when told to, after a 5xx, or when a kept connection had been closed. */
+  async function deliver(url: URL, body: Buffer): Promise<Outcome> {
+    const bearer = await token();
+    const first = await send(url, body, bearer);
+    if (first.status === 429 && first.retryAfterSeconds <= longestWaitSeconds) {
+      await clock.sleep(first.retryAfterSeconds * 1000);
+    } else if (first.status >= 500) {
+      await clock.sleep(500);
+    } else if (first.status !== 0 || !first.reused) {
+      return first;
+    }
+    return send(url, body, bearer);
+  }
+
+  return {
+    async post(replies) {
+      for (const [index, reply] of replies.entries()) {
+        const undelivered = replies.length - index;
+        try {
+          const outcome = await deliver(urlOf(reply), Buffer.from(JSON.stringify(reply)));
+          if (outcome.status >= 200 && outcome.status < 300) continue;
+          log.error('reply refused by channel', {
+            channel: reply.channelId,
+            status: outcome.status,
+            undelivered,
+          });
+        } catch (error) {
+          log.error('reply not sent', { channel: reply.channelId, undelivered, ...whereOf(error) });
+        }
+        return;
+      }
+    },
+    close() {
+      agents['http:'].destroy();
+      agents['https:'].destroy();
+    },
+  };
+}
+
+/** `{serviceUrl}/v3/conversations/{id}/activities[/{replyToId}]`; throws where the service URL is none. */
+function urlOf(reply: Partial<Activity>): URL {
+  const base = (reply.serviceUrl ?? '').replace(/\/+$/, '');
+  const conversation = encodeURIComponent(reply.conversation?.id ?? '');
+  const answered = reply.replyToId === undefined ? '' : `/${encodeURIComponent(reply.replyToId)}`;
+  return new URL(`${base}/v3/conversations/${conversation}/activities${answered}`);
+}
