@@ -1,0 +1,206 @@
+// One call of the EHR's API from end to end: budget, token, exchange, safe repeats, and its failure as an `EhrError`.
+//
+// | outcome                              | GET                   | PATCH (idempotent)      | POST (never repeated) |
+// |--------------------------------------|-----------------------|-------------------------|-----------------------|
+// | no connection could be made          | again, `unavailable`  | again, `unavailable` *  | `unavailable`         |
+// | cut, timed out, 5xx                  | again, `unavailable`  | again, `unknown`        | `unknown`             |
+// | 2xx that cannot be read              | `unexpected`          | (bodies are not read)   | `unexpected`          |
+// | 3xx                                  | followed in origin    | `unexpected`            | `unexpected`          |
+// | 400 and other 4xx                    | `refused`             | `refused`               | `refused`             |
+// | 401                                  | one refresh, one repeat, then `unauthorized` (all methods: a 401 did nothing)         |
+// | 403, 404, 409                        | `forbidden`, `not-found`, `conflict`                                                  |
+// | 429                                  | again if soon, `throttled`                    | `throttled`                   |
+//
+// "Again" means one more try. (*) `unknown` if an earlier try was sent.
+import type { z } from 'zod';
+import { fail, ok, type Result } from '../domain.ts';
+import type { Clock, EhrError, Log, Priority } from '../ports.ts';
+import type { Breaker } from './breaker.ts';
+import type { Budget } from './budget.ts';
+import type { Http } from './http.ts';
+import type { Oauth } from './oauth.ts';
+import { parsePage, parseReply, refusedFields, throttleSeconds, unexpected } from './wire.ts';
+
+const TRIES = 2;
+const BACKOFF_MS = 200;
+const MOST_REDIRECTS = 3;
+const MOST_PAGES = 20;
+
+export interface ClientOptions {
+  readonly baseUrl: string;
+  readonly http: Http;
+  readonly oauth: Oauth;
+  readonly budget: Budget;
+  readonly breaker: Breaker;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** `label` names the call in logs and errors; `path` starts with `/api/` and, like `query`, is never logged. */
+export interface Target {
+  readonly label: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export interface Client {
+  read<T>(
+    target: Target,
+    parse: (body: string) => Result<T, EhrError>,
+    priority: Priority,
+  ): Promise<Result<T, EhrError>>;
+  /** Every row of every page, or an error: a list cut short would be a guess. */
+  readAll<T>(target: Target, row: z.ZodType<T>, priority: Priority): Promise<Result<readonly T[], EhrError>>;
+  create<T>(target: Target, body: object, schema: z.ZodType<T>): Promise<Result<T, EhrError>>;
+  /** A PATCH that may be sent twice; its reply's body is not read. */
+  change(target: Target, body: object): Promise<Result<void, EhrError>>;
+}
+
+interface Sending {
+  readonly label: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: string;
+  readonly priority: Priority;
+  readonly body?: string;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const { http, oauth, budget, breaker, clock, log } = options;
+  const { origin } = new URL(options.baseUrl);
+
+  const urlOf = ({ path, query }: Target) =>
+    query === undefined ? origin + path : `${origin}${path}?${new URLSearchParams(query)}`;
+
+  /** A link of the EHR's, or undefined where it leads away from the EHR: a token follows no such link. */
+  function within(link: string, from: string): string | undefined {
+    const url = URL.parse(link, from);
+    return url?.origin === origin ? url.href : undefined;
+  }
+
+  /** The body of a 2xx. */
+  async function send(sending: Sending): Promise<Result<string, EhrError>> {
+    const { label, method, priority } = sending;
+    let url = sending.url;
+    let triesLeft = method === 'POST' ? 1 : TRIES;
+    let redirectsLeft = method === 'GET' ? MOST_REDIRECTS : 0;
+    let refreshed = false;
+    let mayHaveHappened = false;
+    // An earlier try that may have done its work outranks whatever stopped the later one.
+    const give = (error: EhrError) => fail<EhrError>(mayHaveHappened ? { kind: 'unknown' } : error);
+    for (;;) {
+      if (priority !== 'booking' && breaker.pausedMs() > 0) return give({ kind: 'unavailable' });
+      const turn = await budget.take(priority);
+      if (!turn.ok) return give(turn.error);
+      const session = await oauth.session();
+      if (!session.ok) return give(session.error);
+      const { accessToken, missing } = session.value;
+      if (missing.length > 0) return give({ kind: 'forbidden', missingScopes: missing });
+
+      const answer = await http.send({
+        method,
+        url,
+        headers: {
+          Authorization: `Bearer ${accessToken}`,
+          'X-DRC-API-Version': 'v4',
+          ...(sending.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(sending.body === undefined ? {} : { body: sending.body }),
+      });
+      const answered = answer.kind === 'reply' && answer.status < 500;
+      breaker.note(answered);
+
+      if (!answered) {
+        log.warn('ehr call failed', { call: label, status: answer.kind === 'reply' ? answer.status : 0 });
+        mayHaveHappened ||= method !== 'GET' && (answer.kind === 'reply' || answer.sent);
+        triesLeft -= 1;
+        if (triesLeft === 0) return give({ kind: 'unavailable' });
+        await clock.sleep(BACKOFF_MS);
+        continue;
+      }
+      const { status, body, location } = answer;
+      if (status >= 200 && status < 300) return ok(body);
+      if (status < 400) {
+        const next = location === undefined ? undefined : within(location, url);
+        if (next === undefined || redirectsLeft === 0) return unexpected(label, 'redirect');
+        redirectsLeft -= 1;
+        url = next;
+        continue;
+      }
+      if (status === 401 && !refreshed) {
+        refreshed = true;
+        oauth.reject(accessToken);
+        continue;
+      }
+      if (status === 401) oauth.giveUp(accessToken);
+      log.warn('ehr call refused', { call: label, status });
+      if (status === 429) {
+        budget.block(throttleSeconds(body));
+        triesLeft -= 1;
+        if (triesLeft > 0) continue;
+      }
+      return give(refusal(status, body));
+    }
+  }
+
+  return {
+    async read(target, parse, priority) {
+      const body = await send({ label: target.label, method: 'GET', url: urlOf(target), priority });
+      return body.ok ? parse(body.value) : body;
+    },
+    async readAll(target, row, priority) {
+      const { label } = target;
+      const rows = [];
+      let url = urlOf(target);
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const body = await send({ label, method: 'GET', url, priority });
+        if (!body.ok) return body;
+        const read = parsePage(label, row, body.value);
+        if (!read.ok) return read;
+        rows.push(...read.value.rows);
+        if (read.value.next === undefined) return ok(rows);
+        const next = within(read.value.next, url);
+        if (next === undefined) return unexpected(label, 'next');
+        url = next;
+      }
+      return unexpected(label, 'more pages than can be read');
+    },
+    async create(target, body, schema) {
+      const reply = await send({
+        label: target.label,
+        method: 'POST',
+        url: urlOf(target),
+        priority: 'booking',
+        body: JSON.stringify(body),
+      });
+      return reply.ok ? parseReply(target.label, schema, reply.value) : reply;
+    },
+    async change(target, body) {
+      const reply = await send({
+        label: target.label,
+        method: 'PATCH',
+        url: urlOf(target),
+        priority: 'booking',
+        body: JSON.stringify(body),
+      });
+      return reply.ok ? ok(undefined) : reply;
+    },
+  };
+}
+
+/** What a 4xx means. Nothing of the body but field names and the throttle's seconds goes on. */
+function refusal(status: number, body: string): EhrError {
+  switch (status) {
+    case 401:
+      return { kind: 'unauthorized' };
+    case 403:
+      return { kind: 'forbidden', missingScopes: [] };
+    case 404:
+      return { kind: 'not-found' };
+    case 409:
+      return { kind: 'conflict' };
+    case 429:
+      return { kind: 'throttled', retryAfterSeconds: throttleSeconds(body) };
+    default:
+      return { kind: 'refused', fields: refusedFields(body) };
+  }
+}

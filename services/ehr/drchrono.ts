@@ -1,0 +1,182 @@
+// DrChrono behind the `Ehr` port: which call answers which question.
+import { z } from 'zod';
+import { fail, type LocalDate, type NewAppointment, ok, type Result } from '../domain.ts';
+import type { Clock, Ehr, EhrError, EhrState, Log, Priority } from '../ports.ts';
+import { createBreaker } from './breaker.ts';
+import { createBudget, type Limits } from './budget.ts';
+import { createCachedList } from './cached-list.ts';
+import { createClient, type Target } from './client.ts';
+import { computeStarts, type Hours } from './computed-slots.ts';
+import { appointmentRow, doctorRow, officeRow, patientRow, visitTypeRow } from './drchrono.wire.ts';
+import { createHttp } from './http.ts';
+import { createOauth } from './oauth.ts';
+import { createOpenSlotsReader } from './open-slots.ts';
+import type { TokenVault } from './token-vault.ts';
+import { parseReply } from './wire.ts';
+
+/** The vendor's own limits: per clock hour and per second, for the whole API application. */
+const VENDOR_LIMITS: Limits = { perHour: 500, perSecond: 10 };
+const TIMEOUT_MS = 8_000;
+
+export interface DrchronoOptions {
+  /** Which system the ids belong to; `drchrono` unless told. */
+  readonly name?: string;
+  /** An origin; `/api/...` and `/o/token/` are appended. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Seeds the vault; a stored, rotated token wins unless this has changed since. */
+  readonly refreshTokenSetting: string | undefined;
+  readonly tokens: TokenVault;
+  /** Hours for computed slots at an office that says it is open all day. */
+  readonly openHours: Hours;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Limits;
+  /** For one whole exchange. */
+  readonly timeoutMs?: number;
+}
+
+/** Expected failures come back as values (`client.ts` has the table); nothing is called before the first question or `start`. */
+export function createDrchronoEhr(options: DrchronoOptions): Ehr {
+  const { baseUrl, clock, log } = options;
+  const http = createHttp(options.timeoutMs ?? TIMEOUT_MS);
+  const budget = createBudget(options.limits ?? VENDOR_LIMITS, clock);
+  const breaker = createBreaker(clock);
+  const oauth = createOauth({ ...options, http, onCall: budget.spend });
+  const client = createClient({ baseUrl, http, oauth, budget, breaker, clock, log });
+
+  /** A whole collection, without the rows that a schema answers `undefined` for. */
+  const listed = <T>(collection: string, row: z.ZodType<T | undefined>) =>
+    createCachedList(async (priority: Priority) => {
+      const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, row, priority);
+      return rows.ok ? ok(rows.value.filter((value) => value !== undefined)) : rows;
+    }, clock);
+  const offices = listed('offices', officeRow);
+  const doctors = listed('doctors', doctorRow);
+  const visitTypes = listed('appointment_profiles', visitTypeRow);
+  const openSlots = createOpenSlotsReader(
+    client,
+    async (query, priority) =>
+      computeStarts(client, await offices(priority), options.openHours, query, priority),
+    clock,
+  );
+
+  return {
+    name: options.name ?? 'drchrono',
+    offices,
+    doctors,
+    async visitTypes(priority) {
+      const rows = await visitTypes(priority);
+      if (!rows.ok) return rows;
+      return ok(rows.value.toSorted((a, b) => a.order - b.order).map(({ type }) => type));
+    },
+    openSlots: openSlots.read,
+    forgetOpenSlots: openSlots.forget,
+    async patientsBornOn(birthDate, priority) {
+      const rows = await client.readAll(
+        { label: 'patients', path: '/api/patients', query: { date_of_birth: birthDate } },
+        patientRow,
+        priority,
+      );
+      // Held against the date again: a filter that the EHR ignored would otherwise pass every chart on.
+      return rows.ok ? ok(rows.value.filter((patient) => patient.birthDate === birthDate)) : rows;
+    },
+    patient: (id, priority) =>
+      client.read(one('patients', id), (body) => parseReply('patient', patientRow, body), priority),
+    async createAppointment(appointment) {
+      const body = createBody(appointment);
+      if (!body.ok) return body;
+      const created = await client.create(
+        { label: 'create appointment', path: '/api/appointments' },
+        body.value,
+        appointmentRow,
+      );
+      if (created.ok) openSlots.forget(appointment.doctorId, dayOf(appointment));
+      return created;
+    },
+    appointmentsOn: ({ date, doctorId, officeId }, priority) =>
+      client.readAll(
+        {
+          label: 'appointments',
+          path: '/api/appointments',
+          query: {
+            date,
+            ...(doctorId === undefined ? {} : { doctor: doctorId }),
+            ...(officeId === undefined ? {} : { office: officeId }),
+          },
+        },
+        appointmentRow,
+        priority,
+      ),
+    appointment: (id, priority) =>
+      client.read(
+        one('appointments', id),
+        (body) => parseReply('appointment', appointmentRow, body),
+        priority,
+      ),
+    cancelAppointment: (id) => client.change(one('appointments', id), { status: 'Cancelled' }),
+    state: () => stateOf(oauth.connection(), budget.blockedMs(), breaker.pausedMs(), breaker.failing()),
+    async start() {
+      const warmed = await Promise.all([offices('browsing'), doctors('browsing'), visitTypes('browsing')]);
+      const problem = warmed.find((result) => !result.ok);
+      if (problem !== undefined && !problem.ok) log.warn('ehr not ready', { kind: problem.error.kind });
+    },
+    stop() {
+      http.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function one(collection: string, id: string): Target {
+  return { label: `${collection} by id`, path: `/api/${collection}/${encodeURIComponent(id)}` };
+}
+
+function dayOf({ localStart }: NewAppointment): LocalDate {
+  return localStart.slice(0, 10);
+}
+
+const number = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+const ids = z.object({ doctor: number, office: number, patient: number, profile: number.optional() });
+
+/** The create's body. An id that is no number cannot be the EHR's: refused here, before anything is sent. */
+function createBody(appointment: NewAppointment): Result<object, EhrError> {
+  const parsed = ids.safeParse({
+    doctor: appointment.doctorId,
+    office: appointment.officeId,
+    patient: appointment.patientId,
+    profile: appointment.visitTypeId,
+  });
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map(({ path }) => path.join('.'));
+    return fail({ kind: 'refused', fields });
+  }
+  const { profile, ...who } = parsed.data;
+  return ok({
+    ...who,
+    exam_room: appointment.room,
+    scheduled_time: `${appointment.localStart}:00`,
+    // A visit type brings its own length; the EHR takes one or the other.
+    ...(profile === undefined ? { duration: appointment.durationMinutes } : { profile }),
+    notes: `Bookadoc ${appointment.ref}`,
+  });
+}
+
+/** The most lasting trouble first. */
+function stateOf(
+  connection: ReturnType<ReturnType<typeof createOauth>['connection']>,
+  blockedMs: number,
+  pausedMs: number,
+  failing: boolean,
+): EhrState {
+  if (connection.state === 'not-connected') return connection;
+  if (connection.state === 'connected' && connection.missing.length > 0)
+    return { state: 'missing-scopes', scopes: connection.missing };
+  if (blockedMs > 0) return { state: 'throttled', retryAfterSeconds: Math.ceil(blockedMs / 1_000) };
+  if (pausedMs > 0) return { state: 'paused', retryAfterSeconds: Math.ceil(pausedMs / 1_000) };
+  return failing || connection.state === 'not-yet-known' ? { state: 'unreachable' } : { state: 'ready' };
+}

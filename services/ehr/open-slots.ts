@@ -1,0 +1,151 @@
+// Free slots of a doctor at an office: one call for a whole range of days, shared and kept while it is fresh enough.
+import { type DoctorId, fail, type LocalDate, ok, type Result, type Slot } from '../domain.ts';
+import type { Clock, EhrError, OpenSlots, Priority, SlotQuery } from '../ports.ts';
+import { parseAvailability, type StartsByDay } from './availability.wire.ts';
+import type { Client } from './client.ts';
+import { createFlights } from './flights.ts';
+import { slotsOf } from './wall-time.ts';
+
+/** Ranges kept at once; the longest unused one goes first. */
+const MOST_KEPT = 200;
+
+/** What is known about one range. `readAtMs` is when the question was sent: later bookings may not be in it. */
+interface Reading {
+  readonly query: SlotQuery;
+  readonly readAtMs: number;
+  readonly slots: readonly Slot[];
+}
+
+export interface OpenSlotsReader {
+  read(query: SlotQuery, priority: Priority): Promise<Result<OpenSlots, EhrError>>;
+  forget(doctor: DoctorId, date: LocalDate): void;
+}
+
+/** `compute` answers where the EHR's own answer cannot be had: see `readStarts`. */
+export function createOpenSlotsReader(
+  client: Client,
+  compute: (query: SlotQuery, priority: Priority) => Promise<Result<StartsByDay, EhrError>>,
+  clock: Clock,
+): OpenSlotsReader {
+  // Insertion order is order of use; keys are the queries' `keyOf`.
+  const kept = new Map<string, Reading>();
+  const flights = createFlights<Reading>();
+
+  function find(query: SlotQuery): Reading | undefined {
+    for (const [key, reading] of kept) {
+      const ageMs = clock.now() - reading.readAtMs;
+      if (!covers(reading.query, query) || ageMs > query.freshSeconds * 1_000) continue;
+      kept.delete(key);
+      kept.set(key, reading);
+      return reading;
+    }
+    return undefined;
+  }
+
+  function keep(reading: Reading): void {
+    const key = keyOf(reading.query);
+    kept.delete(key);
+    kept.set(key, reading);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
+    }
+  }
+
+  async function fetchReading(query: SlotQuery, priority: Priority): Promise<Result<Reading, EhrError>> {
+    const readAtMs = clock.now();
+    const starts = await readStarts(client, compute, query, priority);
+    if (!starts.ok) return starts;
+    return ok({ query, readAtMs, slots: slotsOf(starts.value, query, query.fromDate, query.toDate) });
+  }
+
+  return {
+    async read(query, priority) {
+      const forced = query.freshSeconds <= 0;
+      const known = forced ? undefined : find(query);
+      if (known !== undefined) return ok(answer(known, query));
+      // A forced reading must start now: one in flight may have been answered before the caller asked.
+      if (forced) flights.forget((key) => key === keyOf(query));
+      const reading = await flights.share(keyOf(query), priority, () => fetchReading(query, priority), keep);
+      return reading.ok ? ok(answer(reading.value, query)) : reading;
+    },
+    forget(doctor, date) {
+      const concerns = (key: string) => {
+        const [keyDoctor, fromDate = '', toDate = ''] = key.split('|');
+        return keyDoctor === doctor && fromDate <= date && date <= toDate;
+      };
+      for (const key of [...kept.keys()].filter(concerns)) kept.delete(key);
+      flights.forget(concerns);
+    },
+  };
+}
+
+/** Doctor and range first: `forget` reads them back. */
+function keyOf({ doctorId, fromDate, toDate, officeId, durationMinutes, timeZone }: SlotQuery): string {
+  return [doctorId, fromDate, toDate, officeId, durationMinutes, timeZone].join('|');
+}
+
+function covers(known: SlotQuery, asked: SlotQuery): boolean {
+  return (
+    known.doctorId === asked.doctorId &&
+    known.officeId === asked.officeId &&
+    known.durationMinutes === asked.durationMinutes &&
+    known.timeZone === asked.timeZone &&
+    known.fromDate <= asked.fromDate &&
+    asked.toDate <= known.toDate
+  );
+}
+
+/** The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. */
+function answer({ query, slots, readAtMs }: Reading, asked: SlotQuery): OpenSlots {
+  const whole = query.fromDate === asked.fromDate && query.toDate === asked.toDate;
+  const days = whole
+    ? slots
+    : slots.filter(({ localStart }) => {
+        const date = localStart.slice(0, 10);
+        return asked.fromDate <= date && date <= asked.toDate;
+      });
+  const { visitTypeId } = asked;
+  return {
+    slots: visitTypeId === undefined ? days : days.map((slot) => ({ ...slot, visitTypeId })),
+    readAt: new Date(readAtMs).toISOString(),
+  };
+}
+
+/**
+ * One availability call. An empty answer is believed. Only an unreadable reply, or a 4xx other than 401, 403 and 429,
+ * makes us compute the slots ourselves: what is missing then is knowledge, not permission or patience.
+ */
+async function readStarts(
+  client: Client,
+  compute: (query: SlotQuery, priority: Priority) => Promise<Result<StartsByDay, EhrError>>,
+  query: SlotQuery,
+  priority: Priority,
+): Promise<Result<StartsByDay, EhrError>> {
+  const { officeId, doctorId, fromDate, toDate, durationMinutes } = query;
+  const oneDay = fromDate === toDate;
+  const told = await client.read(
+    {
+      label: 'availability',
+      path: '/api/availability',
+      query: {
+        office: officeId,
+        doctor: doctorId,
+        duration: String(durationMinutes),
+        ...(oneDay ? { date: fromDate } : { date_range: `${fromDate}/${toDate}` }),
+      },
+    },
+    (body) => parseAvailability(body, oneDay ? fromDate : undefined, durationMinutes),
+    priority,
+  );
+  if (told.ok) return told;
+  switch (told.error.kind) {
+    case 'unexpected':
+    case 'refused':
+    case 'not-found':
+    case 'conflict':
+      return compute(query, priority);
+    default:
+      return fail(told.error);
+  }
+}
