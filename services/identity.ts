@@ -58,6 +58,7 @@ export function compare(claim: Claim, patient: Patient): Reasons {
 const scores = { exact: 2, partial: 1, none: 0 } as const;
 const score = (match: FieldMatch): number => scores[match];
 
+/** Besides the whole name: its first word, the nickname on the chart, or a middle initial. */
 function firstNameMatch(words: readonly string[], patient: Patient): FieldMatch {
   const typed = words.join('');
   const first = fold(patient.firstName);
@@ -65,6 +66,7 @@ function firstNameMatch(words: readonly string[], patient: Patient): FieldMatch 
   if (typed === first.join('')) return 'exact';
   if (middle.length > 0 && typed === [...first, ...middle].join('')) return 'exact';
   if (patient.nickName !== '' && typed === fold(patient.nickName).join('')) return 'partial';
+  if (first.length > 1 && typed === first[0]) return 'partial';
   const initial = middle[0]?.[0];
   return initial !== undefined && typed === first.join('') + initial ? 'partial' : 'none';
 }
