@@ -1,13 +1,7 @@
 // The API's table of paths: which collection answers which methods, and the scopes it asks for.
 import type { Fields } from './appointment-fields.ts';
-import {
-  changeAppointment,
-  createAppointment,
-  deleteAppointment,
-  listAppointments,
-  type OverlapScope,
-  readOne,
-} from './appointments.ts';
+import { listAppointments, readOne } from './appointment-list.ts';
+import { changeAppointment, createAppointment, deleteAppointment } from './appointments.ts';
 import { availability } from './availability.ts';
 import { detail, methodNotAllowed, notFound, type Reply } from './http.ts';
 import {
@@ -19,6 +13,7 @@ import {
   scheduleBlocks,
   users,
 } from './lists.ts';
+import type { OverlapScope } from './overlap.ts';
 import { createPatient, listPatients, readPatient } from './patients.ts';
 import type { Practice } from './rows.ts';
 

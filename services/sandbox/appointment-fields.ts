@@ -1,7 +1,7 @@
 // Reads the body of an appointment write into typed changes, or into DrChrono's map of field -> complaints.
 import { OTHER_FIELDS } from './appointment-wire.ts';
 import type { AppointmentRow, Json, JsonObject, Practice } from './rows.ts';
-import { wallMinute } from './wall.ts';
+import { MINUTES_PER_DAY, wallMinute } from './wall.ts';
 
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 export type Fields = Readonly<Record<string, unknown>>;
@@ -42,11 +42,11 @@ export function readAppointment(
   if (options.whole)
     for (const name of REQUIRED) if (body[name] === undefined) errors[name] = [REQUIRED_TEXT];
 
-  const integer = (name: string, least: number): number | undefined => {
+  const integer = (name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined => {
     const raw = body[name];
     if (raw === undefined) return undefined;
     const value = typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
     errors[name] = [raw === null ? 'This field may not be null.' : 'A valid integer is required.'];
     return undefined;
   };
@@ -63,7 +63,7 @@ export function readAppointment(
   const patient = noPatient ? null : known('patient', (id) => practice.patients.has(id));
   const noProfile = body['profile'] === null || body['profile'] === '';
   const profile = noProfile ? null : known('profile', (id) => practice.profiles.some((row) => row.id === id));
-  const duration = integer('duration', 1);
+  const duration = integer('duration', 1, MINUTES_PER_DAY);
   // The seed's web interface writes room 0 on breaks and the API stores a 0 as the first room.
   const room = integer('exam_room', 0);
   const examRoom = room === 0 ? 1 : room;

@@ -1,92 +1,17 @@
-// /api/appointments: create, read, change, delete, with the overlap check of the account's scope.
-import type { ApiRequest } from './api.ts';
+// Writes of /api/appointments: create, change, delete, with the overlap check of the account's scope.
 import { type AppointmentChange, type Fields, readAppointment } from './appointment-fields.ts';
-import { appointmentObject, OTHER_FIELDS, verboseAppointment } from './appointment-wire.ts';
-import { readDays } from './availability.ts';
+import { OTHER_FIELDS, verboseAppointment } from './appointment-wire.ts';
 import { detail, json, noContent, notFound, type Reply } from './http.ts';
-import { page } from './pages.ts';
-import { type AppointmentRow, asOf, type Practice } from './rows.ts';
-import { dayNumber, dayOfMinute, wallClock, wallMinute } from './wall.ts';
-
-/** What an account checks on create and change: the office's exam room, the doctor at any office, or nothing. */
-export type OverlapScope = 'room' | 'doctor' | 'off';
+import { daysOf, type OverlapScope, overlapping } from './overlap.ts';
+import type { AppointmentRow, Practice } from './rows.ts';
+import { wallClock } from './wall.ts';
 
 const DEFAULT_DURATION_MINUTES = 30;
-const NOT_BLOCKING: ReadonlySet<string> = new Set(['Cancelled', 'No Show', 'Rescheduled']);
-
-/** Whether a row keeps others out of its time. */
-export const blocksTime = (row: AppointmentRow): boolean => !row.deleted && !NOT_BLOCKING.has(row.status);
-
-/** How a write is made: by a client of the API, or at the practice's front desk, which nothing refuses as overlapping. */
+/** How a write is made: by a client of the API, or at the practice's front desk (see readAppointment). */
 export interface Writer {
   readonly now: number;
   readonly overlapScope: OverlapScope;
   readonly frontDesk: boolean;
-}
-
-/** 400 without a date filter or with a range over 190 days; sorted by time; `show_archived` adds deleted rows. */
-export function listAppointments(practice: Practice, request: ApiRequest): Reply {
-  const { query } = request;
-  const candidates = inDates(practice, query);
-  if (!candidates)
-    return detail(
-      400,
-      'One of since, occurred_since, date or date_range (at most 190 days) must be specified.',
-    );
-  const archived = query.get('show_archived') === 'true';
-  const rows = !request.scopes.has('calendar:read')
-    ? []
-    : candidates
-        .map((id) => asOf(practice.appointments.get(id), request.readAt))
-        .filter((row) => row !== undefined)
-        .filter((row) => (archived || !row.deleted) && matches(row, query))
-        .toSorted((a, b) => a.startMinute - b.startMinute || Number(a.id) - Number(b.id));
-  return query.get('verbose') === 'true'
-    ? page(request, rows, verboseAppointment, 25)
-    : page(request, rows, appointmentObject, 20);
-}
-
-/** Ids that may lie in the dates asked for, or undefined where the filters are missing or malformed. */
-function inDates(practice: Practice, query: URLSearchParams): readonly string[] | undefined {
-  const [date, range] = [query.get('date'), query.get('date_range')];
-  for (const name of ['since', 'occurred_since'])
-    if (query.has(name) && sinceMinute(query, name) === undefined) return undefined;
-  if (date === null && range === null)
-    return query.has('since') || query.has('occurred_since') ? [...practice.appointments.keys()] : undefined;
-  const days = date === null ? readDays(range ?? '') : readDays(`${date}/${date}`);
-  if (!days) return undefined;
-  return [...new Set(days.flatMap((day) => [...(practice.appointmentsByDay.get(day) ?? [])]))];
-}
-
-/** A naive time or a day; `Z` and offsets are refused. */
-const sinceMinute = (query: URLSearchParams, name: string): number | undefined => {
-  const text = query.get(name) ?? '';
-  return wallMinute(text.length === 10 ? `${text}T00:00` : text);
-};
-
-function matches(row: AppointmentRow, query: URLSearchParams): boolean {
-  const is = (name: string, value: unknown): boolean => !query.has(name) || query.get(name) === String(value);
-  const day = dayOfMinute(row.startMinute);
-  const [date, range] = [query.get('date'), query.get('date_range')];
-  const [from, to] = (date === null ? (range ?? '') : `${date}/${date}`)
-    .split('/')
-    .map((text) => dayNumber(text));
-  return (
-    is('doctor', row.doctor) &&
-    is('office', row.office) &&
-    is('patient', row.patient) &&
-    is('status', row.status) &&
-    (from === undefined || to === undefined || (from <= day && day <= to)) &&
-    (!query.has('since') || (wallMinute(row.updatedAt) ?? 0) >= (sinceMinute(query, 'since') ?? 0)) &&
-    (!query.has('occurred_since') || row.startMinute >= (sinceMinute(query, 'occurred_since') ?? 0))
-  );
-}
-
-/** By id reads are never stale; a deleted row is 404 unless archived rows are asked for. */
-export function readOne(practice: Practice, id: string, query: URLSearchParams): Reply {
-  const row = practice.appointments.get(id);
-  if (!row || (row.deleted && query.get('show_archived') !== 'true')) return notFound();
-  return json(200, query.get('verbose') === 'true' ? verboseAppointment(row) : appointmentObject(row));
 }
 
 /** 201 with the whole object; 400 field map; 409 on an overlap. */
@@ -94,7 +19,7 @@ export function createAppointment(practice: Practice, body: Fields, writer: Writ
   const read = readAppointment(practice, body, { whole: true, frontDesk: writer.frontDesk });
   if (!read.ok) return json(400, read.errors);
   const row = newRow(practice, read.change, writer.now);
-  const other = overlapping(practice, row, writer);
+  const other = overlapping(practice, row, writer.overlapScope);
   if (other) return overlapReply(other);
   practice.nextIds.appointment += 1;
   keep(practice, row);
@@ -114,7 +39,7 @@ export function changeAppointment(
   const read = readAppointment(practice, body, { base, whole, frontDesk: writer.frontDesk });
   if (!read.ok) return json(400, read.errors);
   const row = changed(practice, base, read.change, writer.now);
-  const other = overlapping(practice, row, writer, base);
+  const other = overlapping(practice, row, writer.overlapScope, base);
   if (other) return overlapReply(other);
   keep(practice, row);
   return noContent();
@@ -192,45 +117,5 @@ export function keep(practice: Practice, row: AppointmentRow): void {
     practice.appointmentsByDay.set(day, ids.add(row.id));
   }
 }
-
-function daysOf(row: AppointmentRow): readonly number[] {
-  const first = dayOfMinute(row.startMinute);
-  const last = dayOfMinute(row.startMinute + row.durationMinutes - 1);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
-
-/** A live row in the way of `row`, by the account's scope; half-open, so that visits may touch. */
-function overlapping(
-  practice: Practice,
-  row: AppointmentRow,
-  { overlapScope, frontDesk }: Writer,
-  base?: AppointmentRow,
-): AppointmentRow | undefined {
-  if (frontDesk || overlapScope === 'off' || row.allowOverlapping || !blocksTime(row)) return undefined;
-  if (base && blocksTime(base) && samePlaceAndTime(base, row)) return undefined;
-  const sameScope = (other: AppointmentRow): boolean =>
-    overlapScope === 'doctor'
-      ? other.doctor === row.doctor
-      : other.office === row.office && other.examRoom === row.examRoom;
-  return daysOf(row)
-    .flatMap((day) => [...(practice.appointmentsByDay.get(day) ?? [])])
-    .map((id) => practice.appointments.get(id))
-    .filter((other) => other !== undefined)
-    .find(
-      (other) =>
-        other.id !== row.id &&
-        blocksTime(other) &&
-        sameScope(other) &&
-        other.startMinute < row.startMinute + row.durationMinutes &&
-        row.startMinute < other.startMinute + other.durationMinutes,
-    );
-}
-
-const samePlaceAndTime = (a: AppointmentRow, b: AppointmentRow): boolean =>
-  a.doctor === b.doctor &&
-  a.office === b.office &&
-  a.examRoom === b.examRoom &&
-  a.startMinute === b.startMinute &&
-  a.durationMinutes === b.durationMinutes;
 
 const overlapReply = (other: AppointmentRow): Reply => detail(409, `Appointment overlaps with [${other.id}]`);

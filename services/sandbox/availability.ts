@@ -1,7 +1,7 @@
 // GET /api/availability: open windows of a day and the free slots in them. Integer minutes on the practice's wall.
 import type { ApiRequest } from './api.ts';
-import { blocksTime } from './appointments.ts';
 import { detail, json, type Reply } from './http.ts';
+import { blocksTime } from './overlap.ts';
 import { asOf, type Practice } from './rows.ts';
 import { clockText, dateOf, dayNumber, MINUTES_PER_DAY, weekdayOf } from './wall.ts';
 

@@ -1,12 +1,12 @@
 // /sandbox/...: the tester's side door. Orders failures, lists calls, writes as the front desk does, turns the knobs.
 import { z } from 'zod';
 import { verboseAppointment } from './appointment-wire.ts';
-import type { OverlapScope } from './appointments.ts';
 import { changeAppointment, createAppointment } from './appointments.ts';
 import { type Faults, faultSchema } from './faults.ts';
 import { json, methodNotAllowed, noContent, notFound, type Reply } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { OAuth } from './oauth.ts';
+import type { OverlapScope } from './overlap.ts';
 import { createPatient } from './patients.ts';
 import type { Practice } from './rows.ts';
 

@@ -29,6 +29,10 @@ export const noContent = (): Reply => ({ status: 204, contentType: 'text/html', 
 export const methodNotAllowed = (method: string, allow: string): Reply =>
   json(405, { detail: `Method "${method}" not allowed.` }, { Allow: allow });
 
+/** Why a body could not be read, as a reply. */
+export const unreadable = (kind: 'too-large' | 'malformed'): Reply =>
+  kind === 'too-large' ? detail(413, 'Request body too large.') : detail(400, 'JSON parse error');
+
 /** Reads a request's body up to 1 MiB; an empty body parses to an empty object. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];

@@ -9,17 +9,18 @@
 // - an API 401 is `text/html`, a token 401 `{"error"}`; 404, 409 and 429 are `{"detail"}`; 429 is not in the document;
 // - an empty POST of an appointment does not complain of `duration`: 30 minutes, if no profile rules it;
 // - PUT, PATCH and DELETE answer 204 as text/html; names and birth date of a new chart are not required;
-// - POST of a profile or office, bulk lists and webhooks are not played; booking does not use them.
+// Not played, since booking does not use it: writes of offices, profiles, blocks and schedules, PATCH of a chart, bulk lists,
+// patients_summary, reminder_profiles, multipart bodies, JSON lists in a POST.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { answerApi, isList } from './api.ts';
-import type { OverlapScope } from './appointments.ts';
 import { answerControl, type Call, type World } from './control.ts';
 import { createFaults, faultReply, spoil, unauthorized } from './faults.ts';
-import { detail, notFound, type Reply, readBody } from './http.ts';
+import { type Body, detail, notFound, type Reply, readBody, unreadable } from './http.ts';
 import { createLimiter, type Limits } from './limits.ts';
 import { CLIENT_ID, CLIENT_SECRET, CURL_TOKEN, createOAuth } from './oauth.ts';
+import type { OverlapScope } from './overlap.ts';
 import { buildPractice, readSeed } from './seed.ts';
 
 export interface SandboxOptions {
@@ -77,13 +78,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 
   /** Everything after the body has been read; undefined cuts the connection. */
-  async function answer(request: IncomingMessage, url: URL, body: unknown): Promise<Reply | undefined> {
+  async function answer(request: IncomingMessage, url: URL, body: Body): Promise<Reply | undefined> {
     const method = request.method ?? 'GET';
     const path = url.pathname.replace(/\/$/, '');
-    if (path.startsWith('/sandbox/'))
-      return LOOPBACK_HOSTS.has(url.hostname)
-        ? answerControl(world, method, path, body)
-        : detail(403, 'Loopback only.');
+    if (path.startsWith('/sandbox/')) {
+      if (!LOOPBACK_HOSTS.has(url.hostname)) return detail(403, 'Loopback only.');
+      return body.kind === 'parsed' ? answerControl(world, method, path, body.value) : unreadable(body.kind);
+    }
     const call: Call = {
       at: new Date(world.now()).toISOString(),
       method,
@@ -106,10 +107,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return fault ? spoil(reply, fault.effect) : reply;
   }
 
-  function serve(request: IncomingMessage, url: URL, path: string, body: unknown, readAt: number): Reply {
+  function serve(request: IncomingMessage, url: URL, path: string, body: Body, readAt: number): Reply {
     const method = request.method ?? 'GET';
     const now = world.now();
-    const parsed = fieldsSchema.safeParse(body);
+    if (body.kind !== 'parsed') return unreadable(body.kind);
+    const parsed = fieldsSchema.safeParse(body.value);
     if (!parsed.success) return detail(400, 'Expected an object.');
     if (path === '/o/token' && method === 'POST') return world.oauth.token(parsed.data, now);
     if (path === '/o/authorize' && method === 'GET') return world.oauth.authorize(url.searchParams, now);
@@ -136,9 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const body = await readBody(request);
     const address = `http://${request.headers.host ?? '127.0.0.1'}${request.url ?? '/'}`;
     if (!URL.canParse(address)) return send(response, detail(400, 'Malformed request.'));
-    if (body.kind === 'too-large') return send(response, detail(413, 'Request body too large.'));
-    if (body.kind === 'malformed') return send(response, detail(400, 'JSON parse error'));
-    const reply = await answer(request, new URL(address), body.value);
+    const reply = await answer(request, new URL(address), body);
     if (reply) send(response, reply);
     else response.destroy();
   }
