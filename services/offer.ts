@@ -63,7 +63,7 @@ export function createOpenTimes(deps: OfferDeps): OpenTimes {
   };
 }
 
-/** How long the visit takes: what was asked for, else the visit type's length, else the specification's 30 minutes. */
+/** How long the visit takes: the visit type's length (the EHR takes no other for it), else what was asked for, else the specification's 30 minutes. */
 export async function visitMinutes(
   ehr: Ehr,
   visit: Pick<OfferRequest, 'doctorId' | 'visitTypeId' | 'durationMinutes'>,
@@ -74,8 +74,7 @@ export async function visitMinutes(
     return fail({ kind: 'outside-policy', rule: 'duration' });
   }
   if (visit.visitTypeId === undefined) return ok(asked ?? defaultMinutes);
-  const minutes = await minutesOfType(ehr, visit.visitTypeId, visit.doctorId, priority);
-  return minutes.ok ? ok(asked ?? minutes.value) : minutes;
+  return minutesOfType(ehr, visit.visitTypeId, visit.doctorId, priority);
 }
 
 async function minutesOfType(

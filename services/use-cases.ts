@@ -41,7 +41,7 @@ export interface OfferRequest {
   readonly officeId: OfficeId;
   readonly doctorId: DoctorId;
   readonly visitTypeId?: VisitTypeId;
-  /** Rules where no visit type is given; 30 where neither is. */
+  /** Counts only where no visit type is given; 30 where neither is. */
   readonly durationMinutes?: number;
 }
 
