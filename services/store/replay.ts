@@ -23,13 +23,13 @@ interface Source {
   readonly log: Log;
 }
 
-/** How far a journal reads; `lines` without its header. A journal without a whole header has `positionBytes` 0. */
+/** How far a journal reads; `lines` without its header. A journal without a whole header has `positionBytes` 0: nothing was ever in it. */
 interface JournalEnd {
   readonly positionBytes: number;
   readonly checksum: number;
   readonly lines: number;
-  /** What follows is an unfinished write: nobody was told that it is there. */
-  readonly torn: boolean;
+  /** What follows, if it is an unfinished write (nobody was told that it is there), and if not, what is wrong. */
+  readonly torn: CannotOpen | undefined;
 }
 
 /** Fills `documents`. What was read is durable when this resolves, so nobody is told of something that a power cut takes back. */
@@ -46,7 +46,7 @@ export async function replay({ folder, files, log }: Source, documents: Document
         throw new CannotOpen('damaged', `The store's file journal.${wanted} is missing.`);
 
   let olderJournalBytes = 0;
-  let end: JournalEnd = { positionBytes: 0, checksum: 0, lines: 0, torn: false };
+  let end: JournalEnd = { positionBytes: 0, checksum: 0, lines: 0, torn: undefined };
   let journal: StoreFile | undefined;
   let torn: CannotOpen | undefined;
   for (const generation of journals) {
@@ -55,12 +55,12 @@ export async function replay({ folder, files, log }: Source, documents: Document
     end = await readJournal(folder, files, generation, documents);
     // Writing goes on in a journal only if it took nothing yet that the one before it lacks: then a torn line was the very last.
     if (torn !== undefined && end.lines > 0) throw torn;
-    if (end.torn) {
-      torn = damaged(`journal.${generation}`, end.lines + 2);
-      log.warn('store dropped an unfinished last line', { generation });
-    }
     journal = await files.open(join(folder, `journal.${generation}`));
-    if (end.torn) await journal.truncate(end.positionBytes);
+    if (end.torn !== undefined) {
+      torn = end.torn;
+      log.warn('store dropped an unfinished last line', { generation });
+      await journal.truncate(end.positionBytes);
+    }
     await journal.sync();
   }
   await files.syncFolder(folder);
@@ -95,7 +95,9 @@ async function readSnapshot(
     lines = number;
     bytes = nextAt;
     if (number === 1) {
-      checksum = headerChecksum(name, line, 'snapshot', generation);
+      const start = headerChecksum(name, line, 'snapshot', generation);
+      if (start === undefined) throw damaged(name, number);
+      checksum = start;
       return;
     }
     const next = ended ? undefined : checksumOf(line, checksum);
@@ -128,39 +130,40 @@ async function readJournal(
   const restBytes = await eachLine(files.read(join(folder, name)), (line, number, nextAt) => {
     // Only a broken line with nothing after it can be an unfinished write.
     if (broken !== undefined) throw broken;
-    if (number === 1) checksum = headerChecksum(name, line, 'journal', generation);
-    else {
-      const next = checksumOf(line, checksum);
-      if (next === undefined) {
-        broken = damaged(name, number);
-        return;
-      }
+    const next =
+      number === 1 ? headerChecksum(name, line, 'journal', generation) : checksumOf(line, checksum);
+    if (next === undefined) {
+      broken = damaged(name, number);
+      return;
+    }
+    if (number > 1) {
       const changes = decodeChanges(line);
       if (changes === undefined) throw damaged(name, number);
       documents.load(changes);
-      checksum = next;
       lines += 1;
     }
+    checksum = next;
     positionBytes = nextAt;
   });
   if (broken !== undefined && restBytes > 0) throw broken;
-  return { positionBytes, checksum, lines, torn: broken !== undefined || restBytes > 0 };
+  const torn = restBytes > 0 ? damaged(name, positionBytes === 0 ? 1 : lines + 2) : broken;
+  return { positionBytes, checksum, lines, torn };
 }
 
+/** The checksum that the header starts, or undefined if it is not a header of ours. */
 function headerChecksum(
   name: string,
   line: Buffer,
   holds: 'journal' | 'snapshot',
   generation: number,
-): number {
+): number | undefined {
   const checked = checkHeader(line, holds, generation);
-  if (checked === 'broken') throw damaged(name, 1);
   if (checked === 'newer')
     throw new CannotOpen(
       'newer-format',
       `The store's file ${name} was written by a newer Bookadoc: start that version, or restore a backup.`,
     );
-  return checked;
+  return checked === 'broken' ? undefined : checked;
 }
 
 function damaged(name: string, line: number): CannotOpen {

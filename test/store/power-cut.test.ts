@@ -1,0 +1,90 @@
+// After any number of kills and power cuts at any moment, every acknowledged write is there, and every batch is whole.
+import { expect, test } from 'vitest';
+import type { Store, StoreOp } from '../../services/ports.ts';
+import { type Crash, faultyDisk, seeded } from './faulty-disk.ts';
+import { byStart, openedStore, storeOptions } from './open.ts';
+
+const crashes: readonly Crash[] = ['kill', 'power, unsynced lost', 'power, unsynced half kept'];
+const writers = ['w0', 'w1', 'w2', 'w3', 'w4'];
+const livesPerDisk = 8;
+
+/** Step n of a writer: its booking and its message say n, or neither exists (every fourth step). */
+const step = (writer: string, n: number): StoreOp[] => {
+  const document = { startsAt: writer, n, padding: 'x'.repeat((n * 37) % 200) };
+  return n % 4 === 0
+    ? [
+        { op: 'remove', kind: 'booking', id: writer },
+        { op: 'remove', kind: 'message', id: writer },
+      ]
+    : [
+        { op: 'put', kind: 'booking', id: writer, document },
+        { op: 'put', kind: 'message', id: writer, document },
+      ];
+};
+const nAt = (n: number): number | undefined => (n % 4 === 0 ? undefined : n);
+
+test.each(Array.from({ length: 10 }, (_, block) => block))(
+  'no acknowledged write is lost (25 disks of 8 crashes each, block %i)',
+  async (block) => {
+    let acknowledgedInAll = 0;
+    for (let disk = 0; disk < 25; disk += 1) acknowledgedInAll += await liveAndDie(block * 25 + disk);
+    expect(acknowledgedInAll).toBeGreaterThan(1_000);
+  },
+);
+
+/** One disk's lives; returns how many steps were acknowledged. */
+async function liveAndDie(seed: number): Promise<number> {
+  const random = seeded(seed);
+  const disk = faultyDisk(random);
+  const acknowledged = new Map(writers.map((writer) => [writer, 0]));
+  const attempted = new Map(acknowledged);
+  let count = 0;
+  for (let life = 0; life < livesPerDisk; life += 1) {
+    const options = storeOptions('/disk', {
+      indexes: [byStart],
+      files: disk.files,
+      compactAfterBytes: 200 + random(4_000),
+    });
+    const died = disk.crashAfter(life === livesPerDisk - 1 ? Number.POSITIVE_INFINITY : 1 + random(250));
+    const writeOn = async (store: Store, writer: string, from: number): Promise<void> => {
+      for (let n = from + 1; n < from + 60; n += 1) {
+        attempted.set(writer, n);
+        const answer = await store.batch(step(writer, n));
+        expect(answer.ok).toBe(true);
+        acknowledged.set(writer, n);
+        count += 1;
+      }
+    };
+    const living = openedStore(options).then(async (store) => {
+      for (const writer of writers) {
+        const n = await foundStep(store, writer, `seed ${seed}, life ${life}`);
+        const least = acknowledged.get(writer) ?? 0;
+        const most = attempted.get(writer) ?? 0;
+        const is = [least, most].find((candidate) => nAt(candidate) === n);
+        expect(
+          is,
+          `${writer} of seed ${seed}, life ${life}: ${n} where ${least} to ${most} was written`,
+        ).toBeDefined();
+        // Whoever reads it may act on it, so from now on it may not be lost any more.
+        acknowledged.set(writer, is ?? 0);
+        attempted.set(writer, is ?? 0);
+      }
+      await Promise.all(writers.map((writer) => writeOn(store, writer, acknowledged.get(writer) ?? 0)));
+      await store.close();
+    });
+    await Promise.race([living, died]);
+    disk.restart(crashes[random(crashes.length)] ?? 'kill');
+  }
+  return count;
+}
+
+/** The writer's step that the store holds, the same in its booking, its message and the index. */
+async function foundStep(store: Store, writer: string, where: string): Promise<number | undefined> {
+  const booking = await store.get('booking', writer);
+  const message = await store.get('message', writer);
+  const [listed] = await store.list('booking', 'startsAt', { from: writer, to: `${writer}~` });
+  expect(message?.document, where).toEqual(booking?.document);
+  expect(listed, where).toEqual(booking);
+  const n = booking?.document['n'];
+  return typeof n === 'number' ? n : undefined;
+}
