@@ -105,6 +105,7 @@ export function createClient(options: ClientOptions): Client {
           ...(sending.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(sending.body === undefined ? {} : { body: sending.body }),
+        ownConnection: method === 'POST',
       });
       const answered = answer.kind === 'reply' && answer.status < 500;
       breaker.note(answered);

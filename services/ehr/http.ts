@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Over a connection of its own: one that was kept may have died unnoticed, which leaves a write's outcome unknown. */
+  readonly ownConnection?: boolean;
 }
 
 /**
@@ -28,12 +30,13 @@ export interface Http {
 
 /** Never follows a redirect, never asks the environment for a proxy, never repeats: the caller decides on all three. */
 export function createHttp(timeoutMs: number): Http {
-  const httpAgent = new HttpAgent({ keepAlive: true });
-  const httpsAgent = new HttpsAgent({ keepAlive: true });
+  const kept = {
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+  };
+  const own = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
   const client = axios.create({
     adapter: 'http',
-    httpAgent,
-    httpsAgent,
     proxy: false,
     maxRedirects: 0,
     maxContentLength: MAX_REPLY_BYTES,
@@ -43,9 +46,10 @@ export function createHttp(timeoutMs: number): Http {
   });
 
   return {
-    async send({ method, url, headers, body }) {
+    async send({ method, url, headers, body, ownConnection }) {
       try {
         const reply = await client.request<unknown>({
+          ...(ownConnection ? own : kept),
           method,
           url,
           headers: { Accept: 'application/json', ...headers },
@@ -64,8 +68,10 @@ export function createHttp(timeoutMs: number): Http {
       }
     },
     close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      for (const agents of [kept, own]) {
+        agents.httpAgent.destroy();
+        agents.httpsAgent.destroy();
+      }
     },
   };
 }

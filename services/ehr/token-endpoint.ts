@@ -41,6 +41,8 @@ export async function requestToken(
       client_id: client.clientId,
       client_secret: client.clientSecret,
     }).toString(),
+    // A lost reply loses the rotated token.
+    ownConnection: true,
   });
   if (answer.kind === 'no-reply' || answer.status >= 500) return fail({ kind: 'unavailable' });
   if (answer.status === 429)
