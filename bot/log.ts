@@ -46,7 +46,7 @@ const allowedFields = new Set([
 ]);
 const maxLength = 300;
 
-/** Writes to `destination` (standard output unless told), e.g. `{"level":"info","time":1739880000000,"event":"listening","port":3978}`. */
+/** Writes to `destination` (standard error unless told; what people read goes to standard output), e.g. `{"level":"info","time":1739880000000,"event":"listening","port":3978}`. */
 export function createLog(now: () => number, destination?: { write(line: string): void }): Log {
   const options = {
     base: null,
@@ -54,7 +54,7 @@ export function createLog(now: () => number, destination?: { write(line: string)
     timestamp: () => `,"time":${now()}`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const logger = pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
   return {
     info: (event, fields) => logger.info(allowed(fields), event),
     warn: (event, fields) => logger.warn(allowed(fields), event),

@@ -69,3 +69,9 @@ export async function close(server: Server, graceMs: number): Promise<void> {
   await closed;
   clearTimeout(timer);
 }
+
+/** Where a client on this machine finds a server that listens on `host`. */
+export function originOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,222 @@
+// The composition root: settings -> store -> EHR -> use cases -> conversation -> turns -> server; and the graceful stop.
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { type Config, parseConfig } from '../services/config.ts';
+import type { Environment } from '../services/config-values.ts';
+import { fail, ok, type Result } from '../services/domain.ts';
+import type { StoredToken } from '../services/ehr/token-vault.ts';
+import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
+
+// Before the libraries are imported (further down, dynamically): the second start compiles nothing.
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/bookadoc', import.meta.url)));
+
+export interface Bookadoc {
+  /** `http://127.0.0.1:3978`. */
+  readonly origin: string;
+  /** The practice on this machine, with EHR=sandbox. */
+  readonly sandbox: { readonly origin: string; readonly curlToken: string } | undefined;
+  /** Resolves when the EHR's first calls are over; the server listens before. */
+  readonly ehrStarted: Promise<void>;
+  /** Takes nothing new, finishes the turns, flushes the store. */
+  stop(): Promise<void>;
+}
+
+/** What a test or the terminal chat brings along instead of the machine's own. */
+export interface Overrides {
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly log?: Log;
+}
+
+const graceMs = 10_000;
+const seedPath = fileURLToPath(new URL('../data/practice.json', import.meta.url));
+
+const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** Starts everything and listens. The error: every problem as a sentence for the operator; nothing is left running then. */
+export async function startBookadoc(
+  env: Environment,
+  overrides: Overrides = {},
+): Promise<Result<Bookadoc, readonly string[]>> {
+  const config = parseConfig(env);
+  if (!config.ok) return config;
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? (await import('./log.ts')).createLog(clock.now);
+  const ids = overrides.ids ?? (await import('./ids.ts')).systemIds;
+  const cleanups: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    return ok(await start(config.value, { clock, ids, log }, cleanups, stop));
+  } catch (error) {
+    await stop();
+    if (error instanceof CannotStart) return fail([error.message]);
+    throw error;
+  }
+}
+
+class CannotStart extends Error {}
+
+/** Each part that needs closing pushes how; they are closed in reverse order. */
+async function start(
+  config: Config,
+  world: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+  cleanups: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<Bookadoc> {
+  const { clock, ids, log } = world;
+  const [{ openJsonStore }, { storeIndexes }] = await Promise.all([
+    import('../services/store/json.ts'),
+    import('../services/documents.ts'),
+  ]);
+  const opened = await openJsonStore({ folder: config.dataFolder, indexes: storeIndexes, clock, log });
+  if (!opened.ok) throw new CannotStart(opened.error.message);
+  const store = opened.value;
+  cleanups.push(() => store.close());
+
+  const { ehr, sandbox } = await openEhr(config, store, world, cleanups);
+  const { createUseCases } = await import('../services/wiring.ts');
+  const { useCases, reconcile } = createUseCases({ ehr, store, ...world, settings: config });
+
+  const [root, { createConversationState }, { createTurns }] = await Promise.all([
+    import('../dialogs/root.ts'),
+    import('./state.ts'),
+    import('./turn.ts'),
+  ]);
+  const state = createConversationState(store);
+  const conversation = root.createConversation({
+    useCases,
+    clock,
+    practice: config.practice,
+    horizonDays: config.horizonDays,
+    state,
+  });
+  const turns = createTurns({ conversation, state, store, ...world });
+
+  const [
+    { createDirectLine },
+    http,
+    { mountMessages },
+    { createChannelAuth },
+    { createConnector },
+    rest,
+    health,
+  ] = await Promise.all([
+    import('./directline.ts'),
+    import('./server.ts'),
+    import('./messages.ts'),
+    import('./auth.ts'),
+    import('./connector.ts'),
+    import('./rest.ts'),
+    import('./health.ts'),
+  ]);
+  const tokenSecret =
+    config.tokenSecret ?? (await (await import('./token-secret.ts')).keptTokenSecret(config.dataFolder, ids));
+  const directLine = createDirectLine({
+    turns,
+    tokenSecret,
+    ...world,
+    chatOrigins: config.chatOrigins,
+    practiceName: config.practice.name,
+  });
+  const auth = createChannelAuth({ bot: config.bot, clock });
+  const connector = createConnector({ token: auth.replyToken, clock, log });
+  cleanups.push(() => connector.close());
+  const server = http.createHttpServer({
+    ids,
+    log,
+    mounts: [
+      (routes) => mountMessages(routes, { turns, auth, connector }),
+      (routes) => rest.mountRest(routes, { apiKey: config.apiKey, useCases, store, clock }),
+      (routes) => health.mountHealth(routes, { ehr, store }),
+      (routes) => directLine.mount(routes),
+    ],
+  });
+  const port = await http.listen(server, config.port, config.host).catch((error: unknown) => {
+    throw new CannotStart(`PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`);
+  });
+  cleanups.push(async () => {
+    const closed = http.close(server, graceMs);
+    await directLine.close();
+    await turns.idle();
+    await closed;
+  });
+  reconcile.start();
+  cleanups.push(() => reconcile.stop());
+  log.info('listening', { port, host: config.host, ehr: config.ehr.name });
+  return {
+    origin: http.originOf(config.host, port),
+    sandbox,
+    ehrStarted: startEhr(ehr, config, log),
+    stop,
+  };
+}
+
+async function openEhr(
+  config: Config,
+  store: Store,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  cleanups: (() => Promise<void> | void)[],
+) {
+  const { ehrs } = await import('../services/ehr/index.ts');
+  const common = { openHours: config.openHours, clock, log };
+  if (config.ehr.name === 'drchrono') {
+    const { storeTokenVault } = await import('../services/ehr/token-vault.ts');
+    const { refreshToken, ...account } = config.ehr;
+    const ehr = ehrs.drchrono({
+      ...common,
+      ...account,
+      refreshTokenSetting: refreshToken,
+      tokens: storeTokenVault(store),
+    });
+    cleanups.push(() => ehr.stop());
+    return { ehr, sandbox: undefined };
+  }
+  const { startSandbox } = await import('../services/sandbox/server.ts');
+  const { port } = config.ehr;
+  const sandbox = await startSandbox({ seedPath, port, now: clock.now }).catch((error: unknown) => {
+    throw new CannotStart(`The sandbox practice cannot start on SANDBOX_PORT ${port} (${codeOf(error)}).`);
+  });
+  cleanups.push(() => sandbox.close());
+  // The sandbox forgets its tokens when it stops, so they are not kept in the store.
+  let kept: StoredToken | undefined;
+  const ehr = ehrs.sandbox({
+    ...common,
+    baseUrl: sandbox.origin,
+    clientId: sandbox.clientId,
+    clientSecret: sandbox.clientSecret,
+    refreshTokenSetting: sandbox.refreshToken,
+    tokens: {
+      read: async () => kept,
+      write: async (token) => {
+        kept = token;
+      },
+    },
+  });
+  cleanups.push(() => ehr.stop());
+  return { ehr, sandbox };
+}
+
+/** Beside the server, not before it: an EHR that is slow to answer does not keep the chat from starting. */
+async function startEhr(ehr: Ehr, config: Config, log: Log): Promise<void> {
+  const { logUnbookable } = await import('../services/directory.ts');
+  try {
+    await ehr.start();
+    await logUnbookable(ehr, config.officeTimeZones, log);
+  } catch (error) {
+    log.error('ehr not started', (await import('./where.ts')).whereOf(error));
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+
+if (import.meta.main) {
+  const [{ runInShell }, { createLog }] = await Promise.all([import('./shell.ts'), import('./log.ts')]);
+  const log = createLog(systemClock.now);
+  await runInShell(() => startBookadoc(process.env, { log }), log);
+}
