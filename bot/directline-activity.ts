@@ -86,6 +86,8 @@ export function userActivity(conversation: Conversation, bot: Party, at: number,
     ...envelope(conversation, userParty(conversation), bot, at),
     type,
     text,
+    // What a person types is never markup.
+    textFormat: 'plain',
     ...(locale === undefined ? {} : { locale }),
     ...(name === undefined ? {} : { name }),
     ...(value === undefined ? {} : { value }),

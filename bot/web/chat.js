@@ -1,0 +1,171 @@
+// Runs the chat page: gets a token from our own Direct Line, shows Web Chat, and survives a refresh or a lost connection.
+const domain = new URL('/v3/directline', location.href).href;
+const sessionKey = 'bookadoc.chat';
+const retryMs = 5_000;
+const language = navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en';
+
+const words = {
+  en: {
+    placeholder: 'Write a message',
+    restart: 'New chat',
+    resumed: 'Your chat goes on where it was. Write your next answer, or “help”.',
+    offline: 'The practice cannot be reached at the moment. Trying again…',
+    broken: 'The chat could not be loaded. Please reload the page.',
+  },
+  es: {
+    placeholder: 'Escriba un mensaje',
+    restart: 'Nuevo chat',
+    resumed: 'Su chat continúa donde estaba. Escriba su siguiente respuesta, o “ayuda”.',
+    offline: 'En este momento no se puede contactar con el consultorio. Reintentando…',
+    broken: 'No se pudo cargar el chat. Vuelva a cargar la página.',
+  },
+}[language];
+
+const accent = '#0b5f7a';
+const styleOptions = {
+  accent,
+  primaryFont: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  subtle: '#5a6b75',
+  backgroundColor: 'transparent',
+  bubbleBackground: '#fff',
+  bubbleBorderColor: '#d7e1e6',
+  bubbleBorderRadius: 14,
+  bubbleFromUserBackground: accent,
+  bubbleFromUserBorderColor: accent,
+  bubbleFromUserBorderRadius: 14,
+  bubbleFromUserTextColor: '#fff',
+  bubbleMaxWidth: 520,
+  bubbleMinHeight: 0,
+  bubbleMinWidth: 0,
+  groupTimestamp: 300_000,
+  hideUploadButton: true,
+  sendBoxHeight: 52,
+  sendBoxTextWrap: true,
+  sendBoxPlaceholderColor: '#5a6b75',
+  sendBoxButtonColor: accent,
+  sendBoxButtonKeyboardFocusIndicatorBorderColor: '#111',
+  sendBoxButtonKeyboardFocusIndicatorBorderWidth: 2,
+  // A whole list can be read at once; a very long one scrolls by itself.
+  suggestedActionLayout: 'flow',
+  suggestedActionHeight: 36,
+  suggestedActionsFlowMaxHeight: '42dvh',
+  suggestedActionBackgroundColor: '#fff',
+  suggestedActionBackgroundColorOnHover: '#e6f2f5',
+  suggestedActionBorderColor: accent,
+  suggestedActionBorderRadius: 20,
+  suggestedActionBorderWidth: 1,
+  suggestedActionTextColor: accent,
+  suggestedActionKeyboardFocusIndicatorBorderColor: '#111',
+  suggestedActionKeyboardFocusIndicatorBorderStyle: 'solid',
+  suggestedActionKeyboardFocusIndicatorBorderWidth: 2,
+};
+
+/** The conversation of this tab, kept over a refresh; where the browser forbids storage, for this page only. */
+const session = {
+  load() {
+    try {
+      return JSON.parse(sessionStorage.getItem(sessionKey));
+    } catch {
+      return null;
+    }
+  },
+  save(value) {
+    try {
+      if (value === null) sessionStorage.removeItem(sessionKey);
+      else sessionStorage.setItem(sessionKey, JSON.stringify(value));
+    } catch {}
+  },
+};
+
+const notice = document.getElementById('notice');
+function tell(text) {
+  notice.textContent = text;
+  notice.hidden = text === '';
+}
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function askToken(path, token) {
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(`${domain}/tokens/${path}`, { method: 'POST', headers }).catch(
+    () => undefined,
+  );
+  if (response?.ok) return response.json();
+  return response?.status === 403 ? 'refused' : 'failed';
+}
+
+/** A token for the conversation of this tab, or for a new one; keeps trying while the server cannot be reached. */
+async function openSession() {
+  for (;;) {
+    const known = session.load();
+    const answer = await (known === null ? askToken('generate') : askToken('refresh', known.token));
+    if (answer === 'refused') session.save(null);
+    else if (answer === 'failed') {
+      tell(words.offline);
+      await wait(retryMs);
+    } else {
+      tell('');
+      return { token: answer.token, conversationId: known?.conversationId };
+    }
+  }
+}
+
+const Status = { online: 2, expired: 3, failed: 4, ended: 5 };
+let current;
+
+/** Shows the chat. `kept`: the transcript and watermark of a connection that broke for good, so that nothing shows twice. */
+async function connect(kept = { store: window.WebChat.createStore(), watermark: '' }) {
+  const { token, conversationId } = await openSession();
+  const directLine = window.WebChat.createDirectLine({
+    domain,
+    token,
+    watermark: kept.watermark,
+    conversationStartProperties: { locale: navigator.language },
+    ...(conversationId === undefined ? {} : { conversationId }),
+  });
+  current = directLine;
+
+  let hasSpoken = kept.watermark !== '';
+  const activities = directLine.activity$.subscribe(() => {
+    hasSpoken = true;
+    tell('');
+  });
+  const statuses = directLine.connectionStatus$.subscribe((status) => {
+    if (directLine !== current) return;
+    if (status === Status.online) {
+      session.save({ token: directLine.token, conversationId: directLine.conversationId });
+      // The server may have restarted, and its history with it; the conversation itself goes on.
+      setTimeout(() => directLine === current && !hasSpoken && conversationId && tell(words.resumed), 1_500);
+    }
+    if (status === Status.expired || status === Status.failed || status === Status.ended) {
+      current = undefined;
+      setTimeout(() => {
+        statuses.unsubscribe();
+        activities.unsubscribe();
+        void connect({ store: kept.store, watermark: directLine.watermark });
+      }, 500);
+    }
+  });
+
+  window.WebChat.renderWebChat(
+    {
+      directLine,
+      store: kept.store,
+      locale: language === 'es' ? 'es-ES' : 'en-US',
+      overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
+      styleOptions,
+    },
+    document.getElementById('chat'),
+  );
+}
+
+document.documentElement.lang = language;
+const restart = document.getElementById('restart');
+restart.textContent = words.restart;
+restart.addEventListener('click', () => {
+  session.save(null);
+  location.reload();
+});
+
+if (window.WebChat === undefined) tell(words.broken);
+else void connect();

@@ -1,0 +1,147 @@
+// A conversation outlives its connection, its memory and its server; and no client can take more than its share.
+import type { Activity } from 'botbuilder';
+import { describe, expect, test } from 'vitest';
+import { createConversations } from '../../bot/directline-conversations.ts';
+import { begin, listen, poll, reconnect, say, until } from './client.ts';
+import { createEcho, startService } from './service.ts';
+
+const message = (text: string) => ({ type: 'message', text });
+
+test('a lost connection is made good from the watermark, nothing twice', async () => {
+  const service = await startService();
+  const { conversationId: id, streamUrl, token } = await begin(service.base);
+  const first = listen(streamUrl);
+  await until(() => first.seen.length === 1);
+  first.socket.terminate();
+  await say(service.base, id, token, message('while away'));
+  const again = listen((await reconnect(service.base, id, token, first.watermark())).streamUrl);
+  await until(() => again.seen.length === 2);
+  expect(again.texts()).toEqual(['while away', 'You said: while away']);
+  await service.stop();
+});
+
+test.each([
+  ['the client reconnects first', false],
+  ['the client writes first', true],
+])('after a restart an old token goes on where it was: %s', async (_, writesFirst) => {
+  const heard: Activity[] = [];
+  const before = await startService({ turns: createEcho(heard) });
+  const { conversationId: id, token } = await begin(before.base);
+  await say(before.base, id, token, message('before'));
+  const { watermark } = await poll(before.base, id, token);
+  await before.stop();
+
+  const after = await startService({ turns: createEcho(heard), at: before.clock.at + 5_000 });
+  if (writesFirst) await say(after.base, id, token, message('after'));
+  const stream = listen((await reconnect(after.base, id, token, watermark)).streamUrl);
+  if (!writesFirst) {
+    await until(() => stream.socket.readyState === 1);
+    await say(after.base, id, token, message('after'));
+  }
+  await until(() => stream.seen.length === 2);
+  expect(stream.texts()).toEqual(['after', 'You said: after']);
+  expect(heard.map(({ type }) => type)).toEqual(['conversationUpdate', 'message', 'message']);
+  expect(heard[0]?.from.id).toBe(heard[2]?.from.id);
+  await after.stop();
+});
+
+test('after a restart no activity id is given twice, even to a page that forgot its watermark', async () => {
+  const heard: Activity[] = [];
+  const before = await startService({ turns: createEcho(heard) });
+  const { conversationId: id, token } = await begin(before.base);
+  for (const text of ['one', 'two', 'three']) await say(before.base, id, token, message(text));
+  await before.stop();
+  const after = await startService({ turns: createEcho(heard), at: before.clock.at + 2_000 });
+  await reconnect(after.base, id, token, '');
+  for (const text of ['four', 'five', 'six']) await say(after.base, id, token, message(text));
+  const ids = heard.map((activity) => activity.id);
+  expect(ids).toHaveLength(7);
+  expect(new Set(ids).size).toBe(7);
+  await after.stop();
+});
+
+describe('bounds', () => {
+  test('the history keeps the last 100 activities', async () => {
+    const service = await startService();
+    const { conversationId: id, token } = await begin(service.base);
+    for (let n = 0; n < 60; n += 1) await say(service.base, id, token, message(`m${n}`));
+    const { activities, watermark } = await poll(service.base, id, token);
+    expect([activities.length, watermark]).toEqual([100, '121']);
+    expect(activities.at(-1)?.text).toBe('You said: m59');
+    await service.stop();
+  });
+
+  test('a sixth socket of one conversation is refused', async () => {
+    const service = await startService();
+    const { streamUrl } = await begin(service.base);
+    const five = [1, 2, 3, 4, 5].map(() => listen(streamUrl));
+    await until(() => five.every(({ seen }) => seen.length === 1));
+    const sixth = listen(streamUrl);
+    await sixth.closed;
+    expect(sixth.status()).toBe(429);
+    five[0]?.socket.terminate();
+    await until(async () => {
+      const next = listen(streamUrl);
+      await Promise.race([next.closed, until(() => next.seen.length > 0)]);
+      return next.status() === 101;
+    });
+    await service.stop();
+  });
+
+  test('a client that does not read is cut off; the others go on', async () => {
+    const long = 'x'.repeat(500_000);
+    const service = await startService({
+      turns: {
+        idle: async () => {},
+        async run(activity, deliver) {
+          if (activity.type === 'message') await deliver([message(`${activity.text}${long}`)]);
+          return 'done';
+        },
+      },
+    });
+    const { conversationId: id, streamUrl, token } = await begin(service.base);
+    const slow = listen(streamUrl);
+    const quick = listen(streamUrl);
+    await until(() => slow.socket.readyState === 1 && quick.socket.readyState === 1);
+    slow.socket.pause();
+    for (let n = 0; n < 40; n += 1) await say(service.base, id, token, message(`m${n}`));
+    await until(() => quick.seen.length === 80);
+    slow.socket.resume();
+    await slow.closed;
+    expect(slow.seen.length).toBeLessThan(80);
+    expect(quick.socket.readyState).toBe(1);
+    await service.stop();
+  });
+
+  const at = { now: 0 };
+  const clock = { now: () => at.now, sleep: async () => {} };
+  const claims = (conversationId: string) => ({ conversationId, userId: 'u', bornAt: 0 });
+
+  test('a conversation that nobody listens to or uses for half an hour is dropped from memory', () => {
+    at.now = 0;
+    const conversations = createConversations(clock);
+    conversations.open(claims('listened'), 0)?.conversation.listeners.add({ send() {} });
+    conversations.open(claims('left'), 0);
+    at.now = 29 * 60_000;
+    conversations.sweep();
+    expect(conversations.size).toBe(2);
+    at.now = 31 * 60_000;
+    conversations.sweep();
+    expect([conversations.size, conversations.open(claims('listened'), 0)?.isNew]).toEqual([1, false]);
+  });
+
+  test('at 5,000 conversations the longest unused gives way; where all are listened to, there is no room', () => {
+    at.now = 0;
+    const conversations = createConversations(clock);
+    for (let n = 0; n < 5_000; n += 1) conversations.open(claims(`c${n}`), 0);
+    conversations.open(claims('c0'), 0);
+    expect(conversations.open(claims('new'), 0)?.isNew).toBe(true);
+    expect([conversations.size, conversations.open(claims('c0'), 0)?.isNew]).toEqual([5_000, false]);
+    expect(conversations.open(claims('c1'), 0)?.isNew).toBe(true);
+
+    const full = createConversations(clock);
+    for (let n = 0; n < 5_000; n += 1)
+      full.open(claims(`c${n}`), 0)?.conversation.listeners.add({ send() {} });
+    expect(full.open(claims('new'), 0)).toBeUndefined();
+  });
+});
