@@ -9,6 +9,7 @@ import type { OAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
 import { createPatient } from './patients.ts';
 import type { Practice } from './rows.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export interface Call {
   /** ISO instant. */
@@ -30,11 +31,12 @@ export interface World {
   calls: Call[];
   readonly faults: Faults;
   readonly oauth: OAuth;
+  readonly webhooks: Webhooks;
   now(): number;
   reset(): void;
 }
 
-type Handler = (world: World, body: unknown, id: string) => Reply;
+type Handler = (world: World, body: unknown, id: string) => Reply | Promise<Reply>;
 
 const fields = z.record(z.string(), z.unknown());
 const list = z.union([z.array(fields), fields.transform((one) => [one])]);
@@ -42,6 +44,13 @@ const limitsSchema = z.strictObject({ perHour: z.int().positive(), perSecond: z.
 const overlapSchema = z.strictObject({ scope: z.enum(['room', 'doctor', 'off']) });
 const clockSchema = z.strictObject({ now: z.iso.datetime({ offset: true }).nullable() });
 const scopesSchema = z.strictObject({ scope: z.string() });
+const webhookSchema = z.strictObject({
+  /** This machine only: charts are in the events. */
+  url: z.url({ protocol: /^http$/, hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/ }),
+  secretToken: z.string().min(1),
+  held: z.boolean().default(false),
+});
+const idsSchema = z.strictObject({ ids: z.array(z.int()).max(1000) });
 const createdSchema = z.object({ id: z.union([z.string(), z.number()]) });
 
 const frontDesk = (world: World) => ({ now: world.now(), overlapScope: 'off', frontDesk: true }) as const;
@@ -99,6 +108,19 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
       return noContent();
     },
   },
+  webhook: {
+    async PUT({ webhooks }, body) {
+      const verified = await webhooks.register(webhookSchema.parse(body));
+      return verified ? noContent() : json(400, { detail: 'The receiver did not answer the verification.' });
+    },
+  },
+  deliveries: {
+    GET: ({ webhooks }) => json(200, { deliveries: webhooks.list() }),
+    async POST({ webhooks }, body) {
+      await webhooks.send(idsSchema.parse(body).ids);
+      return json(200, { deliveries: webhooks.list() });
+    },
+  },
   revoke: {
     POST(world) {
       world.oauth.revokeAccess();
@@ -125,14 +147,19 @@ function createEach(body: unknown, create: (one: z.infer<typeof fields>) => Repl
 }
 
 /** Answers a control call; a body that does not fit is 400 with zod's own words. */
-export function answerControl(world: World, method: string, path: string, body: unknown): Reply {
+export async function answerControl(
+  world: World,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Reply> {
   const [, , name = '', id = '', extra] = path.split('/');
   const handlers = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
   if (!handlers || extra !== undefined) return notFound();
   const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
   if (!handler) return methodNotAllowed(method, Object.keys(handlers).join(', '));
   try {
-    return handler(world, body, id);
+    return await handler(world, body, id);
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { detail: z.prettifyError(error) });
     throw error;

@@ -128,6 +128,7 @@ export function createPatient(practice: Practice, body: Fields, now: number): Re
     errors['date_of_birth'] = ['Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'];
   if (Object.keys(errors).length > 0 || !owner) return json(400, errors);
   const row = addPatient(practice, { ...body, doctor: owner.id }, wallClock(now, owner.timezone), now);
+  practice.written('PATIENT_CREATE', wholeObject(row));
   return json(201, wholeObject(row));
 }
 

@@ -1,5 +1,7 @@
 // What the practice holds in memory. Rows are never changed in place: a write puts a new row before the old one,
 // so that a list can be answered as it stood a moment ago (the live service's lists lag its writes).
+import type { WebhookEvent } from './webhooks.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -97,6 +99,8 @@ export interface Practice {
   /** Ids of appointments that touch a day now or did in an earlier version; readers check the row itself. */
   readonly appointmentsByDay: Map<number, Set<string>>;
   readonly nextIds: { patient: number; appointment: number };
+  /** Told of every write after it is made; set once the seed is in. */
+  written: (event: WebhookEvent, object: JsonObject) => void;
 }
 
 /** The row as it stood at `at` (epoch ms), or undefined if it did not exist yet. */

@@ -130,6 +130,7 @@ export function buildPractice(seed: Seed, now: number): Practice {
     patients: new Map(),
     appointments: new Map(),
     appointmentsByDay: new Map(),
+    written: () => undefined,
     nextIds: { patient: FIRST_PATIENT_ID, appointment: FIRST_APPOINTMENT_ID },
   };
   for (const patient of seed.patients) addPatient(practice, patient, '2024-01-08T09:00:00', 0);

@@ -22,6 +22,7 @@ import { createLimiter, type Limits } from './limits.ts';
 import { CLIENT_ID, CLIENT_SECRET, CURL_TOKEN, createOAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
 import { buildPractice, readSeed } from './seed.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface SandboxOptions {
   /** data/practice.json */
@@ -56,8 +57,9 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = readSeed(options.seedPath);
   const limiter = createLimiter();
+  const webhooks = createWebhooks();
   const original = () => ({
-    practice: buildPractice(seed, options.now()),
+    practice: Object.assign(buildPractice(seed, options.now()), { written: webhooks.emit }),
     overlapScope: options.overlapScope ?? 'room',
     limits: options.limits ?? { perHour: 500, perSecond: 10 },
     clockAt: undefined,
@@ -67,6 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...original(),
     faults: createFaults(),
     oauth: createOAuth(options.now().toString(36)),
+    webhooks,
     now: () => world.clockAt ?? options.now(),
     reset() {
       Object.assign(world, original());
@@ -74,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       world.oauth.carry(undefined);
       world.oauth.restoreCurl();
       limiter.forget();
+      webhooks.forget();
     },
   };
 
