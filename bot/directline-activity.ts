@@ -5,17 +5,20 @@ import type { Conversation } from './directline-conversations.ts';
 
 const scalar = z.union([z.string().max(4_000), z.number(), z.boolean()]);
 
+/** A language tag such as `es-MX`; anything else counts as not said. */
+export const localeSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{2,35}$/)
+  .optional()
+  .catch(undefined);
+
 /** Text of at most 4,000 characters; `value` a scalar or one flat object (a card's fields). Unknown fields are dropped. */
 export const incomingSchema = z.object({
   type: z.enum(['message', 'event', 'typing']),
   text: z.string().max(4_000).default(''),
   name: z.string().max(100).optional(),
   value: z.union([scalar, z.record(z.string(), scalar)]).optional(),
-  locale: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{2,35}$/)
-    .optional()
-    .catch(undefined),
+  locale: localeSchema,
   channelData: z.object({ clientActivityID: z.string().max(100).optional() }).optional(),
 });
 export type Incoming = z.infer<typeof incomingSchema>;

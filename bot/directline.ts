@@ -1,27 +1,23 @@
 // Direct Line 3.0 for the practice's own web chat: tokens, conversations, activities; turns run in this process, not through /api/messages.
 import type { IncomingMessage } from 'node:http';
-import type { Activity } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Clock, Ids, Log } from '../services/ports.ts';
 import { createChatPage } from './chat-page.ts';
 import {
   arrivalActivity,
-  botActivity,
   botParty,
   forBot,
   incomingSchema,
+  localeSchema,
   userActivity,
 } from './directline-activity.ts';
-import {
-  type Conversation,
-  createConversations,
-  framesSince,
-  sendPassing,
-} from './directline-conversations.ts';
+import { createArrivals } from './directline-arrivals.ts';
+import { createConversations, framesSince } from './directline-conversations.ts';
 import { type Answer, bearerOf, readJson, refusal, sendAnswer } from './directline-http.ts';
 import { createStreams, watermarkOf } from './directline-stream.ts';
 import { type Claims, chatTokenSeconds, createTokens } from './directline-token.ts';
+import { createChatTurns } from './directline-turns.ts';
 import type { Turns } from './turn.ts';
 
 export interface DirectLineDeps {
@@ -38,14 +34,12 @@ export interface DirectLineDeps {
 export interface DirectLine {
   /** Adds the routes under `/v3/directline`, the WebSocket stream, and the chat page at `/` and `/chat`. */
   mount(server: Server): void;
-  /** Closes every stream; turns still running are the caller's to wait for (`turns.idle()`). */
+  /** Waits for the turns that came in here, so that their replies are still sent, then closes every stream. */
   close(): Promise<void>;
 }
 
 const beatSeconds = 30;
-const typingAfterMs = 1_500;
-const conversationsPerMinutePerAddress = 60;
-const startBody = z.object({ locale: z.string().max(35).optional() }).catch({});
+const startBody = z.object({ locale: localeSchema }).catch({});
 
 const busy = (): Answer =>
   refusal(503, 'ServiceUnavailable', 'Too many chats are open.', { 'Retry-After': '30' });
@@ -59,28 +53,18 @@ function streamUrl(request: IncomingMessage, id: string, watermark: number, toke
 }
 
 export function createDirectLine(deps: DirectLineDeps): DirectLine {
-  const { chatOrigins, clock, ids, log, turns } = deps;
+  const { chatOrigins, clock, ids, log } = deps;
   const bot = botParty(deps.practiceName);
   const tokens = createTokens(deps.tokenSecret, clock);
   const conversations = createConversations(clock);
   const streams = createStreams({ tokens, conversations, chatOrigins, log });
+  const chatTurns = createChatTurns({ turns: deps.turns, conversations, bot, clock, log });
   const timer = setInterval(() => {
     streams.beat();
     conversations.sweep();
   }, beatSeconds * 1_000);
   timer.unref();
-  let arrivals = { startedAt: clock.now(), byAddress: new Map<string, number>() };
-
-  /** Bounds new chats for each address; a reverse proxy on this machine is expected to bound its own. */
-  function mayArrive(request: IncomingMessage): boolean {
-    const address = request.socket.remoteAddress ?? '';
-    if (/^(::1$|(::ffff:)?127\.)/.test(address)) return true;
-    if (clock.now() - arrivals.startedAt >= 60_000)
-      arrivals = { startedAt: clock.now(), byAddress: new Map() };
-    const count = (arrivals.byAddress.get(address) ?? 0) + 1;
-    arrivals.byAddress.set(address, count);
-    return count <= conversationsPerMinutePerAddress;
-  }
+  const mayArrive = createArrivals(clock);
 
   const session = (claims: Claims) => ({
     conversationId: claims.conversationId,
@@ -93,30 +77,14 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
     streamUrl: streamUrl(request, claims.conversationId, watermark, tokens.issue('stream', claims)),
   });
 
-  /** Runs one turn and shows "typing" while it takes long. The browser has its answer already: it waits on the stream. */
-  function runTurn(claims: Claims, activity: Activity): void {
-    const current = (): Conversation | undefined => conversations.open(claims, 0)?.conversation;
-    const typing = setInterval(() => {
-      const conversation = current();
-      if (conversation === undefined) return;
-      sendPassing(conversation, botActivity(conversation, bot, clock.now(), { type: 'typing' }, activity.id));
-    }, typingAfterMs);
-    turns
-      .run(activity, async (replies) => {
-        const conversation = current();
-        if (conversation === undefined) return;
-        for (const reply of replies)
-          conversations.append(conversation, botActivity(conversation, bot, clock.now(), reply, activity.id));
-      })
-      .catch(() => log.error('web chat turn failed'))
-      .finally(() => clearInterval(typing));
-  }
-
   async function start(request: IncomingMessage, claims: Claims, body: unknown): Promise<Answer> {
     const opened = conversations.open(claims, 0);
     if (opened === undefined) return busy();
     if (opened.isNew)
-      runTurn(claims, arrivalActivity(opened.conversation, bot, clock.now(), startBody.parse(body).locale));
+      chatTurns.run(
+        claims,
+        arrivalActivity(opened.conversation, bot, clock.now(), startBody.parse(body).locale),
+      );
     return { status: opened.isNew ? 201 : 200, body: sessionWithStream(request, claims, 0) };
   }
 
@@ -138,7 +106,7 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
     if (known !== undefined) return { status: 200, body: { id: known } };
     const activity = userActivity(conversation, bot, clock.now(), incoming.data);
     const id = conversations.append(conversation, activity, clientId);
-    runTurn(claims, forBot(activity, id));
+    chatTurns.run(claims, forBot(activity, id));
     return { status: 200, body: { id } };
   }
 
@@ -230,6 +198,7 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
       createChatPage({ chatOrigins, practiceName: deps.practiceName }).mount(server);
     },
     async close() {
+      await chatTurns.idle();
       clearInterval(timer);
       streams.close();
     },
