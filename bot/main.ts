@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, parseConfig } from '../services/config.ts';
 import type { Environment } from '../services/config-values.ts';
 import { fail, ok, type Result } from '../services/domain.ts';
+import type { Limits } from '../services/ehr/budget.ts';
 import type { StoredToken } from '../services/ehr/token-vault.ts';
 import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
 
@@ -26,6 +27,9 @@ export interface Overrides {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly log?: Log;
+  /** More than the vendor and the settings allow: for the bench, which books thousands of visits in a sandbox of its own. */
+  readonly ehrLimits?: Limits;
+  readonly identityCallsPerHour?: number;
 }
 
 const graceMs = 10_000;
@@ -51,7 +55,9 @@ export async function startBookadoc(
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    return ok(await start(config.value, { clock, ids, log }, cleanups, stop));
+    const { identityCallsPerHour = config.value.identityCallsPerHour, ehrLimits } = overrides;
+    const world = { clock, ids, log, ehrLimits };
+    return ok(await start({ ...config.value, identityCallsPerHour }, world, cleanups, stop));
   } catch (error) {
     await stop();
     if (error instanceof CannotStart) return fail([error.message]);
@@ -59,12 +65,19 @@ export async function startBookadoc(
   }
 }
 
+interface World {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly ehrLimits: Limits | undefined;
+}
+
 class CannotStart extends Error {}
 
 /** Each part that needs closing pushes how; they are closed in reverse order. */
 async function start(
   config: Config,
-  world: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+  world: World,
   cleanups: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<Bookadoc> {
@@ -159,11 +172,12 @@ async function start(
 async function openEhr(
   config: Config,
   store: Store,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { clock, log, ehrLimits }: World,
   cleanups: (() => Promise<void> | void)[],
 ) {
   const { ehrs } = await import('../services/ehr/index.ts');
-  const common = { openHours: config.openHours, clock, log };
+  const limits = ehrLimits === undefined ? {} : { limits: ehrLimits };
+  const common = { openHours: config.openHours, clock, log, ...limits };
   if (config.ehr.name === 'drchrono') {
     const { storeTokenVault } = await import('../services/ehr/token-vault.ts');
     const { refreshToken, ...account } = config.ehr;
