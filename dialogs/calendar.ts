@@ -1,0 +1,46 @@
+// Calendar days as `YYYY-MM-DD` strings and day numbers: integer arithmetic, so that no turn pays for date objects.
+import type { LocalDate } from '../services/domain.ts';
+
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01; ascending, one per calendar day, free of time zones. */
+export const dayNumber = (date: LocalDate): number => Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs);
+
+/** The inverse of `dayNumber`. */
+export const dateOf = (day: number): LocalDate => new Date(day * dayMs).toISOString().slice(0, 10);
+
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOf(dayNumber(date) + days);
+
+/** 0 Sunday to 6 Saturday (1970-01-01 was a Thursday). */
+export const weekdayOf = (date: LocalDate): number => (dayNumber(date) + 4) % 7;
+
+/** The date if it exists in the calendar (month 1-12): no February 30. */
+export function realDate(year: number, month: number, day: number): LocalDate | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1800 || year > 2999) return undefined;
+  const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return dateOf(dayNumber(date)) === date ? date : undefined;
+}
+
+// A formatter costs as much as a turn to make: one for each zone, and zones are few (they come from the EHR).
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day that `timeZone` (IANA) is living at `nowMs`. */
+export function todayIn(timeZone: string, nowMs: number): LocalDate {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter.format(nowMs);
+}
+
+/** Minutes after midnight of an office wall time `YYYY-MM-DDTHH:MM`. */
+export const minuteOf = (localStart: string): number =>
+  Number(localStart.slice(11, 13)) * 60 + Number(localStart.slice(14, 16));
+
+export const dayOf = (localStart: string): LocalDate => localStart.slice(0, 10);

@@ -1,0 +1,189 @@
+// The words that work at every step, in both languages: help, back, start over, stop, a person, the language; yes and no; booking.
+import { fold, wordsOf } from './words.ts';
+
+export type Command =
+  | 'help'
+  | 'back'
+  | 'start-over'
+  | 'stop'
+  | 'person'
+  | 'spanish'
+  | 'english'
+  | 'not-yet'
+  | 'repeat';
+
+// Whole messages only: "back" inside a sentence ("my back hurts") is no command.
+const exact: Readonly<Record<Exclude<Command, 'not-yet'>, readonly string[]>> = {
+  help: [
+    'help',
+    'help me',
+    'ayuda',
+    'ayudame',
+    'what can you do',
+    'how does this work',
+    'info',
+    'options',
+    'opciones',
+  ],
+  back: ['back', 'go back', 'previous', 'atras', 'volver', 'regresar', 'anterior'],
+  'start-over': [
+    'start over',
+    'restart',
+    'start again',
+    'begin again',
+    'reset',
+    'empezar de nuevo',
+    'comenzar de nuevo',
+    'reiniciar',
+    'empezar otra vez',
+  ],
+  stop: [
+    'cancel',
+    'stop',
+    'quit',
+    'exit',
+    'end',
+    'never mind',
+    'nevermind',
+    'forget it',
+    'salir',
+    'cancelar',
+    'parar',
+    'olvidalo',
+    'dejalo',
+  ],
+  person: [
+    'person',
+    'a person',
+    'human',
+    'a human',
+    'agent',
+    'operator',
+    'representative',
+    'receptionist',
+    'front desk',
+    'real person',
+    'persona',
+    'una persona',
+    'humano',
+    'recepcion',
+    'recepcionista',
+    'operador',
+  ],
+  spanish: [
+    'espanol',
+    'spanish',
+    'en espanol',
+    'in spanish',
+    'hablo espanol',
+    'habla espanol',
+    'se habla espanol',
+    'prefiero espanol',
+  ],
+  english: [
+    'english',
+    'ingles',
+    'in english',
+    'en ingles',
+    'hablo ingles',
+    'i speak english',
+    'prefiero ingles',
+  ],
+  repeat: ['repeat', 'again', 'repetir', 'repita', 'otra vez', 'say again', 'continue', 'continuar'],
+};
+const byText = new Map(
+  Object.entries(exact).flatMap(([command, texts]) => texts.map((text): [string, string] => [text, command])),
+);
+const isCommand = (name: string | undefined): name is Command => name !== undefined && name in exact;
+
+// Clear enough inside a sentence.
+const inside: readonly (readonly [RegExp, Command])[] = [
+  [/\bstart over\b|\bempezar de nuevo\b|\bcomenzar de nuevo\b/, 'start-over'],
+  [
+    /\b(?:talk|speak|chat) (?:to|with) (?:a |an |some ?|the )?(?:real |live )?(?:person|human|one|someone|somebody|agent|representative|receptionist|front desk)\b/,
+    'person',
+  ],
+  [
+    /\bhablar con (?:una |un |la |el )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante)\b/,
+    'person',
+  ],
+  [/\b(?:cancel|reschedule|move|change) (?:my|an|the|our) (?:\w+ )?(?:appointment|appt|visit)\b/, 'not-yet'],
+  [/\b(?:cancelar|cambiar|mover|reprogramar) (?:mi|una|la) (?:\w+ )?(?:cita|visita)\b/, 'not-yet'],
+];
+
+/** The command in a message, if it is one. */
+export function readCommand(text: string): Command | undefined {
+  const folded = fold(text)
+    .replace(/(?:^| )(?:please|por favor)(?= |$)/g, '')
+    .trim();
+  if (text.trim() === '?') return 'help';
+  const whole = byText.get(folded);
+  if (isCommand(whole)) return whole;
+  return inside.find(([pattern]) => pattern.test(folded))?.[1];
+}
+
+const yes = new Set(
+  'yes|yes book it|yes book|yes confirm|yes i confirm|yes do it|yes thats right|yes thats correct|book it|book|confirm|confirmed|i confirm|si|si confirmo|si confirmar|si reservar|si reserve|si reservela|confirmo|confirmar|reservar|reservarla|reservela|reserve'.split(
+    '|',
+  ),
+);
+const no = new Set(
+  'no|nope|no change|change|change it|change something|no change something|wrong|not right|not yet|dont book|dont book it|do not book|do not book it|no gracias|cambiar|cambiar algo|no cambiar|todavia no'.split(
+    '|',
+  ),
+);
+const polite = /(?:^| )(?:please|thanks|thank you|por favor|gracias)(?= |$)/g;
+const plain = (text: string): string => fold(text).replace(/'/g, '').replace(polite, '').trim();
+
+/** Only an explicit yes or no, alone in the message: "yes but at 4", "ok", "sure" and "maybe" are neither. */
+export function readYesNo(text: string): 'yes' | 'no' | undefined {
+  const folded = plain(text);
+  if (yes.has(folded)) return 'yes';
+  return no.has(folded) || (folded === '' && /^no\b/i.test(text)) ? 'no' : undefined;
+}
+
+/** `more`/`earlier` of a list, as typed. */
+export function readPaging(text: string): 'more' | 'earlier' | undefined {
+  const folded = plain(text);
+  if (
+    /^(?:show )?(?:me )?(?:more|more days|more times|later|next|others?|mas|mas dias|mas horas|mas tarde|otros|siguiente)$/.test(
+      folded,
+    )
+  )
+    return 'more';
+  return /^(?:earlier|earlier days|earlier times|mas temprano|antes)$/.test(folded) ? 'earlier' : undefined;
+}
+
+const booking = new Set(
+  'book booking appointment appointments appt schedule reserve reservation checkup cita citas reservar agendar turno consulta programar'.split(
+    ' ',
+  ),
+);
+
+/** True if the message asks for an appointment. */
+export const wantsBooking = (text: string): boolean => wordsOf(fold(text)).some((word) => booking.has(word));
+
+const slotWords = [
+  ['office', /\b(?:office|location|clinic|place|consultorio|oficina|lugar|clinica)\b/],
+  ['doctor', /\b(?:doctor|dr|provider|doctora|medico|medica)\b/],
+  ['visitType', /\b(?:visit type|type of visit|visit|type|reason|tipo|visita|motivo)\b/],
+  ['day', /\b(?:day|date|dia|fecha)\b/],
+  ['time', /\b(?:time|hour|hora|horario)\b/],
+] as const;
+
+export type ChangeableSlot = (typeof slotWords)[number][0];
+
+/** The one slot that "change the doctor", "another day", "otra hora" names; two named slots are none. */
+export function readChange(text: string): ChangeableSlot | undefined {
+  const folded = fold(text);
+  if (!/\b(?:change|different|another|other|cambiar|cambie|otro|otra|diferente)\b/.test(folded))
+    return undefined;
+  return slotNamed(text);
+}
+
+/** The one slot that the text names, as an answer to "what shall I change?". */
+export function slotNamed(text: string): ChangeableSlot | undefined {
+  const folded = fold(text);
+  const [slot, second] = slotWords.filter(([, words]) => words.test(folded));
+  return second === undefined ? slot?.[0] : undefined;
+}

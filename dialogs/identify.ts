@@ -1,0 +1,94 @@
+// Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
+import { addDays, todayIn } from './calendar.ts';
+import { exactly } from './choose.ts';
+import { optionsOf, phoneFor } from './lists.ts';
+import type { Draft, Memory } from './memory.ts';
+import { missed } from './miss.ts';
+import { readBirthDate, readName } from './read-person.ts';
+import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { fold } from './words.ts';
+
+/** Asks for the part of the claim that is missing. */
+export function askWho(memory: Memory): Step {
+  const words = wordsFor(memory);
+  return waitFor(
+    memory,
+    'who',
+    memory.draft?.firstName === undefined ? words.askName() : words.askBirthDate(),
+  );
+}
+
+/** Takes a name, a date of birth, or both. A name alone must have two words; a date that could be two is asked about. */
+export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const draft: Draft = memory.draft ?? {};
+  const needsName = draft.firstName === undefined;
+  const name = needsName ? readName(turn.text) : undefined;
+  const picked = exactly(turn.text, fullDates(memory));
+  // A day of grace: the patient's calendar may be ahead of UTC's.
+  const tomorrow = addDays(todayIn('UTC', turn.desk.clock.now()), 1);
+  const birth =
+    picked === undefined
+      ? readBirthDate(fold(turn.text), tomorrow, memory.language)
+      : { kind: 'date' as const, date: picked };
+  const isFullName = name !== undefined && name.lastName !== '';
+  if (!isFullName && birth === undefined) {
+    return name === undefined
+      ? missed(turn, memory, needsName ? 'name' : 'birthDate')
+      : waitFor(memory, 'who', words.askLastName());
+  }
+  const known: Memory = {
+    ...memory,
+    misses: undefined,
+    draft: {
+      ...draft,
+      ...(isFullName ? name : {}),
+      ...(birth?.kind === 'date' ? { birthDate: birth.date } : {}),
+    },
+  };
+  if (birth?.kind === 'short-year') return goOn(known, words.shortYear());
+  if (birth?.kind === 'impossible') return goOn(known, words.impossibleBirthDate());
+  if (birth?.kind === 'either')
+    return waitFor(
+      known,
+      'who',
+      words.askBirthDateWhich(),
+      birth.dates.map((key) => ({ key, label: words.fullDate(key) })),
+    );
+  return goOn(known);
+}
+
+const fullDates = (memory: Memory) =>
+  (memory.shown ?? []).map((key) => ({ key, label: wordsFor(memory).fullDate(key) }));
+
+/** Asks the practice who this is; called only with a complete claim. No match of any kind asks for both parts again. */
+export async function identify(turn: Turn, memory: Memory): Promise<Step> {
+  const { firstName = '', lastName = '', birthDate = '', ...choices } = memory.draft ?? {};
+  const found = await turn.desk.useCases.identify({ firstName, lastName, birthDate }, turn.conversationId);
+  if (found.ok) {
+    const { id, name, firstName: calledName, preferredLanguage } = found.value;
+    const isSpanish = memory.languageChosen !== true && preferredLanguage === 'spa';
+    const known: Memory = {
+      ...memory,
+      language: isSpanish ? 'es' : memory.language,
+      who: { id, name, firstName: calledName },
+      draft: choices,
+      answered: [...(memory.answered ?? []), 'who'],
+      misses: undefined,
+    };
+    return goOn(known, wordsFor(known).thanks(calledName));
+  }
+  const words = wordsFor(memory);
+  const sentence = words.identifyErrors[found.error.kind](await phoneFor(turn.desk, choices));
+  switch (found.error.kind) {
+    case 'no-match': {
+      const asked = askWho({ ...memory, draft: choices });
+      return { ...asked, replies: [say(memory, sentence), ...asked.replies] };
+    }
+    case 'too-many-tries':
+      return waitFor({ ...memory, draft: choices }, 'retry', sentence);
+    case 'ehr-refused':
+    case 'ehr-unavailable':
+      return waitFor(memory, 'retry', sentence, optionsOf(memory, ['retry']));
+  }
+}

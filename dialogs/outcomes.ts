@@ -1,0 +1,73 @@
+// What follows when a use case could not do its work: the sentence, and the question that gets the patient further.
+import type { Booking, BookingError } from '../services/domain.ts';
+import { listed, optionsFor, optionsOf, phoneFor } from './lists.ts';
+import { localStartOf } from './local-start.ts';
+import { type Memory, reopen } from './memory.ts';
+import type { ErrorFacts } from './phrases/index.ts';
+import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+
+/** The error in words; a policy by its rule. */
+export async function errorText(turn: Turn, memory: Memory, error: BookingError): Promise<string> {
+  const words = wordsFor(memory);
+  const facts: ErrorFacts = {
+    phone: await phoneFor(turn.desk, memory.draft),
+    otherVisit: error.kind === 'overlaps-own' ? visitLabel(memory, error.booking) : '',
+    leadMinutes: error.kind === 'outside-policy' && error.rule === 'lead-time' ? error.leadMinutes : 0,
+    horizonDays:
+      error.kind === 'outside-policy' && error.rule === 'horizon' ? error.horizonDays : turn.desk.horizonDays,
+  };
+  return error.kind === 'outside-policy'
+    ? words.policy[error.rule](facts)
+    : words.bookingErrors[error.kind](facts);
+}
+
+const visitLabel = (memory: Memory, { startsAt, timeZone, doctorName }: Booking): string =>
+  `${doctorName}, ${wordsFor(memory).when(localStartOf(startsAt, timeZone), timeZone)}`;
+
+/** Nothing can be shown: says why. What time may mend gets a "try again", what the choice may mend a list of changes. */
+export async function cannotLook(turn: Turn, memory: Memory, error: BookingError): Promise<Step> {
+  const sentence = await errorText(turn, memory, error);
+  if (error.kind === 'ehr-unavailable')
+    return waitFor(memory, 'retry', sentence, optionsOf(memory, ['retry']));
+  return askChange(turn, memory, sentence);
+}
+
+/** What can be changed: listed slots that have a second choice, day and time once there is a day, and everything. */
+export async function askChange(turn: Turn, memory: Memory, sentence?: string): Promise<Step> {
+  const draft = memory.draft ?? {};
+  const keys: string[] = [];
+  for (const slot of listed) {
+    const options = await optionsFor(turn.desk, slot, draft);
+    if (!options.ok || options.value.length > 1) keys.push(`change:${slot}`);
+  }
+  if (draft.day !== undefined) keys.push('change:day', 'change:time');
+  const step = waitFor(
+    memory,
+    'change',
+    wordsFor(memory).askChange(),
+    optionsOf(memory, [...keys, 'start-over']),
+  );
+  return sentence === undefined ? step : { ...step, replies: [say(memory, sentence), ...step.replies] };
+}
+
+/** The memory with one answer reopened, and taken off the way back. */
+export function reopened(memory: Memory, slot: Parameters<typeof reopen>[1]): Memory {
+  const draft = reopen(memory.draft ?? {}, slot);
+  const holds = {
+    who: slot !== 'who',
+    office: draft.officeId !== undefined,
+    doctor: draft.doctorId !== undefined,
+    visitType: draft.visitTypeId !== undefined,
+    day: draft.day !== undefined,
+    time: draft.time !== undefined,
+    confirm: true,
+  };
+  return {
+    ...memory,
+    ...(slot === 'who' ? { who: undefined } : {}),
+    draft,
+    answered: (memory.answered ?? []).filter((answered) => holds[answered]),
+    page: undefined,
+    misses: undefined,
+  };
+}

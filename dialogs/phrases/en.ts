@@ -1,0 +1,197 @@
+// Every sentence in English: short, plain, kind, and true when said.
+import { minuteOf, weekdayOf } from '../calendar.ts';
+import type { Phrases } from './index.ts';
+import { zoneName } from './zone.ts';
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const weekday = (date: string): string => weekdays[weekdayOf(date)] ?? '';
+const month = (date: string): string => months[Number(date.slice(5, 7)) - 1] ?? '';
+const dayOfMonth = (date: string): number => Number(date.slice(8, 10));
+
+const day = (date: string): string =>
+  `${weekday(date).slice(0, 3)} ${month(date).slice(0, 3)} ${dayOfMonth(date)}`;
+const time = (localStart: string): string => {
+  const minute = minuteOf(localStart);
+  const hour = Math.floor(minute / 60);
+  return `${hour % 12 || 12}:${localStart.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`;
+};
+const fullDate = (date: string): string => `${month(date)} ${dayOfMonth(date)}, ${date.slice(0, 4)}`;
+const zone = (timeZone: string): string => zoneName('en-US', timeZone);
+const when = (localStart: string, timeZone: string): string =>
+  `${weekday(localStart.slice(0, 10))}, ${fullDate(localStart)} at ${time(localStart)} (${zone(timeZone)})`;
+
+const slotNames = { office: 'office', doctor: 'doctor', visitType: 'visit type', day: 'day', time: 'time' };
+const hours = (minutes: number): string =>
+  minutes % 60 === 0 ? `${minutes / 60} hour${minutes === 60 ? '' : 's'}` : `${minutes} minutes`;
+
+export const en = {
+  day,
+  time,
+  dayAndTime: (localStart) => `${day(localStart.slice(0, 10))}, ${time(localStart)}`,
+  fullDate,
+  when,
+  zone,
+
+  bookLabel: () => 'Book an appointment',
+  bookAnotherLabel: () => 'Book another appointment',
+  yesLabel: () => 'Book it',
+  noLabel: () => 'Change something',
+  moreLabel: () => 'More',
+  earlierLabel: () => 'Earlier',
+  otherDayLabel: () => 'Another day',
+  retryLabel: () => 'Try again',
+  startOverLabel: () => 'Start over',
+  keepGoingLabel: () => 'Keep going',
+  changeLabel: (slot) => `Change the ${slotNames[slot]}`,
+
+  greeting: (practice) =>
+    `Hello! I am the booking assistant of ${practice}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
+  offerToBook: () => 'Would you like to book an appointment?',
+  help: (phone, sms) =>
+    `I book doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
+  person: (phone) => `Of course. Please call ${phone} to talk to a person.`,
+  notYet: (phone) =>
+    `I cannot change or call off a visit here yet. Please call ${phone}, and they will help you. I can book a new one.`,
+  privateOnly: () =>
+    'Health information is private, so I do not talk about it in a group. Please write to me in a private chat.',
+  outdated: () => 'I was updated since we last talked, so we have to start again. I am sorry about that.',
+  forgotten: () => 'It has been a while. For your privacy I forgot who you are, so I have to ask again.',
+  tooLong: () => 'That is too long for me to read. Please say it in a few words.',
+  noText: () => 'I can only read text messages. Please write your answer in words.',
+  languageSwitched: () => 'OK, English it is.',
+  nothingBefore: () => 'There is nothing to go back to: this is the first question.',
+  askStartOver: () => 'Do you want to start over? Your answers so far will be dropped.',
+  startedOver: () => 'OK, we start from the beginning.',
+  stopped: () => 'OK, I stopped. Nothing more was booked. Write "book" when you want to begin again.',
+  askRetry: () => 'Shall I try again?',
+
+  askName: () => 'Who is the appointment for? Please write the first and last name.',
+  askLastName: () => 'Thank you. Please write the first and the last name together.',
+  askBirthDate: () =>
+    'Thank you. What is the date of birth? Please write month, day and year, like 03/25/1980.',
+  askBirthDateWhich: () => 'Which date of birth do you mean?',
+  askOffice: () => 'Which office would you like to visit?',
+  askDoctor: () => 'Which doctor would you like to see?',
+  askVisitType: () => 'What kind of visit is it?',
+  askDay: (zoneLabel) =>
+    `Which day suits you? You can also write a day, like "next Friday". All times are in ${zoneLabel}.`,
+  askTime: (date) => `What time on ${day(date)}?`,
+  askConfirm: (visit) =>
+    [
+      'Please check your appointment:',
+      `For: ${visit.person}`,
+      `With: ${visit.doctor}`,
+      `Where: ${visit.office}`,
+      ...(visit.visitType === undefined ? [] : [`Visit: ${visit.visitType}`]),
+      `When: ${when(visit.localStart, visit.timeZone)}`,
+      'Shall I book it?',
+    ].join('\n'),
+  askChange: () => 'What would you like to change?',
+  askWhich: () => 'Which of these do you mean?',
+  thanks: (firstName) => `Thank you, ${firstName}.`,
+  onlyOne: (slot) => `There is only one ${slotNames[slot]} to choose here.`,
+
+  missed: {
+    name: () => 'I did not catch a name in that.',
+    birthDate: () => 'I did not catch a date in that.',
+    choice: () => 'I did not catch which one you mean.',
+    day: () => 'I did not catch a day in that.',
+    time: () => 'I did not catch a time in that.',
+    confirm: () => 'I book only when you clearly say so.',
+  },
+  hint: {
+    name: () => 'Please write only the first and last name, like Ana Smith.',
+    birthDate: () => 'Please write only the date, as month/day/year, like 03/25/1980.',
+    choice: () => 'Please pick one from the list.',
+    day: () => 'Please pick a day from the list, or write one like 2/18 or "Tuesday".',
+    time: () => 'Please pick a time from the list, or write one like 9:30 AM.',
+    confirm: () => 'Please pick "Book it" or "Change something".',
+  },
+  missedAgain: (phone) =>
+    `I am sorry, I still do not understand. You can call ${phone} to book with a person, or try once more here.`,
+  shortYear: () => 'Please write the year with four digits.',
+  impossibleBirthDate: () => 'That date of birth cannot be right.',
+  impossibleDay: () => 'That day is not in the calendar.',
+  pastDay: () => 'That day is over.',
+  beyondHorizon: (horizonDays) => `I can book only up to ${horizonDays} days ahead.`,
+  closedDay: () => 'There is no open time on that day.',
+  noTimesThen: () => 'There is no open time then.',
+  timeNotOffered: () => 'That time is not open. These are the closest ones:',
+  dayFirst: () => 'Let us find the day first.',
+  noOpenTimes: (phone) =>
+    `There is no open time to book online for this choice. Please change something, or call ${phone}.`,
+  noDoctors: (phone) => `No visit can be booked online here right now. Please call ${phone}.`,
+  sureFirst: () => 'I have not booked anything yet.',
+
+  booked: (visit, reference) =>
+    [
+      'Your appointment has been successfully booked.',
+      `With: ${visit.doctor}`,
+      `When: ${when(visit.localStart, visit.timeZone)}`,
+      `Where: ${visit.office}`,
+      `Reference: ${reference}`,
+    ].join('\n'),
+  bookedAfterAll: (whenLabel, doctor, reference) =>
+    `Good news about the appointment I was not sure of: it is booked. ${doctor}, ${whenLabel}. Reference: ${reference}`,
+  notBookedAfterAll: (whenLabel, doctor) =>
+    `About the appointment I was not sure of (${doctor}, ${whenLabel}): it was not booked. You can choose a time again.`,
+
+  bookingErrors: {
+    'missing-fields': () => 'Something is still missing, so nothing was booked yet.',
+    'slot-taken': () => 'I am sorry, somebody else just took that time. Nothing was booked.',
+    'outside-policy': () => 'That cannot be booked online. Nothing was booked.',
+    'patient-not-found': () =>
+      'The practice does not find the chart any more, so nothing was booked. I have to ask who you are again.',
+    'patient-ambiguous': () =>
+      'I cannot tell which chart is the right one, so nothing was booked. I have to ask who you are again.',
+    'overlaps-own': ({ otherVisit }) =>
+      `You already have a visit then: ${otherVisit}. Nothing new was booked. Please choose another time.`,
+    'booking-not-found': ({ phone }) => `I do not find that booking. Please call ${phone}.`,
+    'already-cancelled': () => 'That visit was called off before.',
+    'ehr-refused': ({ phone }) =>
+      `The practice's system did not accept this, so nothing was booked. You can change something, or call ${phone}.`,
+    'ehr-unavailable': ({ phone }) =>
+      `I cannot reach the practice's calendar right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.`,
+    unconfirmed: ({ phone }) =>
+      `I could not confirm whether your appointment is booked. Please do not book it again: I am checking, and I will tell you here at your next message. If you want to be sure now, call ${phone}.`,
+  },
+  policy: {
+    past: () => 'That time is over, so nothing was booked.',
+    'lead-time': ({ leadMinutes }) =>
+      `That is too soon: I can book from ${hours(leadMinutes)} ahead. Nothing was booked.`,
+    horizon: ({ horizonDays }) =>
+      `That is too far away: I can book up to ${horizonDays} days ahead. Nothing was booked.`,
+    'not-bookable-here': ({ phone }) =>
+      `This doctor cannot be booked online at this office. Please choose another one, or call ${phone}.`,
+    'no-time-zone': ({ phone }) =>
+      `This doctor's times at this office cannot be booked online. Please choose another one, or call ${phone}.`,
+    'impossible-time': () => 'The clocks change at that time, so it cannot be booked. Nothing was booked.',
+    'not-offered': () => 'That time is not open any more. Nothing was booked.',
+    'unknown-visit-type': () => 'That kind of visit cannot be booked online. Nothing was booked.',
+    duration: () => 'A visit of that length cannot be booked online. Nothing was booked.',
+  },
+  identifyErrors: {
+    'no-match': (phone) =>
+      `I could not find a chart with that name and date of birth. Please check both and try again, or call ${phone}.`,
+    'too-many-tries': (phone) =>
+      `I cannot look up more charts right now. Please call ${phone}, and they will book it with you.`,
+    'ehr-refused': (phone) => `I cannot look up charts right now. Nothing was booked. Please call ${phone}.`,
+    'ehr-unavailable': (phone) =>
+      `I cannot reach the practice's system right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.`,
+  },
+} satisfies Phrases;

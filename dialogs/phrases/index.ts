@@ -1,0 +1,121 @@
+// Every sentence that the bot can say, as one typed interface, and the languages that fulfil it.
+import type { BookingError, LocalDate, LocalDateTime, PolicyRule } from '../../services/domain.ts';
+import type { IdentifyError } from '../../services/use-cases.ts';
+import type { Language } from '../reply.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+
+/** A visit as it is repeated before and after booking; every part is ready to be read. */
+export interface VisitFacts {
+  readonly person: string;
+  readonly doctor: string;
+  /** Name and address. */
+  readonly office: string;
+  readonly visitType?: string;
+  readonly localStart: LocalDateTime;
+  readonly timeZone: string;
+}
+
+/** What an error's sentence may need; a sentence uses what concerns it. */
+export interface ErrorFacts {
+  readonly phone: string;
+  /** The patient's other visit, as `when` says it; empty unless that is the error. */
+  readonly otherVisit: string;
+  readonly leadMinutes: number;
+  readonly horizonDays: number;
+}
+
+export interface Phrases {
+  // Dates and times
+  /** `Tue Feb 18` */
+  day(date: LocalDate): string;
+  /** `9:30 AM` */
+  time(localStart: LocalDateTime): string;
+  /** `Tue Feb 18, 9:30 AM` */
+  dayAndTime(localStart: LocalDateTime): string;
+  /** `March 4, 1980`: a date in full, without its weekday. */
+  fullDate(date: LocalDate): string;
+  /** `Tuesday, February 18, 2025 at 9:30 AM (Eastern Time)` */
+  when(localStart: LocalDateTime, timeZone: string): string;
+
+  // Labels of choices
+  bookLabel(): string;
+  bookAnotherLabel(): string;
+  yesLabel(): string;
+  noLabel(): string;
+  moreLabel(): string;
+  earlierLabel(): string;
+  otherDayLabel(): string;
+  retryLabel(): string;
+  startOverLabel(): string;
+  keepGoingLabel(): string;
+  changeLabel(slot: 'office' | 'doctor' | 'visitType' | 'day' | 'time'): string;
+
+  // Around the booking
+  greeting(practice: string): string;
+  offerToBook(): string;
+  /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
+  help(phone: string, sms: boolean): string;
+  person(phone: string): string;
+  notYet(phone: string): string;
+  privateOnly(): string;
+  outdated(): string;
+  forgotten(): string;
+  tooLong(): string;
+  noText(): string;
+  languageSwitched(): string;
+  nothingBefore(): string;
+  askStartOver(): string;
+  startedOver(): string;
+  stopped(): string;
+  askRetry(): string;
+
+  // Questions
+  askName(): string;
+  askLastName(): string;
+  askBirthDate(): string;
+  askBirthDateWhich(): string;
+  askOffice(): string;
+  askDoctor(): string;
+  askVisitType(): string;
+  /** `zone` names the office's clock. */
+  askDay(zone: string): string;
+  askTime(day: LocalDate): string;
+  askConfirm(visit: VisitFacts): string;
+  askChange(): string;
+  /** Two or more of the choices fit equally well. */
+  askWhich(): string;
+  /** The name of the time zone, as in `Eastern Time`. */
+  zone(timeZone: string): string;
+  thanks(firstName: string): string;
+  onlyOne(slot: 'office' | 'doctor' | 'visitType'): string;
+
+  // Answers that do not fit
+  missed: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
+  hint: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
+  missedAgain(phone: string): string;
+  shortYear(): string;
+  impossibleBirthDate(): string;
+  impossibleDay(): string;
+  pastDay(): string;
+  beyondHorizon(horizonDays: number): string;
+  closedDay(): string;
+  noTimesThen(): string;
+  timeNotOffered(): string;
+  dayFirst(): string;
+  noOpenTimes(phone: string): string;
+  noDoctors(phone: string): string;
+  sureFirst(): string;
+
+  // Outcomes
+  booked(visit: VisitFacts, reference: string): string;
+  bookedAfterAll(when: string, doctor: string, reference: string): string;
+  notBookedAfterAll(when: string, doctor: string): string;
+  bookingErrors: Readonly<Record<BookingError['kind'], (facts: ErrorFacts) => string>>;
+  policy: Readonly<Record<PolicyRule['rule'], (facts: ErrorFacts) => string>>;
+  identifyErrors: Readonly<Record<IdentifyError['kind'], (phone: string) => string>>;
+}
+
+const languages: Readonly<Record<Language, Phrases>> = { en, es };
+
+export const phrasesOf = (language: Language): Phrases => languages[language];

@@ -1,0 +1,61 @@
+// One turn as the conversation's parts see it: what was typed, where, and what the parts hand back to each other.
+import type { Clock } from '../services/ports.ts';
+import type { UseCases } from '../services/use-cases.ts';
+import type { Option } from './choose.ts';
+import type { Memory } from './memory.ts';
+import { type Phrases, phrasesOf } from './phrases/index.ts';
+import type { Choice, Reply } from './reply.ts';
+
+export interface Desk {
+  readonly useCases: UseCases;
+  readonly clock: Clock;
+  readonly practice: { readonly name: string; readonly phone: string };
+  readonly horizonDays: number;
+}
+
+export interface Turn {
+  readonly desk: Desk;
+  readonly text: string;
+  /** The Bot Framework channel id. */
+  readonly channel: string;
+  /** `channel|conversation`, unique over all channels. */
+  readonly conversationId: string;
+}
+
+/** What a part of the conversation made of a turn. `ask`: the next open question follows; `wait`: one was asked; `end`: the flow is over. */
+export interface Step {
+  readonly memory: Memory;
+  readonly replies: readonly Reply[];
+  readonly next: 'ask' | 'wait' | 'end';
+}
+
+export const wordsFor = (memory: Memory): Phrases => phrasesOf(memory.language);
+
+export const choicesOf = (options: readonly Option[]): readonly Choice[] =>
+  options.map(({ label }) => ({ label, value: label }));
+
+/** One reply in the conversation's language; choices that were shown must be in the memory's `shown`, in the same order. */
+export const say = (memory: Memory, text: string, options: readonly Option[] = []): Reply => ({
+  text,
+  language: memory.language,
+  ...(options.length === 0 ? {} : { choices: choicesOf(options) }),
+});
+
+/** Asks something and waits: the list is remembered, so that a lone number can select from it. */
+export const waitFor = (
+  memory: Memory,
+  asked: NonNullable<Memory['asked']>,
+  text: string,
+  options: readonly Option[] = [],
+): Step => ({
+  memory: { ...memory, asked, shown: options.length === 0 ? undefined : options.map(({ key }) => key) },
+  replies: [say(memory, text, options)],
+  next: 'wait',
+});
+
+/** Says something (or nothing) and goes on to the next open question. */
+export const goOn = (memory: Memory, ...texts: readonly string[]): Step => ({
+  memory,
+  replies: texts.map((text) => say(memory, text)),
+  next: 'ask',
+});
