@@ -111,7 +111,7 @@ export function createClient(options: ClientOptions): Client {
       breaker.note(answered);
 
       if (!answered) {
-        log.warn('ehr call failed', { call: label, status: answer.kind === 'reply' ? answer.status : 0 });
+        log.warn('ehr call failed', { route: label, status: answer.kind === 'reply' ? answer.status : 0 });
         mayHaveHappened ||= method !== 'GET' && (answer.kind === 'reply' || answer.sent);
         triesLeft -= 1;
         if (triesLeft === 0) return give({ kind: 'unavailable' });
@@ -133,7 +133,7 @@ export function createClient(options: ClientOptions): Client {
         continue;
       }
       if (status === 401) oauth.giveUp(accessToken);
-      log.warn('ehr call refused', { call: label, status });
+      log.warn('ehr call refused', { route: label, status });
       if (status === 429) {
         budget.block(throttleSeconds(body));
         triesLeft -= 1;
