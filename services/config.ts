@@ -57,8 +57,8 @@ export interface Config {
 /** What the sandbox practice is called and where its offices are, for the settings that were left out. */
 export const sandboxDefaults = {
   practiceName: 'Riverbend Family Practice',
-  practicePhone: '(555) 555-0100',
-  officeTimeZones: '123456=America/New_York,123457=America/New_York,123458=America/Chicago',
+  practicePhone: '(518) 555-0112',
+  officeTimeZones: '123456=America/New_York,234567=America/New_York,540214=America/Chicago',
 } as const;
 
 const secretLength = 32;
