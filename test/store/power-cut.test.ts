@@ -6,7 +6,6 @@ import { byStart, openedStore, storeOptions } from './open.ts';
 
 const crashes: readonly Crash[] = ['kill', 'power, unsynced lost', 'power, unsynced half kept'];
 const writers = ['w0', 'w1', 'w2', 'w3', 'w4'];
-const livesPerDisk = 8;
 
 /** Step n of a writer: its booking and its message say n, or neither exists (every fourth step). */
 const step = (writer: string, n: number): StoreOp[] => {
@@ -27,27 +26,46 @@ test.each(Array.from({ length: 10 }, (_, block) => block))(
   'no acknowledged write is lost (25 disks of 8 crashes each, block %i)',
   async (block) => {
     let acknowledgedInAll = 0;
-    for (let disk = 0; disk < 25; disk += 1) acknowledgedInAll += await liveAndDie(block * 25 + disk);
+    for (let disk = 0; disk < 25; disk += 1) {
+      const random = seeded(block * 25 + disk);
+      const lives = Array.from({ length: 8 }, (): Life => [1 + random(250), crashes[random(3)] ?? 'kill']);
+      acknowledgedInAll += await liveAndDie(block * 25 + disk, lives);
+    }
     expect(acknowledgedInAll).toBeGreaterThan(1_000);
   },
 );
 
-/** One disk's lives; returns how many steps were acknowledged. */
-async function liveAndDie(seed: number): Promise<number> {
+test('nor is it by a kill at each operation in turn with a power cut soon after the next start', async () => {
+  for (let operations = 1; operations <= 100; operations += 1)
+    for (let soon = 1; soon <= 7; soon += 1)
+      await liveAndDie(operations * 10 + soon, [
+        [operations, 'kill'],
+        [soon, 'power, unsynced half kept'],
+      ]);
+});
+
+const unharmed: Life = [Number.POSITIVE_INFINITY, 'kill'];
+const stepsPerLife = 30;
+
+/** A process that lives for so many operations on the disk, and how it ends. */
+type Life = readonly [operations: number, crash: Crash];
+
+/** One disk's lives, and a last one without a crash; returns how many steps were acknowledged. */
+async function liveAndDie(seed: number, lives: readonly Life[]): Promise<number> {
   const random = seeded(seed);
   const disk = faultyDisk(random);
   const acknowledged = new Map(writers.map((writer) => [writer, 0]));
   const attempted = new Map(acknowledged);
   let count = 0;
-  for (let life = 0; life < livesPerDisk; life += 1) {
+  for (const [life, [operations, crash]] of [...lives, unharmed].entries()) {
     const options = storeOptions('/disk', {
       indexes: [byStart],
       files: disk.files,
       compactAfterBytes: 200 + random(4_000),
     });
-    const died = disk.crashAfter(life === livesPerDisk - 1 ? Number.POSITIVE_INFINITY : 1 + random(250));
+    const died = disk.crashAfter(operations);
     const writeOn = async (store: Store, writer: string, from: number): Promise<void> => {
-      for (let n = from + 1; n < from + 60; n += 1) {
+      for (let n = from + 1; n < from + stepsPerLife; n += 1) {
         attempted.set(writer, n);
         const answer = await store.batch(step(writer, n));
         expect(answer.ok).toBe(true);
@@ -73,7 +91,7 @@ async function liveAndDie(seed: number): Promise<number> {
       await store.close();
     });
     await Promise.race([living, died]);
-    disk.restart(crashes[random(crashes.length)] ?? 'kill');
+    disk.restart(crash);
   }
   return count;
 }
