@@ -39,15 +39,22 @@ export const visit = (changes: Record<string, unknown> = {}): Record<string, unk
   ...changes,
 });
 
+/** Ask for the limits that the sandbox has when it is told none. */
+export const DEFAULT_LIMITS = 'default';
+type RigOptions = Pick<Partial<SandboxOptions>, 'overlapScope'> & {
+  readonly limits?: SandboxOptions['limits'] | typeof DEFAULT_LIMITS;
+};
+
 /** Limits are out of the way unless a test asks for them. Closed when the test ends. */
-export async function rig(options: Partial<SandboxOptions> = {}): Promise<Rig> {
+export async function rig(options: RigOptions = {}): Promise<Rig> {
   const clock = { now: NOW };
+  const { limits = { perHour: 100_000, perSecond: 100_000 }, ...others } = options;
   const sandbox = await startSandbox({
     seedPath: SEED_PATH,
     port: 0,
     now: () => clock.now,
-    limits: { perHour: 100_000, perSecond: 100_000 },
-    ...options,
+    ...others,
+    ...(limits !== DEFAULT_LIMITS && { limits }),
   });
   onTestFinished(() => sandbox.close());
   return {

@@ -3,9 +3,11 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { object, rig, visit } from './rig.ts';
 
 const SECRET = 'invented-secret';
+const eventSchema = z.object({ receiver: z.object({}), object: z.object({ id: z.string() }) });
 
 /** Answers the handshake with `secret` and keeps what it is sent. */
 async function receiver(secret = SECRET) {
@@ -15,7 +17,7 @@ async function receiver(secret = SECRET) {
     let body = '';
     for await (const chunk of request) body += chunk;
     if (message === null) {
-      const { object: sent } = JSON.parse(body);
+      const { object: sent } = eventSchema.parse(JSON.parse(body));
       const {
         'x-drchrono-event': event,
         'x-drchrono-delivery': delivery,
