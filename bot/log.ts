@@ -2,47 +2,33 @@
 import pino from 'pino';
 import type { Log, LogFields } from '../services/ports.ts';
 
-/** Facts about the program. A field that is not here is dropped: names, dates, texts and ids of people never are. */
+/** Facts about the program; a field that is not here is dropped. A booking's id is a hash; a person's id is never logged. */
 const allowedFields = new Set([
-  'address',
   'at',
-  'attempts',
-  'bytes',
+  'bookingId',
   'channel',
+  'code',
   'count',
-  'doctor',
-  'effect',
+  'doctorId',
+  'documents',
   'ehr',
   'error',
-  'fields',
-  'file',
   'generation',
   'host',
   'kind',
-  'limit',
-  'line',
-  'method',
-  'ms',
-  'office',
-  'officeZone',
-  'path',
-  'doctorZone',
+  'loadMs',
+  'officeId',
+  'outcome',
   'port',
-  'priority',
-  'problem',
   'reason',
   'ref',
-  'replies',
   'retryAfterSeconds',
   'route',
   'scopes',
   'signal',
   'state',
   'status',
-  'store',
   'undelivered',
-  'version',
-  'zone',
 ]);
 const maxLength = 300;
 
@@ -62,10 +48,13 @@ export function createLog(now: () => number, destination?: { write(line: string)
   };
 }
 
+/** Whether a field may be logged. */
+export const isLoggable = (field: string): boolean => allowedFields.has(field);
+
 function allowed(fields: LogFields = {}): LogFields {
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([name]) => allowedFields.has(name))
+      .filter(([name]) => isLoggable(name))
       .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, maxLength) : value]),
   );
 }

@@ -1,0 +1,196 @@
+// The settings: their defaults, every bad value, and .env.example held equal to what is read.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type Config, parseConfig } from '../services/config.ts';
+
+const secret = 'an-invented-secret-of-40-characters-0123';
+const bot = { MicrosoftAppId: 'app', MicrosoftAppPassword: secret };
+const production = { NODE_ENV: 'production', TOKEN_SECRET: secret, ...bot };
+const drchrono = {
+  EHR: 'drchrono',
+  DRCHRONO_CLIENT_ID: 'client',
+  DRCHRONO_CLIENT_SECRET: secret,
+  PRACTICE_NAME: 'Elm Street Clinic',
+  PRACTICE_PHONE: '(518) 555-0199',
+};
+
+function parsed(env: Record<string, string>): Config {
+  const config = parseConfig(env);
+  if (!config.ok) throw new Error(config.error.join('\n'));
+  return config.value;
+}
+const problems = (env: Record<string, string>): readonly string[] => {
+  const config = parseConfig(env);
+  return config.ok ? [] : config.error;
+};
+
+describe('defaults', () => {
+  it('with nothing set', () => {
+    expect(parsed({})).toEqual({
+      production: false,
+      port: 3978,
+      host: '127.0.0.1',
+      bot: undefined,
+      ehr: { name: 'sandbox', port: 3979 },
+      overlapScope: 'room',
+      store: 'json',
+      dataFolder: 'data/store',
+      practice: { name: 'Riverbend Family Practice', phone: '(518) 555-0112' },
+      officeTimeZones: new Map([
+        ['123456', 'America/New_York'],
+        ['234567', 'America/New_York'],
+        ['540214', 'America/Chicago'],
+      ]),
+      openHours: { opensMinute: 480, closesMinute: 1080 },
+      leadMinutes: 120,
+      horizonDays: 60,
+      availabilityFreshSeconds: 60,
+      identityCallsPerHour: 100,
+      apiKey: undefined,
+      tokenSecret: undefined,
+      chatOrigins: [],
+    });
+  });
+
+  it('.env.example says the same: it names every setting that is read, and no other, each with its default', () => {
+    const example = parseEnv(readFileSync(path.join(import.meta.dirname, '../.env.example'), 'utf8'));
+    const read = new Set<string>();
+    const watching = (env: object) =>
+      new Proxy<Record<string, string>>(
+        { ...env },
+        {
+          get(target, name) {
+            if (typeof name !== 'string') return undefined;
+            read.add(name);
+            return target[name];
+          },
+        },
+      );
+    expect(parseConfig(watching({}))).toEqual(parseConfig(watching(example)));
+    parseConfig(watching(drchrono));
+    expect([...read].sort()).toEqual(Object.keys(example).sort());
+  });
+
+  it('the sandbox’s offices are those of the seed', () => {
+    const seed = JSON.parse(readFileSync(path.join(import.meta.dirname, '../data/practice.json'), 'utf8'));
+    const open = seed.offices.filter((office: { archived: boolean }) => !office.archived);
+    const ids = open.map(({ id }: { id: number }) => String(id));
+    expect([...parsed({}).officeTimeZones.keys()].sort()).toEqual(ids.sort());
+    expect(parsed({}).practice.name).toBe(seed.practice_name);
+  });
+
+  it.each<[name: string, env: Record<string, string>, expected: Partial<Config>]>([
+    [
+      'blank settings count as absent',
+      { PORT: ' ', HOST: '', API_KEY: '' },
+      { port: 3978, apiKey: undefined },
+    ],
+    ['with bot credentials everybody may connect', bot, { host: '0.0.0.0' }],
+    ['HOST wins', { ...bot, HOST: '10.0.0.1' }, { host: '10.0.0.1' }],
+    ['a real EHR has no offices of the sandbox', drchrono, { officeTimeZones: new Map() }],
+    [
+      'zones',
+      { OFFICE_TIME_ZONES: '1=America/Denver, 2 = Europe/Paris' },
+      {
+        officeTimeZones: new Map([
+          ['1', 'America/Denver'],
+          ['2', 'Europe/Paris'],
+        ]),
+      },
+    ],
+    ['opening hours', { OPEN_HOURS: '00:00-24:00' }, { openHours: { opensMinute: 0, closesMinute: 1440 } }],
+    [
+      'origins',
+      { CHAT_ORIGINS: 'https://a.example/,http://localhost:8080' },
+      { chatOrigins: ['https://a.example', 'http://localhost:8080'] },
+    ],
+    ['any API key outside production', { API_KEY: 'x' }, { apiKey: 'x' }],
+    ['production', production, { production: true, tokenSecret: secret }],
+    [
+      'an EHR on this machine over http',
+      { ...drchrono, DRCHRONO_BASE_URL: 'http://127.0.0.1:3979' },
+      {
+        ehr: {
+          name: 'drchrono',
+          baseUrl: 'http://127.0.0.1:3979',
+          clientId: 'client',
+          clientSecret: secret,
+          refreshToken: undefined,
+        },
+      },
+    ],
+  ])('%s', (_, env, expected) => {
+    expect(parsed(env)).toMatchObject(expected);
+  });
+});
+
+describe('problems', () => {
+  it.each<[env: Record<string, string>, ...named: RegExp[]]>([
+    [{ PORT: '70000' }, /^PORT must be a whole number from 0 to 65535\.$/],
+    [{ PORT: '1e3' }, /^PORT must/],
+    [{ PORT: '-1' }, /^PORT must/],
+    [{ SANDBOX_PORT: 'x' }, /^SANDBOX_PORT must/],
+    [{ HOST: 'a b' }, /^HOST must/],
+    [{ NODE_ENV: 'prod' }, /^NODE_ENV must be development or production or test\.$/],
+    [{ MicrosoftAppType: 'Other', ...bot }, /^MicrosoftAppType must/],
+    [{ MicrosoftAppPassword: secret }, /MicrosoftAppId is not/],
+    [{ MicrosoftAppId: 'app' }, /^MicrosoftAppPassword is required/],
+    [{ ...bot, MicrosoftAppType: 'SingleTenant' }, /^MicrosoftAppTenantId is required/],
+    [{ MicrosoftAppId: 'app', MicrosoftAppType: 'UserAssignedMSI' }, /^MicrosoftAppTenantId is required/],
+    [{ EHR: 'epic' }, /^EHR must be sandbox or drchrono\.$/],
+    [
+      { EHR: 'drchrono', PRACTICE_NAME: 'x' },
+      /^DRCHRONO_CLIENT_ID/,
+      /^DRCHRONO_CLIENT_SECRET/,
+      /^PRACTICE_PHONE/,
+    ],
+    [{ DRCHRONO_BASE_URL: 'http://app.drchrono.com' }, /^DRCHRONO_BASE_URL must be an origin/],
+    [{ DRCHRONO_BASE_URL: 'https://app.drchrono.com/api' }, /^DRCHRONO_BASE_URL/],
+    [{ DRCHRONO_BASE_URL: 'https://user:pw@app.drchrono.com' }, /^DRCHRONO_BASE_URL/],
+    [{ DRCHRONO_BASE_URL: 'http://127.0.0.1.example.com' }, /^DRCHRONO_BASE_URL/],
+    [{ EHR_OVERLAP_SCOPE: 'off' }, /^EHR_OVERLAP_SCOPE must be room or doctor\.$/],
+    [{ STORE: 'redis' }, /^STORE must be json\.$/],
+    [{ OFFICE_TIME_ZONES: '123456' }, /^OFFICE_TIME_ZONES must look like/],
+    [{ OFFICE_TIME_ZONES: '1=Mars/Olympus' }, /the zone of office 1 is not an IANA/],
+    [{ OFFICE_TIME_ZONES: '1=EST5' }, /the zone of office 1/],
+    [{ OFFICE_TIME_ZONES: '1=UTC+3' }, /the zone of office 1/],
+    [{ OFFICE_TIME_ZONES: '1=America/Denver,1=America/Chicago' }, /names office 1 twice/],
+    [{ OPEN_HOURS: '8-18' }, /^OPEN_HOURS must look like/],
+    [{ OPEN_HOURS: '18:00-08:00' }, /^OPEN_HOURS/],
+    [{ OPEN_HOURS: '08:00-25:00' }, /^OPEN_HOURS/],
+    [{ LEAD_MINUTES: '-5' }, /^LEAD_MINUTES/],
+    [{ HORIZON_DAYS: '0' }, /^HORIZON_DAYS/],
+    [{ AVAILABILITY_FRESH_SECONDS: '1.5' }, /^AVAILABILITY_FRESH_SECONDS/],
+    [{ IDENTITY_CALLS_PER_HOUR: '501' }, /^IDENTITY_CALLS_PER_HOUR/],
+    [{ CHAT_ORIGINS: 'www.example.com' }, /^CHAT_ORIGINS/],
+    [{ CHAT_ORIGINS: 'https://a.example,http://b.example' }, /^CHAT_ORIGINS/],
+    [{ CHAT_ORIGINS: 'https://a.example/page' }, /^CHAT_ORIGINS/],
+    [{ NODE_ENV: 'production', TOKEN_SECRET: secret }, /^NODE_ENV=production needs MicrosoftAppId/],
+    [{ ...production, TOKEN_SECRET: '' }, /^TOKEN_SECRET is required in production/],
+    [{ ...production, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET is required in production/],
+    [{ ...production, API_KEY: 'short' }, /^API_KEY must be at least 32/],
+    [{ ...production, ...drchrono }, /^EHR=drchrono is refused in production/],
+    [{ PORT: 'x', HORIZON_DAYS: 'y', STORE: 'z' }, /^STORE/, /^PORT/, /^HORIZON_DAYS/],
+  ])('%j', (env, ...named) => {
+    const found = problems(env);
+    expect(found).toHaveLength(named.length);
+    for (const pattern of named) expect(found).toContainEqual(expect.stringMatching(pattern));
+  });
+
+  it('are sentences, and never repeat a value', () => {
+    const marked = 'marked-value';
+    const names = [
+      ...'PORT HOST NODE_ENV EHR STORE OPEN_HOURS OFFICE_TIME_ZONES CHAT_ORIGINS MicrosoftAppPassword'.split(
+        ' ',
+      ),
+      'DRCHRONO_BASE_URL',
+      'MicrosoftAppType',
+    ];
+    const found = problems(Object.fromEntries(names.map((name) => [name, `${marked} !`])));
+    expect(found.length).toBe(names.length);
+    expect(found.join('\n')).not.toContain(marked);
+    for (const problem of found) expect(problem).toMatch(/^[A-Z].*\.$/);
+  });
+});
