@@ -107,18 +107,23 @@ const inside: readonly (readonly [RegExp, Command])[] = [
     /\bhablar con (?:una |un |la |el )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante)\b/,
     'person',
   ],
-  [/\b(?:cancel|reschedule|move|change) (?:my|an|the|our) (?:\w+ )?(?:appointment|appt|visit)\b/, 'not-yet'],
-  [/\b(?:cancelar|cambiar|mover|reprogramar) (?:mi|una|la) (?:\w+ )?(?:cita|visita)\b/, 'not-yet'],
+  [/\b(?:cancel|reschedule) (?:my|an|the|our) (?:\w+ )?(?:appointment|appt|visit)\b/, 'not-yet'],
+  [/\b(?:cancelar|anular|reprogramar) (?:mi|una|la) (?:\w+ )?(?:cita|visita)\b/, 'not-yet'],
 ];
 
-/** The command in a message, if it is one. */
-export function readCommand(text: string): Command | undefined {
+// Between bookings "change my appointment" is about a visit on file; within one it is about the answers so far.
+const laterOnly =
+  /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/;
+
+/** The command in a message, if it is one; `isBooking`: a booking is under way. */
+export function readCommand(text: string, isBooking: boolean): Command | undefined {
   const folded = fold(text)
     .replace(/(?:^| )(?:please|por favor)(?= |$)/g, '')
     .trim();
   if (text.trim() === '?') return 'help';
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
+  if (!isBooking && laterOnly.test(folded)) return 'not-yet';
   return inside.find(([pattern]) => pattern.test(folded))?.[1];
 }
 

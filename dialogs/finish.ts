@@ -92,7 +92,7 @@ async function failed(turn: Turn, memory: Memory, error: BookingError): Promise<
     case 'ehr-unavailable':
       return cannotLook(turn, memory, error);
     case 'unconfirmed':
-      return { memory: idle(memory), replies: [say(memory, sentence)], next: 'end' };
+      return { memory: { ...idle(memory), isUnsure: true }, replies: [say(memory, sentence)], next: 'end' };
     case 'ehr-refused':
     case 'booking-not-found':
     case 'already-cancelled':

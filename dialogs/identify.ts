@@ -33,9 +33,10 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
       : { kind: 'date' as const, date: picked };
   const isFullName = name !== undefined && name.lastName !== '';
   if (!isFullName && birth === undefined) {
-    return name === undefined
-      ? missed(turn, memory, needsName ? 'name' : 'birthDate')
-      : waitFor(memory, 'who', words.askLastName());
+    // One word is a start; a second time it is no better than none.
+    return name !== undefined && memory.misses === undefined
+      ? waitFor({ ...memory, misses: 1 }, 'who', words.askLastName())
+      : missed(turn, memory, needsName ? 'name' : 'birthDate');
   }
   const known: Memory = {
     ...memory,
@@ -73,7 +74,7 @@ export async function identify(turn: Turn, memory: Memory): Promise<Step> {
       language: isSpanish ? 'es' : memory.language,
       who: { id, name, firstName: calledName },
       draft: choices,
-      answered: [...(memory.answered ?? []), 'who'],
+      answered: ['who', ...(memory.answered ?? [])],
       misses: undefined,
     };
     return goOn(known, wordsFor(known).thanks(calledName));

@@ -9,7 +9,7 @@ import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 /** The step that a command asks for; undefined if the text is none, and so is an answer. */
 export async function interrupted(turn: Turn, memory: Memory): Promise<Step | undefined> {
   // While "start over?" is open, the same words are its yes.
-  const command = readCommand(turn.text);
+  const command = readCommand(turn.text, memory.asked !== undefined);
   if (command === undefined || (command === 'start-over' && memory.asked === 'start-over')) return undefined;
   return answers[command](turn, memory);
 }

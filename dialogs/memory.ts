@@ -41,6 +41,8 @@ const memorySchema = z.object({
   /** Slots answered by the patient, in order: the way that "back" goes. */
   answered: z.array(z.enum(slots)).optional(),
   misses: z.number().optional(),
+  /** The last booking is neither confirmed nor refused; until its news has been said. */
+  isUnsure: z.boolean().optional(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
@@ -70,18 +72,24 @@ export function wake(
   const { firstName, lastName, birthDate, ...choices } = memory.draft ?? {};
   const forgotten = memory.who !== undefined || (firstName ?? lastName ?? birthDate) !== undefined;
   return {
-    memory: { ...awake, who: undefined, ...(memory.draft === undefined ? {} : { draft: choices }) },
+    memory: {
+      ...awake,
+      who: undefined,
+      draft: memory.draft === undefined ? undefined : choices,
+      answered: memory.answered?.filter((slot) => slot !== 'who'),
+    },
     forgotten,
   };
 }
 
-/** The memory between two bookings: who and the language, nothing else. */
-export const idle = ({ v, language, languageChosen, lastTurnMs, who }: Memory): Memory => ({
+/** The memory between two bookings: who, the language, and whether the last booking is unsure; nothing else. */
+export const idle = ({ v, language, languageChosen, lastTurnMs, who, isUnsure }: Memory): Memory => ({
   v,
   language,
   languageChosen,
   lastTurnMs,
   who,
+  isUnsure,
 });
 
 /** Empties a slot and every later one that depends on it; the doctor and the visit type stay while they still fit. */

@@ -96,22 +96,27 @@ function numericDate(
   return other !== undefined && near(other) ? distinct([usual, other]) : { kind: 'day', date: usual };
 }
 
-/** `Feb 18`, `18th of February 2025`, `18 de febrero`. The words of a month count only beside a day's number. */
-function namedDate(words: readonly string[], today: LocalDate): DayReading | undefined {
+/**
+ * `Feb 18`, `18th of February 2025`, `18 de febrero`: a month counts only beside a day's number; two such dates are an
+ * `either`. "mar" is March in English only: in Spanish it could be Tuesday, too.
+ */
+function namedDate(words: readonly string[], today: LocalDate, language: Language): DayReading | undefined {
+  const dates: LocalDate[] = [];
   for (const [at, word] of words.entries()) {
-    const month = monthOf(word);
+    const month = word === 'mar' && language === 'es' ? undefined : monthOf(word);
     if (month === undefined) continue;
-    const before = ['of', 'de'].includes(words[at - 1] ?? '') ? at - 2 : at - 1;
-    const after = dayNumberOf(words[at + 1]);
-    const day = dayNumberOf(words[before]) ?? after;
+    const before = dayNumberOf(words[['of', 'de'].includes(words[at - 1] ?? '') ? at - 2 : at - 1]);
+    const day = before ?? dayNumberOf(words[at + 1]);
     if (day === undefined) continue;
-    const used = dayNumberOf(words[before]) === undefined ? at + 2 : at + 1;
-    const yearAt = ['of', 'de', 'del'].includes(words[used] ?? '') ? used + 1 : used;
-    const year = /^(19|20)\d\d$/.test(words[yearAt] ?? '') ? Number(words[yearAt]) : undefined;
-    const date = year === undefined ? comingDate(month, day, today) : realDate(year, month, day);
-    return date === undefined ? { kind: 'impossible' } : { kind: 'day', date };
+    const next = before === undefined ? at + 2 : at + 1;
+    const yearWord = words[['of', 'de', 'del'].includes(words[next] ?? '') ? next + 1 : next] ?? '';
+    const date = /^(?:19|20)\d\d$/.test(yearWord)
+      ? realDate(Number(yearWord), month, day)
+      : comingDate(month, day, today);
+    if (date === undefined) return { kind: 'impossible' };
+    dates.push(date);
   }
-  return undefined;
+  return distinct(dates);
 }
 
 const monday = (date: LocalDate): LocalDate => addDays(date, -((weekdayOf(date) + 6) % 7));
@@ -153,12 +158,9 @@ export function readDay(
 ): DayReading | undefined {
   const words = text.split(/[^\p{L}\p{N}]+/u);
   if (words.some((word) => ['not', 'except', 'excepto', 'menos', "don't"].includes(word))) return undefined;
-  const named = words.flatMap((word, at) =>
-    // "second", "sun" and the like stay words: only the tables count; a month's short name beside a number is a month.
-    at > 0 && word === 'mar' ? [] : indexesOf(weekdays, word),
-  );
+  const named = words.flatMap((word) => indexesOf(weekdays, word));
   const coming = named.map((weekday) => addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1));
-  const dated = namedDate(words, today) ?? numericDate(text, today, language, limit);
+  const dated = namedDate(words, today, language) ?? numericDate(text, today, language, limit);
   if (dated?.kind === 'day' && named.length > 0 && !named.includes(weekdayOf(dated.date)))
     return distinct([dated.date, ...coming]);
   const relative = dated ?? relativeDay(text, today);

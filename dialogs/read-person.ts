@@ -64,48 +64,53 @@ export interface NameReading {
 }
 
 const leadIn =
-  /^(?:(?:hi|hello|hola|yes|si|sure|ok)[,.! ]+)?(?:(?:it is|it's|its|this is|i am|i'm|im|my (?:full )?name is|name is|name|me llamo|soy|mi nombre (?:completo )?es|nombre)[: ]+)?/i;
+  /^(?:(?:hi|hello|hola|yes|si|sure|ok|no)[,.! ]+)?(?:(?:it is|it's|its|this is|i am|i'm|im|my (?:full )?name(?: is|'s)|name is|name|me llamo|soy|mi nombre (?:completo )?es|nombre)[: ]+)?(?:for |para )?/i;
 const afterName =
-  /(?:,|;|\.|\(|\n|\b(?:born|birthday|birth|dob|d\.o\.b|date of birth|and (?:i was|my)|i was|nacid[oa]|naci|fecha|y (?:naci|mi)|cumpleanos)\b|\d)/i;
-// A name has no verb: sentences such as "I want an appointment" are not taken for one.
-const notNames = new Set(
-  'i a an the want need would like book appointment please can could you help what why who how when where is are do not no yes my me quiero necesito cita una un por favor puedo que como cuando donde quien hola hello hi thanks gracias doctor dr'.split(
+  /(?:[,;.(\n\d]|\b(?:born|birthday|birth|dob|date of birth|and|i was|nacid[oa]|naci|nací|fecha|please|thanks|thank|por favor|gracias)\b)/i;
+// A name has no verb: sentences such as "I want an appointment" or "Thursday at 3" are not taken for one.
+const neverNames = new Set(
+  'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know'.split(
     ' ',
   ),
 );
+const neverFirst = new Set(
+  'i a the is are my not no yes si un una por hola hello hi dr mi la el it'.split(' '),
+);
 
-/** The name at the start of what was typed, or before the comma of "Surname, Name". Two to six words of letters, else undefined. */
+/** A date in words as typed, commas included, to be cut out before the name is read. */
+const datePattern =
+  /(?:\d{1,2}(?:st|nd|rd|th|ro|o)?\s(?:de\s|of\s)?)?([a-z]{3,10})(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,|\sde|\sdel|\sof)?\s?\d{4}/gi;
+
+/**
+ * The name in what was typed, as `First Last` or `Last, First`; a date beside it is passed over. One to six words of
+ * letters, else undefined.
+ */
 export function readName(typed: string): NameReading | undefined {
   const text = typed
     .slice(0, maxTextLength)
     .normalize('NFC')
     .replace(/[\u2018\u2019`]/g, "'")
-    .trim();
+    .replace(datePattern, (found, month: string) => (monthOf(fold(month)) === undefined ? found : ';'))
+    .replace(/\d[\d /.-]*/g, ';')
+    .replace(/^[\s;,.]+/, '');
   const rest = text.replace(leadIn, '');
-  const turned = /^([\p{L}'’ -]{2,40}),\s*([\p{L}][\p{L}' -]{1,40})(?=$|[,;.\d(\n])/u.exec(rest);
-  const [family, given] = [words(turned?.[1] ?? ''), words(turned?.[2]?.replace(afterName, '') ?? '')];
+  const turned = /^([\p{L}' -]{2,40}), ?(\p{L}[\p{L}' -]{0,40})(?=$|[,;.(\n])/u.exec(rest);
+  const [family, given] = [words(turned?.[1] ?? ''), words(turned?.[2] ?? '')];
   if (
     turned !== null &&
-    family.length > 0 &&
     family.length < 3 &&
-    given.length > 0 &&
-    plausible([...family, ...given])
+    !afterName.test(turned[2] ?? '') &&
+    isName([...given, ...family])
   )
     return { firstName: given[0] ?? '', lastName: [...given.slice(1), ...family].join(' ') };
   const end = rest.search(afterName);
-  const [firstName, ...others] = words(beforeMonth(end < 0 ? rest : rest.slice(0, end)));
-  if (firstName === undefined || others.length > 5 || !plausible([firstName, ...others])) return undefined;
+  const [firstName, ...others] = words(end < 0 ? rest : rest.slice(0, end));
+  if (firstName === undefined || others.length > 5 || !isName([firstName, ...others])) return undefined;
   return { firstName, lastName: others.join(' ') };
-}
-
-/** "John Smith March 4 1980" was cut before the day's number: the month goes too. */
-function beforeMonth(text: string): string {
-  const found = /^(.*\S) (\p{L}+)$/u.exec(text.trimEnd());
-  const isCut = /\s$/.test(text);
-  return found !== null && isCut && monthOf(fold(found[2] ?? '')) !== undefined ? (found[1] ?? '') : text;
 }
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/).filter(Boolean);
 
-const plausible = (parts: readonly string[]): boolean =>
-  parts.every((part) => /^\p{L}[\p{L}'’.-]*$/u.test(part) && part.length <= 40 && !notNames.has(fold(part)));
+const isName = (parts: readonly string[]): boolean =>
+  !neverFirst.has(fold(parts[0] ?? '')) &&
+  parts.every((part) => /^\p{L}[\p{L}'’-]*$/u.test(part) && part.length <= 40 && !neverNames.has(fold(part)));

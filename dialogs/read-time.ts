@@ -19,7 +19,7 @@ function readings(hour: number, minute: number, half: 'am' | 'pm' | undefined): 
 }
 
 const clock =
-  /(?<![\d/:.-])(\d{1,2})(?:[:.h](\d{2}))?(?![\d/-]) ?(am|pm|a m|p m|o'?clock|hrs|h\b)?(?: (?:y|con) (media|cuarto))?(?: (?:de|por|en|in) (?:la|the) (manana|tarde|noche|morning|afternoon|evening))?/g;
+  /(?<![\d/:.-])(\d{1,2})(?:[:.h](\d{2}))?(?![\d/-])(?: ?(am|pm|o'?clock|hrs|h\b))?(?: (?:y|con) (media|cuarto))?(?: (?:de|por|en|in) (?:la|the) (manana|tarde|noche|morning|afternoon|evening))?/g;
 
 const halfOf = (mark: string | undefined, part: string | undefined): 'am' | 'pm' | undefined => {
   if (mark?.startsWith('a') === true || part === 'manana' || part === 'morning') return 'am';
@@ -34,8 +34,8 @@ function clockTimes(text: string): readonly (readonly number[])[] {
     const led = /(?:\bat|\bafter|\bbefore|\bby|\bfrom|\baround|\blas?|@) ?$/.test(before);
     const marked = minute !== undefined || mark !== undefined || extra !== undefined || part !== undefined;
     if (!led && !marked) return [];
-    // "los 18 de febrero", "the 3rd": a number that a letter follows at once is no time.
-    if (/^\p{L}/u.test(text.slice(found.index + whole.length))) return [];
+    // "the 3rd", "la 18 de febrero": a day's number, not an hour.
+    if (/^(?:\p{L}| de (?!la))/u.test(text.slice(found.index + whole.length))) return [];
     const minutes = extra === 'media' ? 30 : extra === 'cuarto' ? 15 : Number(minute ?? 0);
     return [readings(Number(hour), minutes, halfOf(mark, part))];
   });

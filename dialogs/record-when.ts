@@ -37,8 +37,9 @@ function recordShown(turn: Turn, memory: Memory): Step | undefined {
   if (key === 'other-day')
     return goOn({ ...memory, draft: reopen(memory.draft ?? {}, 'day'), page: 0, misses: undefined });
   const size = pageSize(turn);
-  const page = memory.page === undefined ? 0 : memory.page + (key === 'more' ? size : -size);
-  return goOn({ ...memory, page: Math.max(0, page), misses: undefined });
+  // Outside of a paged list both words lead to its first page; past either end they stay where they are.
+  const step = memory.shown?.includes(key) === true ? (key === 'more' ? size : -size) : 0;
+  return goOn({ ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined });
 }
 
 /** The day and time questions' answer. Everything but a definite, open time becomes a question. */
@@ -54,7 +55,7 @@ export async function recordWhen(turn: Turn, memory: Memory): Promise<Step> {
 export async function understoodWhen(turn: Turn, memory: Memory): Promise<Step | undefined> {
   const folded = fold(turn.text);
   const offer = await openTimes(turn.desk, memory.draft ?? {});
-  if (!offer.ok) return cannotLook(turn, memory, offer.error);
+  if (!offer.ok) return fromShown(turn, memory) ?? cannotLook(turn, memory, offer.error);
   const { slots, timeZone } = offer.value;
   const today = todayIn(timeZone, turn.desk.clock.now());
   const limit = addDays(today, turn.desk.horizonDays);
@@ -72,6 +73,13 @@ export async function understoodWhen(turn: Turn, memory: Memory): Promise<Step |
   if (second !== undefined)
     return placed(turn, memory, { kind: 'times', note: 'askWhich', day: chosenDay, starts: shown });
   return placed(turn, memory, placeTime(time, chosenDay, slots));
+}
+
+/** The calendar cannot be read: a time is still understood if it is one of those just shown. */
+function fromShown(turn: Turn, memory: Memory): Step | undefined {
+  const time = readTime(fold(turn.text));
+  const [only, second] = time === undefined ? [] : shownAt(time, (memory.shown ?? []).filter(isStart));
+  return only !== undefined && second === undefined ? goOn(takenStart(memory, only)) : undefined;
 }
 
 /** A lone number past the end of the list could be a day of the month or an hour: what fits is asked about, never taken. */
@@ -122,8 +130,9 @@ function placed(turn: Turn, memory: Memory, where: Placed): Step {
 
 function noteText(turn: Turn, memory: Memory, note: Note): string {
   const words = wordsFor(memory);
-  if (note === 'beyondHorizon') return words.beyondHorizon(turn.desk.horizonDays);
-  return words[note]();
+  if (note === 'askWhich') return words.askWhich();
+  const reason = note === 'beyondHorizon' ? words.beyondHorizon(turn.desk.horizonDays) : words[note]();
+  return `${reason} ${words.closest()}`;
 }
 
 /** Offers these starts instead of the one that cannot be had; everything else in the draft stays. */

@@ -58,8 +58,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const isPicked =
       memory.shown !== undefined && [option, another].some((shown) => exactly(turn.text, [shown]));
     const isYes = memory.shown !== undefined && readYesNo(turn.text) === 'yes';
-    if (isPicked || isYes || wantsBooking(turn.text))
-      return flow.run(context, turn, { ...memory, draft: {}, shown: undefined }, 'begin');
+    const unsure =
+      memory.isUnsure === true ? [say(memory, wordsFor(memory).stillChecking(deps.practice.phone))] : [];
+    if (isPicked || isYes || wantsBooking(turn.text)) {
+      const said = await flow.run(context, turn, { ...memory, draft: {}, shown: undefined }, 'begin');
+      return { ...said, replies: [...unsure, ...said.replies] };
+    }
+    if (unsure.length > 0) return { memory: { ...memory, shown: undefined }, replies: unsure };
     return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [offer(memory)] };
   }
 
@@ -133,8 +138,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
         channel: activity.channelId,
         conversationId: `${activity.channelId}|${activity.conversation.id}`,
       };
-      const said = await answer(context, turn, before);
       const owed = await deps.useCases.newsFor(turn.conversationId);
+      const settled =
+        typeof before === 'string' || owed.length === 0 ? before : { ...before, isUnsure: undefined };
+      const said = await answer(context, turn, settled);
       await stored.set(context, said.memory);
       if (owed.length > 0) await deps.useCases.newsSaid(owed.map(({ id }) => id));
       return merged([...owed.map((news) => newsReply(said.memory, news)), ...said.replies]);

@@ -81,9 +81,8 @@ export const en = {
   askRetry: () => 'Shall I try again?',
 
   askName: () => 'Who is the appointment for? Please write the first and last name.',
-  askLastName: () => 'Thank you. Please write the first and the last name together.',
-  askBirthDate: () =>
-    'Thank you. What is the date of birth? Please write month, day and year, like 03/25/1980.',
+  askLastName: () => 'Please write the first and the last name together, like Ana Smith.',
+  askBirthDate: () => 'What is the date of birth? Please write month, day and year, like 03/25/1980.',
   askBirthDateWhich: () => 'Which date of birth do you mean?',
   askOffice: () => 'Which office would you like to visit?',
   askDoctor: () => 'Which doctor would you like to see?',
@@ -131,7 +130,8 @@ export const en = {
   beyondHorizon: (horizonDays) => `I can book only up to ${horizonDays} days ahead.`,
   closedDay: () => 'There is no open time on that day.',
   noTimesThen: () => 'There is no open time then.',
-  timeNotOffered: () => 'That time is not open. These are the closest ones:',
+  timeNotOffered: () => 'That time is not open.',
+  closest: () => 'These are the closest ones:',
   dayFirst: () => 'Let us find the day first.',
   noOpenTimes: (phone) =>
     `There is no open time to book online for this choice. Please change something, or call ${phone}.`,
@@ -146,6 +146,8 @@ export const en = {
       `Where: ${visit.office}`,
       `Reference: ${reference}`,
     ].join('\n'),
+  stillChecking: (phone) =>
+    `I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call ${phone}.`,
   bookedAfterAll: (whenLabel, doctor, reference) =>
     `Good news about the appointment I was not sure of: it is booked. ${doctor}, ${whenLabel}. Reference: ${reference}`,
   notBookedAfterAll: (whenLabel, doctor) =>

@@ -90,8 +90,8 @@ export const es = {
   askRetry: () => '¿Lo intento de nuevo?',
 
   askName: () => '¿Para quién es la cita? Escriba el nombre y el apellido.',
-  askLastName: () => 'Gracias. Escriba juntos el nombre y el apellido.',
-  askBirthDate: () => 'Gracias. ¿Cuál es la fecha de nacimiento? Por ejemplo: 25 de marzo de 1980.',
+  askLastName: () => 'Escriba juntos el nombre y el apellido, por ejemplo: Ana Ruiz.',
+  askBirthDate: () => '¿Cuál es la fecha de nacimiento? Por ejemplo: 25 de marzo de 1980.',
   askBirthDateWhich: () => '¿Cuál es la fecha de nacimiento?',
   askOffice: () => '¿A qué consultorio quiere ir?',
   askDoctor: () => '¿Con qué médico quiere la cita?',
@@ -139,7 +139,8 @@ export const es = {
   beyondHorizon: (horizonDays) => `Solo puedo reservar hasta ${horizonDays} días por adelantado.`,
   closedDay: () => 'Ese día no hay horas libres.',
   noTimesThen: () => 'No hay horas libres entonces.',
-  timeNotOffered: () => 'Esa hora no está libre. Estas son las más cercanas:',
+  timeNotOffered: () => 'Esa hora no está libre.',
+  closest: () => 'Lo más cercano es:',
   dayFirst: () => 'Primero busquemos el día.',
   noOpenTimes: (phone) => `No hay horas libres en línea para esta elección. Cambie algo o llame al ${phone}.`,
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
@@ -153,6 +154,8 @@ export const es = {
       `Dónde: ${visit.office}`,
       `Referencia: ${reference}`,
     ].join('\n'),
+  stillChecking: (phone) =>
+    `Todavía estoy revisando su última cita y se lo diré aquí. Por favor, no la reserve otra vez. Para saberlo ya, llame al ${phone}.`,
   bookedAfterAll: (whenLabel, doctor, reference) =>
     `Buenas noticias sobre la cita que no era segura: sí quedó reservada. ${doctor}, ${whenLabel}. Referencia: ${reference}`,
   notBookedAfterAll: (whenLabel, doctor) =>

@@ -102,6 +102,8 @@ export interface Phrases {
   closedDay(): string;
   noTimesThen(): string;
   timeNotOffered(): string;
+  /** Leads from a day or time that cannot be had to those that can. */
+  closest(): string;
   dayFirst(): string;
   noOpenTimes(phone: string): string;
   noDoctors(phone: string): string;
@@ -109,6 +111,8 @@ export interface Phrases {
 
   // Outcomes
   booked(visit: VisitFacts, reference: string): string;
+  /** Said between the turns of a patient whose last booking is still unsure. */
+  stillChecking(phone: string): string;
   bookedAfterAll(when: string, doctor: string, reference: string): string;
   notBookedAfterAll(when: string, doctor: string): string;
   bookingErrors: Readonly<Record<BookingError['kind'], (facts: ErrorFacts) => string>>;
