@@ -30,10 +30,10 @@ const day = z.object({
 
 // Seen for one date: an object. For a range: not recorded anywhere, so a list, bare or in an envelope, is read too.
 const reply = z.union([
+  day.transform((only) => [only]),
   z.array(day),
   z.object({ results: z.array(day) }).transform(({ results }) => results),
   z.object({ data: z.array(day) }).transform(({ data }) => data),
-  day.transform((only) => [only]),
 ]);
 
 /** Free starts by day, in minutes after midnight, ascending. */

@@ -89,7 +89,9 @@ export function createClient(options: ClientOptions): Client {
     const give = (error: EhrError) => fail<EhrError>(mayHaveHappened ? { kind: 'unknown' } : error);
     for (;;) {
       if (priority !== 'booking' && breaker.pausedMs() > 0) return give({ kind: 'unavailable' });
-      const turn = await budget.take(priority);
+      // A refresh is waited for before the turn, so that turns given meanwhile do not leave all at once after it.
+      const connected = await oauth.session();
+      const turn = connected.ok ? await budget.take(priority) : connected;
       if (!turn.ok) return give(turn.error);
       const session = await oauth.session();
       if (!session.ok) return give(session.error);

@@ -55,12 +55,13 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
   const offices = listed('offices', officeRow);
   const doctors = listed('doctors', doctorRow);
   const visitTypes = listed('appointment_profiles', visitTypeRow);
-  const openSlots = createOpenSlotsReader(
+  const openSlots = createOpenSlotsReader({
     client,
-    async (query, priority) =>
+    compute: async (query, priority) =>
       computeStarts(client, await offices(priority), options.openHours, query, priority),
     clock,
-  );
+    log,
+  });
 
   return {
     name: options.name ?? 'drchrono',

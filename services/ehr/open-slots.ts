@@ -1,13 +1,13 @@
 // Free slots of a doctor at an office: one call for a whole range of days, shared and kept while it is fresh enough.
 import { type DoctorId, fail, type LocalDate, ok, type Result, type Slot } from '../domain.ts';
-import type { Clock, EhrError, OpenSlots, Priority, SlotQuery } from '../ports.ts';
+import type { Clock, EhrError, Log, OpenSlots, Priority, SlotQuery } from '../ports.ts';
 import { parseAvailability, type StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
 import { createFlights } from './flights.ts';
 import { slotsOf } from './wall-time.ts';
 
-/** Ranges kept at once; the longest unused one goes first. */
-const MOST_KEPT = 200;
+/** Slots kept at once, in all ranges together (some 15 MB); the longest unused range goes first. */
+const MOST_SLOTS_KEPT = 50_000;
 
 /** What is known about one range. `readAtMs` is when the question was sent: later bookings may not be in it. */
 interface Reading {
@@ -21,12 +21,16 @@ export interface OpenSlotsReader {
   forget(doctor: DoctorId, date: LocalDate): void;
 }
 
-/** `compute` answers where the EHR's own answer cannot be had: see `readStarts`. */
-export function createOpenSlotsReader(
-  client: Client,
-  compute: (query: SlotQuery, priority: Priority) => Promise<Result<StartsByDay, EhrError>>,
-  clock: Clock,
-): OpenSlotsReader {
+export interface OpenSlotsOptions {
+  readonly client: Client;
+  /** Answers where the EHR's own answer cannot be had: see `readStarts`. */
+  readonly compute: (query: SlotQuery, priority: Priority) => Promise<Result<StartsByDay, EhrError>>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReader {
+  const { clock } = options;
   // Insertion order is order of use; keys are the queries' `keyOf`.
   const kept = new Map<string, Reading>();
   const flights = createFlights<Reading>();
@@ -46,15 +50,17 @@ export function createOpenSlotsReader(
     const key = keyOf(reading.query);
     kept.delete(key);
     kept.set(key, reading);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MOST_KEPT) break;
+    let slots = kept.values().reduce((sum, each) => sum + each.slots.length, 0);
+    for (const [oldest, each] of kept) {
+      if (slots <= MOST_SLOTS_KEPT) break;
       kept.delete(oldest);
+      slots -= each.slots.length;
     }
   }
 
   async function fetchReading(query: SlotQuery, priority: Priority): Promise<Result<Reading, EhrError>> {
     const readAtMs = clock.now();
-    const starts = await readStarts(client, compute, query, priority);
+    const starts = await readStarts(options, query, priority);
     if (!starts.ok) return starts;
     return ok({ query, readAtMs, slots: slotsOf(starts.value, query, query.fromDate, query.toDate) });
   }
@@ -117,8 +123,7 @@ function answer({ query, slots, readAtMs }: Reading, asked: SlotQuery): OpenSlot
  * makes us compute the slots ourselves: what is missing then is knowledge, not permission or patience.
  */
 async function readStarts(
-  client: Client,
-  compute: (query: SlotQuery, priority: Priority) => Promise<Result<StartsByDay, EhrError>>,
+  { client, compute, log }: OpenSlotsOptions,
   query: SlotQuery,
   priority: Priority,
 ): Promise<Result<StartsByDay, EhrError>> {
@@ -144,6 +149,7 @@ async function readStarts(
     case 'refused':
     case 'not-found':
     case 'conflict':
+      log.warn('ehr availability computed', { kind: told.error.kind });
       return compute(query, priority);
     default:
       return fail(told.error);

@@ -14,7 +14,15 @@ export function parseReply<T>(label: string, schema: z.ZodType<T>, body: string)
 function parseMember<T>(label: string, schema: z.ZodType<T>, payload: unknown): Result<T, EhrError> {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return ok(parsed.data);
-  return unexpected(label, (parsed.error.issues[0]?.path ?? []).join('.'));
+  const [issue] = parsed.error.issues;
+  return unexpected(label, issue === undefined ? '' : pathOf(issue).join('.'));
+}
+
+/** Where the trouble is; of a union's branches, the one that went deepest before it failed. */
+function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  if (issue.code !== 'invalid_union') return issue.path;
+  const branches = issue.errors.flatMap(([first]) => (first === undefined ? [] : [pathOf(first)]));
+  return [...issue.path, ...(branches.toSorted((a, b) => b.length - a.length)[0] ?? [])];
 }
 
 export interface Page<T> {

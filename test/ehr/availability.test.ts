@@ -1,0 +1,291 @@
+// Reading availability: every shape it may come in, what is believed, what is computed instead, and the two odd days of a year.
+import { afterEach, describe, expect, test } from 'vitest';
+import { doctorId, officeId } from '../../services/domain.ts';
+import { parseAvailability } from '../../services/ehr/availability.wire.ts';
+import { slotsOf } from '../../services/ehr/wall-time.ts';
+import type { SlotQuery } from '../../services/ports.ts';
+import { type Answer, openScripted, type Scripted } from './scripted-ehr.ts';
+
+let scripted: Scripted | undefined;
+afterEach(() => scripted?.close());
+
+const window = (start: string, end: string, ...free: (readonly [string, string])[]) => ({
+  start,
+  end,
+  availability: free.map(([from, to]) => ({ start: from, end: to })),
+});
+const morning = window('09:00', '10:00', ['09:00', '09:30'], ['09:30', '10:00']);
+const day = (date: string, ...open_slots: object[]) => ({ office: 2, date, duration: 30, open_slots });
+
+describe('the shapes', () => {
+  test.each<[string, number, unknown, Record<string, readonly number[]>]>([
+    ['an object', 30, day('2026-03-19', morning), { '2026-03-19': [540, 570] }],
+    ['an object without its date', 30, { open_slots: [morning] }, { '2026-03-19': [540, 570] }],
+    [
+      'a list of days',
+      30,
+      [day('2026-03-19', morning), day('2026-03-20')],
+      { '2026-03-19': [540, 570], '2026-03-20': [] },
+    ],
+    ['days under results', 30, { results: [day('2026-03-19', morning)] }, { '2026-03-19': [540, 570] }],
+    ['days under data', 30, { data: [day('2026-03-19', morning)] }, { '2026-03-19': [540, 570] }],
+    [
+      'one window, not in a list',
+      30,
+      { date: '2026-03-19', open_slots: morning },
+      { '2026-03-19': [540, 570] },
+    ],
+    ['nothing free', 30, day('2026-03-19'), { '2026-03-19': [] }],
+    [
+      'a window with nothing free in it',
+      30,
+      day('2026-03-19', window('09:00', '10:00')),
+      { '2026-03-19': [] },
+    ],
+    [
+      'a window without a list is cut into steps',
+      30,
+      day('2026-03-19', { start: '09:00', end: '10:45' }),
+      { '2026-03-19': [540, 570, 600] },
+    ],
+    [
+      'seconds, and a date before the time',
+      30,
+      day(
+        '2026-03-19T00:00:00',
+        window('09:00:00', '10:00:00', ['2026-03-19T09:00:00', '2026-03-19 09:30:00']),
+      ),
+      { '2026-03-19': [540] },
+    ],
+    [
+      'to midnight',
+      30,
+      day('2026-03-19', window('23:00', '00:00', ['23:00', '23:30'], ['23:30', '00:00'])),
+      { '2026-03-19': [1380, 1410] },
+    ],
+    ['all day', 720, day('2026-03-19', { start: '00:00', end: '24:00' }), { '2026-03-19': [0, 720] }],
+    [
+      'out of order and twice',
+      30,
+      day('2026-03-19', window('13:00', '14:00', ['13:30', '14:00'], ['13:00', '13:30']), morning, morning),
+      { '2026-03-19': [540, 570, 780, 810] },
+    ],
+    [
+      'a day told in two parts',
+      30,
+      [day('2026-03-19', morning), day('2026-03-19', window('13:00', '14:00', ['13:00', '13:30']))],
+      { '2026-03-19': [540, 570, 780] },
+    ],
+    ['pieces shorter than asked, side by side', 60, day('2026-03-19', morning), { '2026-03-19': [540] }],
+    [
+      'pieces shorter than asked, apart',
+      60,
+      day('2026-03-19', window('09:00', '11:00', ['09:00', '09:30'], ['10:00', '10:30'])),
+      { '2026-03-19': [] },
+    ],
+    ['pieces longer than asked', 15, day('2026-03-19', morning), { '2026-03-19': [540, 570] }],
+  ])('%s', (_name, minutes, payload, expected) => {
+    const parsed = parseAvailability(JSON.stringify(payload), '2026-03-19', minutes);
+    expect(parsed).toMatchObject({ ok: true });
+    if (parsed.ok) expect(Object.fromEntries(parsed.value)).toEqual(expected);
+  });
+
+  test.each<[string, string, string | undefined, string]>([
+    ['prose', 'Please wait', '2026-03-19', 'availability: not JSON'],
+    ['no windows at all', '{}', '2026-03-19', 'availability: open_slots'],
+    [
+      'a time that is none',
+      JSON.stringify(day('2026-03-19', { start: '9am', end: '10:00' })),
+      '2026-03-19',
+      'availability: open_slots.0.start',
+    ],
+    [
+      'a range whose day has no date',
+      JSON.stringify([{ open_slots: [] }]),
+      undefined,
+      'availability: 0.date',
+    ],
+  ])('%s is unexpected, by path', (_name, body, askedDate, path) => {
+    expect(parseAvailability(body, askedDate, 30)).toEqual({
+      ok: false,
+      error: { kind: 'unexpected', path },
+    });
+  });
+});
+
+describe('wall times that do not exist, or exist twice, are left out', () => {
+  const halfHours = [0, 30, 60, 90, 120, 150, 180, 210, 540, 1410];
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'an ordinary day',
+      'America/New_York',
+      '2026-03-07',
+      [
+        '00:00>05:00Z',
+        '00:30>05:30Z',
+        '01:00>06:00Z',
+        '01:30>06:30Z',
+        '02:00>07:00Z',
+        '02:30>07:30Z',
+        '03:00>08:00Z',
+        '03:30>08:30Z',
+        '09:00>14:00Z',
+        '23:30>04:30Z',
+      ],
+    ],
+    [
+      'the spring gap',
+      'America/New_York',
+      '2026-03-08',
+      [
+        '00:00>05:00Z',
+        '00:30>05:30Z',
+        '01:00>06:00Z',
+        '01:30>06:30Z',
+        '03:00>07:00Z',
+        '03:30>07:30Z',
+        '09:00>13:00Z',
+        '23:30>03:30Z',
+      ],
+    ],
+    [
+      'the autumn fold',
+      'America/New_York',
+      '2026-11-01',
+      [
+        '00:00>04:00Z',
+        '00:30>04:30Z',
+        '02:00>07:00Z',
+        '02:30>07:30Z',
+        '03:00>08:00Z',
+        '03:30>08:30Z',
+        '09:00>14:00Z',
+        '23:30>04:30Z',
+      ],
+    ],
+    [
+      'a half-hour fold, south of the equator',
+      'Australia/Lord_Howe',
+      '2026-04-05',
+      [
+        '00:00>13:00Z',
+        '00:30>13:30Z',
+        '01:00>14:00Z',
+        '02:00>15:30Z',
+        '02:30>16:00Z',
+        '03:00>16:30Z',
+        '03:30>17:00Z',
+        '09:00>22:30Z',
+        '23:30>13:00Z',
+      ],
+    ],
+    [
+      'a gap at midnight',
+      'America/Santiago',
+      '2026-09-06',
+      [
+        '01:00>04:00Z',
+        '01:30>04:30Z',
+        '02:00>05:00Z',
+        '02:30>05:30Z',
+        '03:00>06:00Z',
+        '03:30>06:30Z',
+        '09:00>12:00Z',
+        '23:30>02:30Z',
+      ],
+    ],
+    [
+      'no daylight saving',
+      'America/Phoenix',
+      '2026-03-08',
+      [
+        '00:00>07:00Z',
+        '00:30>07:30Z',
+        '01:00>08:00Z',
+        '01:30>08:30Z',
+        '02:00>09:00Z',
+        '02:30>09:30Z',
+        '03:00>10:00Z',
+        '03:30>10:30Z',
+        '09:00>16:00Z',
+        '23:30>06:30Z',
+      ],
+    ],
+  ])('%s', (_name, timeZone, date, expected) => {
+    const place = { officeId: officeId('2'), doctorId: doctorId('1'), durationMinutes: 30, timeZone };
+    const slots = slotsOf(new Map([[date, halfHours]]), place, date, date);
+    expect(
+      slots.map(({ localStart, startsAt }) => `${localStart.slice(11)}>${startsAt.slice(11, 16)}Z`),
+    ).toEqual(expected);
+    for (const slot of slots) expect(Date.parse(slot.endsAt) - Date.parse(slot.startsAt)).toBe(1_800_000);
+  });
+
+  test('days outside the asked ones are dropped', () => {
+    const place = { officeId: officeId('2'), doctorId: doctorId('1'), durationMinutes: 30, timeZone: 'UTC' };
+    const starts = new Map(
+      ['2026-03-21', '2026-03-18', '2026-03-19', '2026-03-20'].map((date) => [date, [540]]),
+    );
+    expect(slotsOf(starts, place, '2026-03-19', '2026-03-20').map(({ localStart }) => localStart)).toEqual([
+      '2026-03-19T09:00',
+      '2026-03-20T09:00',
+    ]);
+  });
+});
+
+describe('whose word is taken', () => {
+  const list = (...results: object[]) => ({ status: 200, body: { previous: null, results, next: null } });
+  const office = {
+    id: 2,
+    exam_rooms: [{ index: 1, name: 'Exam 1', online_scheduling: true }],
+    start_time: '09:00:00',
+    end_time: '11:00:00',
+  };
+  const query: SlotQuery = {
+    officeId: officeId('2'),
+    doctorId: doctorId('1'),
+    fromDate: '2026-03-19',
+    toDate: '2026-03-20',
+    durationMinutes: 60,
+    timeZone: 'America/New_York',
+    freshSeconds: 60,
+  };
+  const ask = async (availability: Answer) => {
+    scripted = await openScripted(({ path }) => {
+      if (path.startsWith('/api/availability')) return availability;
+      return path.startsWith('/api/offices') ? list(office) : list();
+    });
+    const result = await scripted.adapter.openSlots(query, 'browsing');
+    return {
+      result: result.ok ? result.value.slots.map(({ localStart }) => localStart) : result.error.kind,
+      asked: scripted.calls().map(({ path }) => path.replace(/\?.*/, '')),
+    };
+  };
+  const computed = ['2026-03-19T09:00', '2026-03-19T10:00', '2026-03-20T09:00', '2026-03-20T10:00'];
+
+  test.each<[string, Answer, readonly string[] | string]>([
+    ['an empty list is believed', { status: 200, body: [] }, []],
+    ['a day with nothing free is believed', { status: 200, body: [day('2026-03-19')] }, []],
+    ['a page of HTML is not', { status: 200, body: '<html>' }, computed],
+    ['another shape is not', { status: 200, body: { slots: [] } }, computed],
+    ['400: computed', { status: 400, body: { detail: 'No.' } }, computed],
+    ['404: computed', { status: 404, body: { detail: 'Not found.' } }, computed],
+    ['405: computed', { status: 405 }, computed],
+    ['409: computed', { status: 409 }, computed],
+    ['401 is no reason to compute', { status: 401 }, 'unauthorized'],
+    ['403 is none', { status: 403 }, 'forbidden'],
+    ['429 is none', { status: 429, body: 'Expected available in 60 seconds.' }, 'throttled'],
+    ['500 is none', { status: 500 }, 'unavailable'],
+    ['a cut connection is none', 'cut', 'unavailable'],
+  ])('%s', async (_name, availability, expected) => {
+    const { result, asked } = await ask(availability);
+    expect(result).toEqual(expected);
+    expect(asked.some((path) => path !== '/api/availability')).toBe(expected === computed);
+  });
+
+  test('one call asks for the doctor, the office, the length and the whole range', async () => {
+    await ask({ status: 200, body: [] });
+    expect(
+      scripted?.calls().map(({ path }) => Object.fromEntries(new URL(path, 'http://x').searchParams)),
+    ).toEqual([{ office: '2', doctor: '1', duration: '60', date_range: '2026-03-19/2026-03-20' }]);
+  });
+});
