@@ -1,0 +1,156 @@
+// The chat page in a real Chromium, with the whole product behind it: a patient books; refresh, restart and phone width hold.
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startChromium, visit } from './chromium.ts';
+import { openPractice, type Practice } from './practice.ts';
+
+let browser: Browser;
+let practice: Practice;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  practice = await openPractice();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await practice.close();
+});
+
+const screenshot = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
+
+// What is said stands in bubbles; elsewhere it is repeated for screen readers.
+const bubbles = (page: Page, words: string) => page.locator('.webchat__text-content', { hasText: words });
+const hears = (page: Page, words: string) => bubbles(page, words).last().waitFor();
+const choices = (page: Page) => page.getByRole('toolbar').getByRole('button');
+const taps = (page: Page, label: string) => choices(page).getByText(label, { exact: true }).click();
+const says = async (page: Page, words: string) => {
+  await page.getByPlaceholder(/Write a message|Escriba un mensaje/).fill(words);
+  await page.keyboard.press('Enter');
+};
+const open = async (options = {}) => {
+  const visitor = await visit(browser, practice.origin, practice.now(), options);
+  await visitor.page.goto(`${practice.origin}/chat`);
+  return visitor;
+};
+
+async function identifies(page: Page): Promise<void> {
+  await taps(page, 'Book an appointment');
+  await hears(page, 'first and last name');
+  await says(page, 'Ann Bishop');
+  await hears(page, 'date of birth');
+  await says(page, '03/12/1984');
+  await hears(page, 'Which office');
+}
+
+test('a patient books, and the appointment stands in the EHR', async () => {
+  const { complaints, page } = await open({ viewport: { width: 1000, height: 860 }, deviceScaleFactor: 2 });
+  expect(await page.title()).toBe('Riverbend Family Practice');
+  await identifies(page);
+  await taps(page, 'Main Street');
+  await taps(page, 'Dr. John Doe');
+  await taps(page, 'Follow-up visit');
+  await taps(page, 'Tue Feb 18');
+  await taps(page, '9:15 AM');
+  await hears(page, 'Shall I book it?');
+  await taps(page, 'Book it');
+  await hears(page, 'Your appointment has been successfully booked.');
+  await hears(page, 'Tuesday, February 18, 2025 at 9:15 AM (Eastern Time)');
+  await choices(page).first().waitFor();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: screenshot('web-chat.png') });
+
+  const reference = await bubbles(page, 'Reference: ').textContent();
+  const appointment = await fetch(
+    `${practice.sandbox.origin}/api/appointments/${reference?.replace(/\D/g, '')}`,
+    { headers: { Authorization: `Bearer ${practice.sandbox.curlToken}` } },
+  );
+  expect(await appointment.json()).toMatchObject({ scheduled_time: '2025-02-18T09:15:00', office: 123456 });
+  expect(complaints).toEqual([]);
+});
+
+test('at phone width the days can all be seen and tapped, and nothing scrolls sideways', async () => {
+  const { complaints, page } = await open({
+    viewport: { width: 390, height: 780 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+  });
+  await identifies(page);
+  await taps(page, 'Main Street');
+  await taps(page, 'Dr. John Doe');
+  await taps(page, 'Follow-up visit');
+  await hears(page, 'Which day');
+  await choices(page).getByText('More').waitFor();
+  await page.screenshot({ path: screenshot('web-chat-phone.png') });
+  for (const choice of await choices(page).all()) {
+    const box = await choice.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(780);
+  }
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(complaints).toEqual([]);
+});
+
+test('a refresh keeps the conversation and its transcript; "New chat" begins another', async () => {
+  const { page } = await open();
+  await identifies(page);
+  await page.reload();
+  await hears(page, 'Which office');
+  await hears(page, 'Ann Bishop');
+  await taps(page, 'Main Street');
+  await hears(page, 'Which doctor');
+
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await hears(page, 'I am the booking assistant');
+  await choices(page).getByText('Book an appointment').waitFor();
+  expect(await bubbles(page, 'Ann Bishop').count()).toBe(0);
+});
+
+test('a restart of the server is bridged: the page reconnects by itself and goes on at the same question', async () => {
+  const { page } = await open();
+  await identifies(page);
+  await practice.stop();
+  await practice.start();
+  await page.getByText('Main Street', { exact: true }).first().waitFor();
+  await page.waitForResponse((response) => /conversations\/[^/]+\?watermark=/.test(response.url()), {
+    timeout: 40_000,
+  });
+  await taps(page, 'Main Street');
+  await hears(page, 'Which doctor');
+  expect(await bubbles(page, 'Which office').count()).toBe(1);
+
+  // The transcript lived in the server's memory and in the page: with both gone, the page says that the chat goes on.
+  await practice.stop();
+  await practice.start();
+  await page.reload();
+  await page.getByText('Your chat goes on where it was').waitFor();
+  await says(page, 'Dr. John Doe');
+  await hears(page, 'What kind of visit');
+  expect(await page.getByText('Your chat goes on where it was').isVisible()).toBe(false);
+});
+
+test('a server that is away when the page opens is waited for', async () => {
+  const { page } = await open();
+  await hears(page, 'I am the booking assistant');
+  await page.route('**/tokens/refresh', (route) => route.abort(), { times: 1 });
+  await page.reload();
+  await page.getByText('cannot be reached').waitFor();
+  await hears(page, 'I am the booking assistant');
+  expect(await page.getByText('cannot be reached').isVisible()).toBe(false);
+});
+
+test('a browser in Spanish is greeted in Spanish, and what it types is never markup', async () => {
+  const { complaints, page } = await open({ locale: 'es-MX' });
+  await hears(page, 'Riverbend Family Practice');
+  expect(await page.locator('html').getAttribute('lang')).toBe('es');
+  await page.getByRole('button', { name: 'Nuevo chat' }).waitFor();
+  await page.getByPlaceholder('Escriba un mensaje').waitFor();
+  await says(page, '<img src=x onerror=alert(1)> **negrita** [x](https://evil.example)');
+  await hears(page, '**negrita**');
+  expect(await page.locator('main').locator('img, strong, a').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
