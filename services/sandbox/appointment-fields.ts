@@ -3,7 +3,7 @@ import { OTHER_FIELDS } from './appointment-wire.ts';
 import type { AppointmentRow, Json, JsonObject, Practice } from './rows.ts';
 import { MINUTES_PER_DAY, wallMinute } from './wall.ts';
 
-export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+type FieldErrors = Readonly<Record<string, readonly string[]>>;
 export type Fields = Readonly<Record<string, unknown>>;
 
 type Settable =
@@ -24,12 +24,13 @@ export type AppointmentChange = Partial<Pick<AppointmentRow, Settable>> & { read
 const REQUIRED = ['exam_room', 'scheduled_time', 'patient', 'office', 'doctor'] as const;
 const REQUIRED_TEXT = 'This field is required.';
 
-export type ReadResult =
+type ReadResult =
   | { readonly ok: true; readonly change: AppointmentChange }
   | { readonly ok: false; readonly errors: FieldErrors };
 
 /**
- * Checks the fields present in `body`; with `base` missing (POST) or `whole` (PUT) the five required ones must be there.
+ * Checks the fields present in `body`; of a `whole` one (POST, PUT) the five required ones must be there. `base` is the row
+ * that a PUT or PATCH changes.
  * Only `frontDesk` may write breaks, null patients and the deleted flag: the API refuses or ignores them.
  */
 export function readAppointment(
@@ -64,7 +65,7 @@ export function readAppointment(
   const noProfile = body['profile'] === null || body['profile'] === '';
   const profile = noProfile ? null : known('profile', (id) => practice.profiles.some((row) => row.id === id));
   const duration = integer('duration', 1, MINUTES_PER_DAY);
-  // The seed's web interface writes room 0 on breaks and the API stores a 0 as the first room.
+  // Room 0 is stored as the first one; indexes that an office really has start at 1.
   const room = integer('exam_room', 0);
   const examRoom = room === 0 ? 1 : room;
   const roomOffice = practice.offices.find((row) => row.id === (office ?? options.base?.office));

@@ -7,6 +7,7 @@ import type { AppointmentRow, Practice } from './rows.ts';
 import { wallClock } from './wall.ts';
 
 const DEFAULT_DURATION_MINUTES = 30;
+
 /** How a write is made: by a client of the API, or at the practice's front desk (see readAppointment). */
 export interface Writer {
   readonly now: number;

@@ -6,7 +6,7 @@ import { asOf, type Practice } from './rows.ts';
 import { clockText, dateOf, dayNumber, MINUTES_PER_DAY, weekdayOf } from './wall.ts';
 
 /** Half-open `[start, end)`, minutes of the day. */
-export interface Interval {
+interface Interval {
   readonly start: number;
   readonly end: number;
 }
@@ -129,7 +129,7 @@ function slotsOf(window: Interval, durationMinutes: number): Interval[] {
 }
 
 /** What is left of `windows` when every busy interval is cut out. */
-export function subtract(windows: readonly Interval[], busy: readonly Interval[]): readonly Interval[] {
+function subtract(windows: readonly Interval[], busy: readonly Interval[]): readonly Interval[] {
   return busy.reduce<readonly Interval[]>(
     (left, cut) =>
       left.flatMap((window) =>
@@ -145,7 +145,7 @@ export function subtract(windows: readonly Interval[], busy: readonly Interval[]
 }
 
 /** Overlapping and touching intervals become one; ascending. */
-export function join(intervals: readonly Interval[]): readonly Interval[] {
+function join(intervals: readonly Interval[]): readonly Interval[] {
   const joined: Interval[] = [];
   for (const next of intervals.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1);

@@ -37,7 +37,7 @@ export const faultSchema = z
 export type Fault = z.infer<typeof faultSchema> & { readonly id: number };
 
 /** The harm one call comes to: a wait, how old its list reads, and at most one fault of its reply. */
-export interface Harm {
+interface Harm {
   readonly delayMs: number;
   readonly staleMs: number;
   readonly reply: Fault | undefined;

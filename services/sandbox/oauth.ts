@@ -30,7 +30,7 @@ const DEFAULT_SCOPE =
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-export interface Grant {
+interface Grant {
   readonly clientId: string;
   readonly scope: string;
 }

@@ -22,7 +22,7 @@ const FILTERS = [
 ] as const;
 
 /** An empty chart: the recorded keys of a list row. */
-export const EMPTY_CHART: JsonObject = {
+const EMPTY_CHART: JsonObject = {
   first_name: '',
   middle_name: '',
   last_name: '',

@@ -39,7 +39,7 @@ export interface PatientRow extends Version<PatientRow> {
   readonly fields: JsonObject;
 }
 
-export interface ExamRoom {
+interface ExamRoom {
   readonly index: number;
   readonly name: string;
   readonly online_scheduling: boolean;
@@ -51,14 +51,14 @@ export interface OfficeRow {
   readonly fields: JsonObject;
 }
 
-export interface DoctorRow {
+interface DoctorRow {
   readonly id: number;
   readonly timezone: string;
   readonly suspended: boolean;
   readonly fields: JsonObject;
 }
 
-export interface ProfileRow {
+interface ProfileRow {
   readonly id: number;
   readonly doctor: number;
   readonly duration: number;

@@ -8,7 +8,8 @@
 // - GET /api/availability has a body; the document declares none. One object for `date`, a list for `date_range`;
 // - an API 401 is `text/html`, a token 401 `{"error"}`; 404, 409 and 429 are `{"detail"}`; 429 is not in the document;
 // - an empty POST of an appointment does not complain of `duration`: 30 minutes, if no profile rules it;
-// - PUT, PATCH and DELETE answer 204 as text/html; names and birth date of a new chart are not required;
+// - a page of appointments holds at most 20 rows, 25 if verbose; the document says 250 and 25;
+// - PUT, PATCH and DELETE answer 204 as text/html; names and birth date of a new chart are not required.
 // Not played, since booking does not use it: writes of offices, profiles, blocks and schedules, PATCH of a chart, bulk lists,
 // patients_summary, reminder_profiles, multipart bodies, JSON lists in a POST.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -51,6 +52,8 @@ export interface Sandbox {
 
 const CALLS_KEPT = 100_000;
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Tells the tokens of one start from those of the next, on a standing clock too. */
+let starts = 0;
 const fieldsSchema = z.record(z.string(), z.unknown());
 
 /** Rejects if the port is taken or the seed is malformed. */
@@ -68,7 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world: World = {
     ...original(),
     faults: createFaults(),
-    oauth: createOAuth(options.now().toString(36)),
+    oauth: createOAuth(`${options.now().toString(36)}-${++starts}`),
     webhooks,
     now: () => world.clockAt ?? options.now(),
     reset() {
@@ -99,7 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (world.calls.length >= CALLS_KEPT) world.calls.splice(0, CALLS_KEPT / 2);
     world.calls.push(call);
     const harm = world.faults.strike({ method, path, isList: method === 'GET' && isList(path) });
-    if (harm.delayMs > 0) await sleep(harm.delayMs);
+    if (harm.delayMs > 0) await sleep(harm.delayMs, undefined, { ref: false });
     const fault = harm.reply;
     if (fault?.effect === 'drop') return undefined;
     const reply =
@@ -107,8 +110,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ? faultReply(fault)
         : serve(request, url, path, body, world.now() - harm.staleMs);
     if (fault?.effect === 'commit-then-drop') return undefined;
-    call.status = fault ? spoil(reply, fault.effect).status : reply.status;
-    return fault ? spoil(reply, fault.effect) : reply;
+    const sent = fault ? spoil(reply, fault.effect) : reply;
+    call.status = sent.status;
+    return sent;
   }
 
   function serve(request: IncomingMessage, url: URL, path: string, body: Body, readAt: number): Reply {

@@ -8,14 +8,14 @@ export type WebhookEvent =
   | 'APPOINTMENT_DELETE'
   | 'PATIENT_CREATE';
 
-export interface Webhook {
+interface Webhook {
   readonly url: string;
   readonly secretToken: string;
   /** True: events wait for `send`. */
   readonly held: boolean;
 }
 
-export interface Delivery {
+interface Delivery {
   /** Sent as `X-drchrono-delivery`: the same on every repetition. */
   readonly id: number;
   readonly event: WebhookEvent;

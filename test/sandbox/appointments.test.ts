@@ -40,6 +40,14 @@ describe('create', () => {
     });
   });
 
+  test("a doctor's own zone stamps the row", async () => {
+    const { call } = await rig();
+    const central = visit({ doctor: 511722, office: 540214 });
+    expect(object(await call('POST', '/api/appointments', central))['created_at']).toBe(
+      '2025-02-14T09:00:00',
+    );
+  });
+
   test('an empty body names exactly the five required fields', async () => {
     const { call } = await rig();
     const answer = await call('POST', '/api/appointments', {});
@@ -148,7 +156,8 @@ describe('change and delete', () => {
     const id = await book(own);
     expect(await own.call('DELETE', `/api/appointments/${id}`)).toMatchObject({ status: 204, text: '' });
     expect(await own.call('GET', `/api/appointments/${id}`)).toMatchObject({ status: 404 });
-    expect(await own.call('DELETE', `/api/appointments/${id}`)).toMatchObject({ status: 404 });
+    for (const method of ['DELETE', 'PATCH'])
+      expect(await own.call(method, `/api/appointments/${id}`)).toMatchObject({ status: 404 });
     expect(ids(await own.call('GET', `/api/appointments?date=${FREE_TUESDAY}`))).toEqual([]);
     const archived = page(await own.call('GET', `/api/appointments?date=${FREE_TUESDAY}&show_archived=true`));
     expect(archived.results).toMatchObject([{ id, deleted_flag: true }]);

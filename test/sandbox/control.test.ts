@@ -145,7 +145,11 @@ describe('limits', () => {
       200,
       wait(1),
     ]);
-    for (let round = 0; round < 3; round += 1) {
+    own.clock.now += 999;
+    expect(await ask(own)).toBe(wait(1));
+    own.clock.now += 1;
+    expect([await ask(own), await ask(own), await ask(own)]).toEqual([200, 200, 200]);
+    for (let round = 0; round < 2; round += 1) {
       own.clock.now += 1000;
       expect([await ask(own), await ask(own), await ask(own)]).toEqual([200, 200, 200]);
     }
