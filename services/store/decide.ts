@@ -39,8 +39,8 @@ export function decide(
     const stored: Stored | undefined =
       op.op === 'remove' ? undefined : { version: (current?.version ?? 0) + 1, json };
     mine.set(place, { kind, id, stored, keys });
-    const answer = stored ?? current;
-    if (answer !== undefined) answers.push(toVersioned(id, answer));
+    if (op.op !== 'remove') answers.push({ id, version: stored?.version ?? 1, document: op.document });
+    else if (current !== undefined) answers.push(toVersioned(id, current));
   }
   for (const [place, change] of mine) staged.set(place, change);
   return ok(answers);

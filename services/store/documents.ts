@@ -1,7 +1,7 @@
 // The documents in memory, as the JSON text that is on disk, and the indexes over them.
 import { z } from 'zod';
 import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
-import { type IndexEntry, type SortedIndex, sortedIndex } from './sorted-index.ts';
+import { indexEntry, type SortedIndex, sortedIndex } from './sorted-index.ts';
 
 /** Text, not objects: an idle document costs its bytes and little more, and no reader can change it for another. */
 export interface Stored {
@@ -62,11 +62,14 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
     return ofKind.map((index) => keyList(index.key(document)));
   };
 
-  const store = ({ kind, id, stored }: Change): void => {
+  const tableOf = (kind: Kind): Map<string, Stored> => {
     const table = tables.get(kind) ?? new Map<string, Stored>();
-    tables.set(kind, table);
-    if (stored === undefined) table.delete(id);
-    else table.set(id, stored);
+    if (table.size === 0) tables.set(kind, table);
+    return table;
+  };
+  const store = ({ kind, id, stored }: Change): void => {
+    if (stored === undefined) tableOf(kind).delete(id);
+    else tableOf(kind).set(id, stored);
   };
 
   const reindex = ({ kind, id, keys }: Change): void => {
@@ -94,10 +97,10 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
     },
     buildIndexes() {
       for (const [kind, ofKind] of indexes) {
-        const found = ofKind.map((): IndexEntry[] => []);
+        const found = ofKind.map((): string[] => []);
         for (const [id, { json }] of tables.get(kind) ?? [])
           for (const [at, keys] of keysOf(kind, json).entries())
-            for (const key of keys) found[at]?.push({ key, id });
+            for (const key of keys) found[at]?.push(indexEntry(key, id));
         for (const [at, index] of ofKind.entries()) index.entries = sortedIndex(found[at]);
       }
     },

@@ -88,8 +88,8 @@ function storeOver(low: Low<Contents>, release: () => Promise<void>): Store {
       const group = waiting;
       waiting = [];
       const staged: Staged = new Map();
-      const answers = group.map(({ ops }) => decide(ops, staged, documents));
       try {
+        const answers = group.map(({ ops }) => decide(ops, staged, documents));
         if (staged.size > 0) {
           low.data.unsaved = staged.values();
           await low.write();

@@ -88,8 +88,10 @@ export function checksumOf(line: Buffer, previous: number): number | undefined {
     : undefined;
 }
 
+const longestEnd = 32;
 export function endCount(line: Buffer): number | undefined {
-  const match = /^\tend\t(\d+)$/.exec(line.toString('latin1', checksumLength, checksumLength + 30));
+  if (line.length > longestEnd) return undefined;
+  const match = /^\tend\t(\d+)$/.exec(line.toString('latin1', checksumLength));
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
@@ -97,18 +99,17 @@ export function endCount(line: Buffer): number | undefined {
 export function decodeChanges(line: Buffer): readonly Change[] | undefined {
   const changes: Change[] = [];
   let at = checksumLength;
-  const field = (): readonly [from: number, to: number] => {
-    const from = at + 1;
-    const next = line.indexOf(tab, from);
-    at = next === -1 ? line.length : next;
-    return [from, at];
-  };
   while (at < line.length) {
-    const kindText = line.toString('latin1', ...field());
-    const idText = line.toString('utf8', ...field());
-    const version = Number(line.toString('latin1', ...field()));
+    const idAt = line.indexOf(tab, at + 1) + 1;
+    const versionAt = line.indexOf(tab, idAt) + 1;
+    const jsonAt = line.indexOf(tab, versionAt) + 1;
+    if (idAt === 0 || versionAt === 0 || jsonAt === 0) return undefined;
+    const [kindText, idText = '', versionText] = line.toString('utf8', at + 1, jsonAt - 1).split('\t');
+    const version = Number(versionText);
+    const next = line.indexOf(tab, jsonAt);
+    at = next === -1 ? line.length : next;
     // A string of its own for each document: a slice of the line would keep the whole line in memory.
-    const json = line.toString('utf8', ...field());
+    const json = line.toString('utf8', jsonAt, at);
     const parsed = changeSchema.safeParse([kindText, tryJson(idText), version]);
     if (!parsed.success || (version > 0 && !json.startsWith('{'))) return undefined;
     const [kind, id] = parsed.data;

@@ -36,7 +36,8 @@ export async function takeProcessLock(
         continue;
       }
       for (const old of numbers) if (old <= top) await rm(join(folder, `lock.${old}`), { force: true });
-      return ok(() => truncate(mine));
+      // Whatever becomes of the file: once this process ends, its lock is nobody's.
+      return ok(() => truncate(mine).catch(() => undefined));
     }
   } finally {
     await rm(draft, { force: true });

@@ -1,10 +1,5 @@
 // An index in memory: (key, id) pairs in order, kept in blocks so that adding one costs the same among many.
 
-export interface IndexEntry {
-  readonly key: string;
-  readonly id: string;
-}
-
 export interface SortedIndex {
   add(key: string, id: string): void;
   remove(key: string, id: string): void;
@@ -12,79 +7,67 @@ export interface SortedIndex {
   ids(from: string, to: string): Iterable<string>;
 }
 
-/** Keys and ids side by side: two arrays cost less than an object for each pair. Never empty. */
-interface Block {
-  readonly keys: string[];
-  readonly ids: string[];
-}
-
+/** A pair is one string, which is smaller than two and sorts without calling us; no key holds a NUL. */
+const separator = '\0';
 const blockLength = 512;
 
-/** Order is by UTF-16 code unit, as `<` compares. */
-export function sortedIndex(entries: IndexEntry[] = []): SortedIndex {
-  const blocks: Block[] = [];
-  entries.sort((a, b) => compare(a.key, a.id, b.key, b.id));
-  for (let at = 0; at < entries.length; at += blockLength / 2) {
-    const part = entries.slice(at, at + blockLength / 2);
-    blocks.push({ keys: part.map((entry) => entry.key), ids: part.map((entry) => entry.id) });
-  }
+export function indexEntry(key: string, id: string): string {
+  if (key.includes(separator)) throw new TypeError('an index key may not hold a NUL');
+  return `${key}${separator}${id}`;
+}
 
-  /** The first block that ends at or after the pair. */
-  const blockOf = (key: string, id: string): number =>
-    lowerBound(blocks.length, (at) => {
-      const block = blocks[at];
-      return block === undefined || compare(block.keys.at(-1) ?? '', block.ids.at(-1) ?? '', key, id) < 0;
-    });
+/** Takes over `entries`, made by `indexEntry` and each there once. Order is by UTF-16 code unit, as `<` compares. */
+export function sortedIndex(entries: string[] = []): SortedIndex {
+  const blocks: string[][] = [];
+  entries.sort();
+  for (let at = 0; at < entries.length; at += blockLength / 2)
+    blocks.push(entries.slice(at, at + blockLength / 2));
 
-  const placeIn = (block: Block, key: string, id: string): number =>
-    lowerBound(block.keys.length, (at) => compare(block.keys[at] ?? '', block.ids[at] ?? '', key, id) < 0);
+  /** The first block that ends at or after the entry. */
+  const blockOf = (entry: string): number =>
+    lowerBound(blocks.length, (at) => (blocks[at]?.at(-1) ?? '') < entry);
+  const placeIn = (block: readonly string[], entry: string): number =>
+    lowerBound(block.length, (at) => (block[at] ?? '') < entry);
 
   return {
     add(key, id) {
-      const at = Math.min(blockOf(key, id), blocks.length - 1);
+      const entry = indexEntry(key, id);
+      const at = Math.min(blockOf(entry), blocks.length - 1);
       const block = blocks[at];
       if (block === undefined) {
-        blocks.push({ keys: [key], ids: [id] });
+        blocks.push([entry]);
         return;
       }
-      const place = placeIn(block, key, id);
-      if (block.keys[place] === key && block.ids[place] === id) return;
-      block.keys.splice(place, 0, key);
-      block.ids.splice(place, 0, id);
-      if (block.keys.length <= blockLength) return;
-      const half = blockLength / 2;
-      blocks.splice(at + 1, 0, { keys: block.keys.splice(half), ids: block.ids.splice(half) });
+      const place = placeIn(block, entry);
+      if (block[place] === entry) return;
+      block.splice(place, 0, entry);
+      if (block.length > blockLength) blocks.splice(at + 1, 0, block.splice(blockLength / 2));
     },
     remove(key, id) {
-      const at = blockOf(key, id);
+      const entry = indexEntry(key, id);
+      const at = blockOf(entry);
       const block = blocks[at];
       if (block === undefined) return;
-      const place = placeIn(block, key, id);
-      if (block.keys[place] !== key || block.ids[place] !== id) return;
-      block.keys.splice(place, 1);
-      block.ids.splice(place, 1);
-      if (block.keys.length === 0) blocks.splice(at, 1);
+      const place = placeIn(block, entry);
+      if (block[place] !== entry) return;
+      block.splice(place, 1);
+      if (block.length === 0) blocks.splice(at, 1);
     },
     *ids(from, to) {
-      const first = blockOf(from, '');
+      const first = blockOf(from);
       for (let at = first; at < blocks.length; at += 1) {
-        const block = blocks[at];
-        if (block === undefined) return;
-        for (let place = at === first ? placeIn(block, from, '') : 0; place < block.keys.length; place += 1) {
-          const key = block.keys[place];
-          const id = block.ids[place];
-          if (key === undefined || id === undefined || key >= to) return;
-          yield id;
+        const block = blocks[at] ?? [];
+        for (let place = at === first ? placeIn(block, from) : 0; place < block.length; place += 1) {
+          const entry = block[place] ?? '';
+          const cut = entry.indexOf(separator);
+          const key = entry.slice(0, cut);
+          if (key >= to) return;
+          // `from` may hold a NUL itself ("after this key"), and then compares lower than the entries of that key.
+          if (key >= from) yield entry.slice(cut + 1);
         }
       }
     },
   };
-}
-
-function compare(keyA: string, idA: string, keyB: string, idB: string): number {
-  if (keyA !== keyB) return keyA < keyB ? -1 : 1;
-  if (idA !== idB) return idA < idB ? -1 : 1;
-  return 0;
 }
 
 /** The first place in [0, length) that is not before; `length` if all are. */

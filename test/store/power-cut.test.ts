@@ -42,7 +42,7 @@ test('nor is it by a kill at each operation in turn with a power cut soon after 
         [operations, 'kill'],
         [soon, 'power, unsynced half kept'],
       ]);
-});
+}, 60_000);
 
 const unharmed: Life = [Number.POSITIVE_INFINITY, 'kill'];
 const stepsPerLife = 30;
