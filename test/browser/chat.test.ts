@@ -84,6 +84,13 @@ test('at phone width the days can all be seen and tapped, and nothing scrolls si
   await taps(page, 'Follow-up visit');
   await hears(page, 'Which day');
   await choices(page).getByText('More').waitFor();
+  const bottomOf = (box: { y: number; height: number } | null) =>
+    box === null ? Infinity : box.y + box.height;
+  const top = (await choices(page).first().boundingBox())?.y ?? 0;
+  await expect
+    .poll(async () => bottomOf(await bubbles(page, 'Which day').last().boundingBox()))
+    .toBeLessThan(top);
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: screenshot('web-chat-phone.png') });
   for (const choice of await choices(page).all()) {
     const box = await choice.boundingBox();

@@ -1,4 +1,6 @@
 // The raw protocol, for tests: HTTP calls with their status, and frames off a WebSocket.
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 
@@ -93,4 +95,13 @@ export async function until(check: () => boolean | Promise<boolean>, timeoutMs =
     if (performance.now() > end) throw new Error('it did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** A GET as it comes over the wire: nothing unpacked, no header added. */
+export async function fetchRaw(url: string, headers: Record<string, string> = {}) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) =>
+    get(url, { headers }, resolve).on('error', reject),
+  );
+  const bytes = await buffer(response);
+  return { status: response.statusCode, headers: response.headers, bytes, text: bytes.toString() };
 }
