@@ -32,7 +32,6 @@ export interface Overrides {
   readonly identityCallsPerHour?: number;
 }
 
-const graceMs = 10_000;
 const seedPath = fileURLToPath(new URL('../data/practice.json', import.meta.url));
 
 const systemClock: Clock = {
@@ -110,59 +109,19 @@ async function start(
   });
   const turns = createTurns({ conversation, state, store, ...world });
 
-  const [
-    { createDirectLine },
-    http,
-    { mountMessages },
-    { createChannelAuth },
-    { createConnector },
-    rest,
-    health,
-  ] = await Promise.all([
-    import('./directline.ts'),
-    import('./server.ts'),
-    import('./messages.ts'),
-    import('./auth.ts'),
-    import('./connector.ts'),
-    import('./rest.ts'),
-    import('./health.ts'),
-  ]);
-  const tokenSecret =
-    config.tokenSecret ?? (await (await import('./token-secret.ts')).keptTokenSecret(config.dataFolder, ids));
-  const directLine = createDirectLine({
-    turns,
-    tokenSecret,
-    ...world,
-    chatOrigins: config.chatOrigins,
-    practiceName: config.practice.name,
-  });
-  const auth = createChannelAuth({ bot: config.bot, clock });
-  const connector = createConnector({ token: auth.replyToken, clock, log });
-  cleanups.push(() => connector.close());
-  const server = http.createHttpServer({
-    ids,
-    log,
-    mounts: [
-      (routes) => mountMessages(routes, { turns, auth, connector }),
-      (routes) => rest.mountRest(routes, { apiKey: config.apiKey, useCases, store, clock }),
-      (routes) => health.mountHealth(routes, { ehr, store }),
-      (routes) => directLine.mount(routes),
-    ],
-  });
-  const port = await http.listen(server, config.port, config.host).catch((error: unknown) => {
-    throw new CannotStart(`PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`);
-  });
-  cleanups.push(async () => {
-    const closed = http.close(server, graceMs);
-    await directLine.close();
-    await turns.idle();
-    await closed;
-  });
+  const { openEdge } = await import('./edge.ts');
+  const edge = await openEdge({ config, turns, useCases, ehr, store, clock, ids, log }).catch(
+    (error: unknown) => {
+      throw new CannotStart(
+        `PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`,
+      );
+    },
+  );
+  cleanups.push(edge.close);
   reconcile.start();
   cleanups.push(() => reconcile.stop());
-  log.info('listening', { port, host: config.host, ehr: config.ehr.name });
   return {
-    origin: http.originOf(config.host, port),
+    origin: edge.origin,
     sandbox,
     ehrStarted: startEhr(ehr, config, log),
     stop,

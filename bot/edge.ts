@@ -1,0 +1,68 @@
+// The edge put together: every route on one server over the turns and the use cases; listens, and closes gracefully.
+import type { Config } from '../services/config.ts';
+import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
+import type { UseCases } from '../services/use-cases.ts';
+import { createChannelAuth } from './auth.ts';
+import { createConnector } from './connector.ts';
+import { createDirectLine } from './directline.ts';
+import { mountHealth } from './health.ts';
+import { mountMessages } from './messages.ts';
+import { mountRest } from './rest.ts';
+import { close, createHttpServer, listen, originOf } from './server.ts';
+import { keptTokenSecret } from './token-secret.ts';
+import type { Turns } from './turn.ts';
+
+export interface EdgeDeps {
+  readonly config: Config;
+  readonly turns: Turns;
+  readonly useCases: UseCases;
+  readonly ehr: Ehr;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+const graceMs = 10_000;
+
+/** Rejects where the port cannot be listened on. `close` takes nothing new, and resolves when the last turn is done. */
+export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: string; close(): Promise<void> }> {
+  const { config, turns, clock, ids, log } = deps;
+  const auth = createChannelAuth({ bot: config.bot, clock });
+  const connector = createConnector({ token: auth.replyToken, clock, log });
+  const directLine = createDirectLine({
+    turns,
+    tokenSecret: config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids)),
+    clock,
+    ids,
+    log,
+    chatOrigins: config.chatOrigins,
+    practiceName: config.practice.name,
+  });
+  const server = createHttpServer({
+    ids,
+    log,
+    mounts: [
+      (routes) => mountMessages(routes, { turns, auth, connector }),
+      (routes) => mountRest(routes, { ...deps, apiKey: config.apiKey }),
+      (routes) => mountHealth(routes, deps),
+      (routes) => directLine.mount(routes),
+    ],
+  });
+  const shut = async (): Promise<void> => {
+    const closed = close(server, graceMs);
+    await directLine.close();
+    await turns.idle();
+    await closed;
+    connector.close();
+  };
+  try {
+    const port = await listen(server, config.port, config.host);
+    log.info('listening', { port, host: config.host, ehr: config.ehr.name });
+    return { origin: originOf(config.host, port), close: shut };
+  } catch (error) {
+    await directLine.close();
+    connector.close();
+    throw error;
+  }
+}
