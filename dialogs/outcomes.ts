@@ -1,6 +1,6 @@
 // What follows when a use case could not do its work: the sentence, and the question that gets the patient further.
 import type { Booking, BookingError } from '../services/domain.ts';
-import { listed, optionsFor, optionsOf, phoneFor } from './lists.ts';
+import { chosenId, listed, optionsFor, optionsOf, phoneFor } from './lists.ts';
 import { localStartOf } from './local-start.ts';
 import { type Memory, reopen } from './memory.ts';
 import type { ErrorFacts } from './phrases/index.ts';
@@ -36,7 +36,10 @@ export async function cannotLook(turn: Turn, memory: Memory, error: BookingError
 export async function askChange(turn: Turn, memory: Memory, sentence?: string): Promise<Step> {
   const draft = memory.draft ?? {};
   const keys: string[] = [];
-  for (const slot of listed) {
+  const reachable = listed.filter(
+    (_slot, at) => at === 0 || chosenId(draft, listed[at - 1] ?? 'office') !== undefined,
+  );
+  for (const slot of reachable) {
     const options = await optionsFor(turn.desk, slot, draft);
     if (!options.ok || options.value.length > 1) keys.push(`change:${slot}`);
   }

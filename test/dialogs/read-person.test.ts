@@ -37,11 +37,12 @@ const names: readonly (readonly [text: string, first: string | undefined, last?:
   ['🙂', undefined],
 ];
 
-test.each(names)('name: "%s"', (text, first, last) => {
-  expect(readName(text)).toEqual(
-    first === undefined ? undefined : { firstName: first, lastName: last ?? '' },
-  );
-});
+for (const [text, first, last] of names)
+  test(`name: "${text}"`, () => {
+    expect(readName(text)).toEqual(
+      first === undefined ? undefined : { firstName: first, lastName: last ?? '' },
+    );
+  });
 
 const date = (value: string): BirthDateReading => ({ kind: 'date', date: value });
 const births: readonly (readonly [

@@ -4,9 +4,10 @@ import type { Chat } from './chat.ts';
 
 /**
  * Lines: `> text` is said by the patient, `< text` begins a reply of the bot, any other line continues it; choices stand
- * in brackets as the reply's last line. A turn's replies must be exactly those written, in order.
+ * in brackets as the reply's last line. A turn's replies must be exactly those written, in order. `between` runs after
+ * every turn.
  */
-export async function play(chat: Chat, script: string): Promise<void> {
+export async function play(chat: Chat, script: string, between = () => {}): Promise<void> {
   const turns: { said: string; replies: string[] }[] = [];
   for (const line of script
     .trim()
@@ -19,6 +20,8 @@ export async function play(chat: Chat, script: string): Promise<void> {
     else if (line !== '') turn.replies.push(`${turn.replies.pop() ?? ''}\n${line}`);
   }
   expect(turns.length).toBeGreaterThan(0);
-  for (const [at, { said, replies }] of turns.entries())
+  for (const [at, { said, replies }] of turns.entries()) {
     expect({ turn: at + 1, said, replies: await chat.say(said) }).toEqual({ turn: at + 1, said, replies });
+    between();
+  }
 }
