@@ -6,18 +6,9 @@ import type { EhrError } from '../ports.ts';
 import { type Interval, joined, minuteOf, steps } from './minutes.ts';
 import { parseReply, unexpected } from './wire.ts';
 
-/** `HH:MM`, `HH:MM:SS`, or the same behind a date. */
-const minute = z
-  .string()
-  .regex(/^(\d{4}-\d{2}-\d{2}[T ])?([01]\d|2[0-4]):[0-5]\d(:\d{2})?$/)
-  .transform((value) => minuteOf(value.replace(/^.*[T ]/, '')));
-
-/** An end at midnight is the end of the day. */
-const interval = z
-  .object({ start: minute, end: minute })
-  .transform(({ start, end }): Interval => ({ start, end: end === 0 ? 1440 : end }));
-
-const window = z.intersection(interval, z.object({ availability: z.array(interval).nullish() }));
+// Plain strings here and minutes below: a schema that transforms every time of two months costs three times as much.
+const interval = z.object({ start: z.string(), end: z.string() });
+const window = interval.extend({ availability: z.array(interval).nullish() });
 
 const day = z.object({
   date: z
@@ -54,26 +45,41 @@ export function parseAvailability(
   for (const [index, { date, open_slots }] of parsed.value.entries()) {
     const on = date ?? askedDate;
     if (on === undefined) return unexpected('availability', `${index}.date`);
-    const starts = open_slots.flatMap((open) =>
-      startsIn(open, open.availability ?? undefined, durationMinutes),
-    );
+    const starts = [...(found.get(on) ?? [])];
+    for (const [at, open] of open_slots.entries()) {
+      const more = startsIn(open, durationMinutes);
+      if (more === undefined) return unexpected('availability', `${index}.open_slots.${at}`);
+      starts.push(...more);
+    }
     found.set(
       on,
-      [...new Set([...(found.get(on) ?? []), ...starts])].sort((a, b) => a - b),
+      [...new Set(starts)].sort((a, b) => a - b),
     );
   }
   return ok(found);
 }
 
 /** The pieces' own starts, where enough free time follows; a window without pieces is cut into steps. */
-function startsIn(
-  window: Interval,
-  pieces: readonly Interval[] | undefined,
-  length: number,
-): readonly number[] {
-  if (pieces === undefined) return steps(window, length);
-  const free = joined(pieces);
-  return pieces
+function startsIn(open: z.infer<typeof window>, length: number): readonly number[] | undefined {
+  const whole = readInterval(open);
+  const pieces = open.availability?.map(readInterval);
+  if (whole === undefined || pieces?.includes(undefined)) return undefined;
+  if (pieces === undefined) return steps(whole, length);
+  const known = pieces.filter((piece) => piece !== undefined);
+  const free = joined(known);
+  return known
     .map(({ start }) => start)
     .filter((start) => free.some((piece) => piece.start <= start && start + length <= piece.end));
+}
+
+/** An end at midnight is the end of the day. */
+function readInterval({ start, end }: z.infer<typeof interval>): Interval | undefined {
+  const [from, to] = [readMinute(start), readMinute(end)];
+  return from === undefined || to === undefined ? undefined : { start: from, end: to === 0 ? 1440 : to };
+}
+
+/** `HH:MM`, `HH:MM:SS`, or the same behind a date. */
+function readMinute(text: string): number | undefined {
+  const time = text.length > 8 ? text.replace(/^\d{4}-\d{2}-\d{2}[T ]/, '') : text;
+  return /^([01]\d|2[0-4]):[0-5]\d(:\d{2})?$/.test(time) ? minuteOf(time) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Clock, EhrError, Log, OpenSlots, Priority, SlotQuery } from '../po
 import { parseAvailability, type StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
 import { createFlights } from './flights.ts';
-import { slotsOf } from './wall-time.ts';
+import { createDayClocks, slotsOf } from './wall-time.ts';
 
 /** Slots kept at once, in all ranges together (some 15 MB); the longest unused range goes first. */
 const MOST_SLOTS_KEPT = 50_000;
@@ -34,6 +34,7 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
   // Insertion order is order of use; keys are the queries' `keyOf`.
   const kept = new Map<string, Reading>();
   const flights = createFlights<Reading>();
+  const dayClocks = createDayClocks();
 
   function find(query: SlotQuery): Reading | undefined {
     for (const [key, reading] of kept) {
@@ -62,7 +63,11 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
     const readAtMs = clock.now();
     const starts = await readStarts(options, query, priority);
     if (!starts.ok) return starts;
-    return ok({ query, readAtMs, slots: slotsOf(starts.value, query, query.fromDate, query.toDate) });
+    return ok({
+      query,
+      readAtMs,
+      slots: slotsOf(starts.value, query, query.fromDate, query.toDate, dayClocks),
+    });
   }
 
   return {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { doctorId, officeId } from '../../services/domain.ts';
 import { parseAvailability } from '../../services/ehr/availability.wire.ts';
-import { slotsOf } from '../../services/ehr/wall-time.ts';
+import { createDayClocks, slotsOf } from '../../services/ehr/wall-time.ts';
 import type { SlotQuery } from '../../services/ports.ts';
 import { type Answer, openScripted, type Scripted } from './scripted-ehr.ts';
 
@@ -97,7 +97,7 @@ describe('the shapes', () => {
       'a time that is none',
       JSON.stringify(day('2026-03-19', { start: '9am', end: '10:00' })),
       '2026-03-19',
-      'availability: open_slots.0.start',
+      'availability: 0.open_slots.0',
     ],
     [
       'a range whose day has no date',
@@ -213,7 +213,7 @@ describe('wall times that do not exist, or exist twice, are left out', () => {
     ],
   ])('%s', (_name, timeZone, date, expected) => {
     const place = { officeId: officeId('2'), doctorId: doctorId('1'), durationMinutes: 30, timeZone };
-    const slots = slotsOf(new Map([[date, halfHours]]), place, date, date);
+    const slots = slotsOf(new Map([[date, halfHours]]), place, date, date, createDayClocks());
     expect(
       slots.map(({ localStart, startsAt }) => `${localStart.slice(11)}>${startsAt.slice(11, 16)}Z`),
     ).toEqual(expected);
@@ -225,10 +225,11 @@ describe('wall times that do not exist, or exist twice, are left out', () => {
     const starts = new Map(
       ['2026-03-21', '2026-03-18', '2026-03-19', '2026-03-20'].map((date) => [date, [540]]),
     );
-    expect(slotsOf(starts, place, '2026-03-19', '2026-03-20').map(({ localStart }) => localStart)).toEqual([
-      '2026-03-19T09:00',
-      '2026-03-20T09:00',
-    ]);
+    expect(
+      slotsOf(starts, place, '2026-03-19', '2026-03-20', createDayClocks()).map(
+        ({ localStart }) => localStart,
+      ),
+    ).toEqual(['2026-03-19T09:00', '2026-03-20T09:00']);
   });
 });
 
