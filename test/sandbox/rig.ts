@@ -97,3 +97,25 @@ export async function token({ sandbox, call }: Rig, fields: Record<string, strin
   });
   return call('POST', '/o/token/', form.toString(), { 'Content-Type': 'application/x-www-form-urlencoded' });
 }
+
+/** Creates a visit that must succeed; its id. */
+export async function book({ call }: Rig, changes: Record<string, unknown> = {}): Promise<string> {
+  const answer = await call('POST', '/api/appointments', visit(changes));
+  if (answer.status !== 201) throw new Error(`not booked: ${answer.status} ${answer.text}`);
+  return String(object(answer)['id']);
+}
+
+/** Orders a fault; its id. */
+export async function fault({ call }: Rig, fields: Record<string, unknown>): Promise<unknown> {
+  const answer = await call('POST', '/sandbox/faults', fields);
+  if (answer.status !== 201) throw new Error(`no fault: ${answer.text}`);
+  return object(answer)['id'];
+}
+
+/** The calls that the sandbox has noted. */
+export const calls = async ({ call }: Rig): Promise<unknown> =>
+  object(await call('GET', '/sandbox/calls'))['calls'];
+
+/** Ids of the visits on the free Tuesday, as the list shows them. */
+export const onFreeTuesday = async ({ call }: Rig): Promise<unknown[]> =>
+  ids(await call('GET', `/api/appointments?date=${FREE_TUESDAY}`));
