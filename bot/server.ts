@@ -32,6 +32,8 @@ export function createHttpServer({ mounts, ids, log }: HttpServerDeps): Server {
     if (!response.headersSent) refuse(response, error, ids, log);
     done();
   });
+  // restify passes the socket's errors on to here; with nobody listening they would end the process.
+  server.on('error', (error: unknown) => log.error('server error', whereOf(error)));
   for (const mount of mounts) mount(server);
   return server;
 }

@@ -1,0 +1,218 @@
+// The whole house, started as `npm start` does it: one process, real ports, the sandbox practice.
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Bookadoc, startBookadoc } from '../../bot/main.ts';
+import { listenOn, message, temporaryFolder, testClock, testLog } from './support.ts';
+
+const start = Date.parse('2026-03-03T14:00:00Z');
+const apiKey = 'an-invented-api-key';
+const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+
+let folder: string;
+let remove: () => Promise<void>;
+const running: Bookadoc[] = [];
+const clock = testClock(start);
+const { log, lines } = testLog(clock);
+
+beforeEach(async () => {
+  lines.length = 0;
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  for (const bookadoc of running.splice(0)) await bookadoc.stop();
+  await remove();
+});
+
+const settings = (more: Record<string, string> = {}) => ({
+  PORT: '0',
+  SANDBOX_PORT: '0',
+  DATA_DIR: path.join(folder, 'store'),
+  API_KEY: apiKey,
+  ...more,
+});
+async function run(more: Record<string, string> = {}): Promise<Bookadoc> {
+  const started = await startBookadoc(settings(more), { clock, log });
+  if (!started.ok) throw new Error(started.error.join('\n'));
+  running.push(started.value);
+  await started.value.ehrStarted;
+  return started.value;
+}
+const problemsOf = async (more: Record<string, string>): Promise<readonly string[]> => {
+  const started = await startBookadoc(settings(more), { clock, log });
+  if (started.ok) await started.value.stop();
+  return started.ok ? [] : started.error;
+};
+async function say(bookadoc: Bookadoc, id: string, text: string): Promise<readonly string[]> {
+  const response = await fetch(`${bookadoc.origin}/api/messages`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(message({ id, text, deliveryMode: 'expectReplies' })),
+  });
+  const { activities } = z
+    .object({ activities: z.array(z.object({ text: z.string() })) })
+    .parse(await response.json());
+  return activities.map((activity) => activity.text);
+}
+const json = async (url: string): Promise<unknown> => (await fetch(url, { headers })).json();
+
+describe('a started Bookadoc', () => {
+  it('is healthy and ready, and says how its EHR is', async () => {
+    const { origin } = await run();
+    expect(await json(`${origin}/healthz`)).toEqual({ status: 'ok' });
+    const ready = await fetch(`${origin}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ready', store: 'open', ehr: { state: 'ready' } },
+    ]);
+  });
+
+  it('is ready without its EHR, and says so', async () => {
+    const unreachable = {
+      DRCHRONO_BASE_URL: 'http://127.0.0.1:9',
+      DRCHRONO_CLIENT_ID: 'a',
+      DRCHRONO_CLIENT_SECRET: 'b',
+    };
+    const practice = { PRACTICE_NAME: 'Elm Street Clinic', PRACTICE_PHONE: '(518) 555-0199' };
+    const { origin } = await run({
+      EHR: 'drchrono',
+      DRCHRONO_REFRESH_TOKEN: 'c',
+      ...unreachable,
+      ...practice,
+    });
+    const ready = await fetch(`${origin}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      status: 'ready',
+      ehr: { state: expect.not.stringMatching('^ready$') },
+    });
+  });
+
+  it('knows the zones of the sandbox’s offices', async () => {
+    const { origin } = await run();
+    const offices = z.object({
+      offices: z.array(z.object({ id: z.number(), timeZone: z.string().nullable() })),
+    });
+    const listed = offices.parse(await json(`${origin}/api/offices`)).offices;
+    expect(listed.map(({ id, timeZone }) => [id, timeZone])).toEqual([
+      [123456, 'America/New_York'],
+      [234567, 'America/New_York'],
+      [540214, 'America/Chicago'],
+    ]);
+  });
+
+  it('makes its token secret once, for its owner only', async () => {
+    const first = await run();
+    await first.stop();
+    const file = path.join(folder, 'store', 'token-secret');
+    const secret = await readFile(file, 'utf8');
+    expect(secret).toMatch(/^[a-z0-9]{48}$/);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await run();
+    expect(await readFile(file, 'utf8')).toBe(secret);
+  });
+
+  it('goes on in mid-conversation after a restart', async () => {
+    const first = await run();
+    await say(first, 'a1', 'hello');
+    const asked = await say(first, 'a2', 'book an appointment');
+    await first.stop();
+    const second = await run();
+    expect(await say(second, 'a2', 'book an appointment')).toEqual([]);
+    const again = await say(second, 'a3', 'xyzzy');
+    expect(again).not.toEqual(asked);
+    expect(again.length).toBeGreaterThan(0);
+  });
+
+  it('leaves neither its port nor a lock behind when it stops', async () => {
+    const first = await run();
+    const { port } = new URL(first.origin);
+    await first.stop();
+    const second = await run({ PORT: port });
+    expect(second.origin).toBe(first.origin);
+  });
+});
+
+describe('what cannot start says why, and leaves nothing running', () => {
+  it('bad settings: all of them', async () => {
+    expect(await problemsOf({ PORT: 'x', HORIZON_DAYS: 'y' })).toHaveLength(2);
+  });
+
+  it('a port that is taken', async () => {
+    const taken = http.createServer();
+    const { port } = new URL(await listenOn(taken));
+    expect(await problemsOf({ PORT: port })).toEqual([
+      `PORT ${port} on 127.0.0.1 cannot be listened on (EADDRINUSE).`,
+    ]);
+    expect(await problemsOf({ SANDBOX_PORT: port })).toEqual([
+      `The sandbox practice cannot start on SANDBOX_PORT ${port} (EADDRINUSE).`,
+    ]);
+    taken.close();
+    await run();
+  });
+
+  it('a store in use', async () => {
+    await run();
+    const [problem] = await problemsOf({});
+    expect(problem).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('a data folder that is a file', async () => {
+    await writeFile(path.join(folder, 'store'), '');
+    expect(await problemsOf({})).toHaveLength(1);
+  });
+});
+
+it('no name, birth date, phone or word of a patient reaches the log or a served error', async () => {
+  const bookadoc = await run();
+  const marked = {
+    first_name: 'Markedfirst',
+    last_name: 'Markedlast',
+    date_of_birth: '1971-07-17',
+    gender: 'Female',
+  };
+  const sandbox = bookadoc.sandbox?.origin ?? '';
+  const added = await fetch(`${sandbox}/sandbox/patients`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...marked, doctor: 511718, cell_phone: '(518) 555-7171' }),
+  });
+  const [patientid] = z.object({ ids: z.array(z.number()) }).parse(await added.json()).ids;
+  const body = {
+    patientid,
+    doctorid: 511718,
+    officeid: 123456,
+    scheduled_time: '2026-03-10T08:00',
+    duration: 30,
+  };
+  for (const change of [{}, { scheduled_time: 'Markedlast' }, { patientid: 999_999 }]) {
+    const response = await fetch(`${bookadoc.origin}/api/appointments`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ ...body, ...change }),
+    });
+    expect(await response.text()).not.toContain('Marked');
+  }
+  for (const [index, text] of [
+    'hello',
+    'book an appointment',
+    'Markedfirst Markedlast',
+    '07/17/1971',
+    'Markedwords',
+  ].entries()) {
+    await say(bookadoc, `a${index}`, text);
+  }
+  await fetch(`${bookadoc.origin}/api/messages`, { method: 'POST', headers, body: '{"text":"Markedbroken' });
+  await bookadoc.stop();
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.join('')).not.toMatch(/marked|1971|07\/17|7171|user-1|conversation-1|sandbox-curl/i);
+  // What was looked for can be found: the store does know the patient's name.
+  const stored = await Promise.all(
+    (await readdir(path.join(folder, 'store'))).map((file) =>
+      readFile(path.join(folder, 'store', file), 'utf8'),
+    ),
+  );
+  expect(stored.join('')).toContain('Markedlast');
+});
