@@ -77,6 +77,20 @@ export function createClient(options: ClientOptions): Client {
     return url?.origin === origin ? url.href : undefined;
   }
 
+  /** The access token for a call that may go out now. Bookings go past a pause. */
+  async function admit(priority: Priority): Promise<Result<string, EhrError>> {
+    if (priority !== 'booking' && breaker.pausedMs() > 0) return fail({ kind: 'unavailable' });
+    const connected = await oauth.session();
+    if (!connected.ok) return connected;
+    const { missing } = connected.value;
+    if (missing.length > 0) return fail({ kind: 'forbidden', missingScopes: missing });
+    // After the token: turns given while all wait for a refresh would leave at once when it is over.
+    const turn = await budget.take(priority);
+    if (!turn.ok) return turn;
+    const session = await oauth.session();
+    return session.ok ? ok(session.value.accessToken) : session;
+  }
+
   /** The body of a 2xx. */
   async function send(sending: Sending): Promise<Result<string, EhrError>> {
     const { label, method, priority } = sending;
@@ -88,16 +102,9 @@ export function createClient(options: ClientOptions): Client {
     // An earlier try that may have done its work outranks whatever stopped the later one.
     const give = (error: EhrError) => fail<EhrError>(mayHaveHappened ? { kind: 'unknown' } : error);
     for (;;) {
-      if (priority !== 'booking' && breaker.pausedMs() > 0) return give({ kind: 'unavailable' });
-      // A refresh is waited for before the turn, so that turns given meanwhile do not leave all at once after it.
-      const connected = await oauth.session();
-      const turn = connected.ok ? await budget.take(priority) : connected;
-      if (!turn.ok) return give(turn.error);
-      const session = await oauth.session();
-      if (!session.ok) return give(session.error);
-      const { accessToken, missing } = session.value;
-      if (missing.length > 0) return give({ kind: 'forbidden', missingScopes: missing });
-
+      const token = await admit(priority);
+      if (!token.ok) return give(token.error);
+      const accessToken = token.value;
       const answer = await http.send({
         method,
         url,

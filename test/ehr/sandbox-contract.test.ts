@@ -2,7 +2,8 @@
 import { doctorId, officeId, visitTypeId } from '../../services/domain.ts';
 import { createDrchronoEhr } from '../../services/ehr/drchrono.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
-import { type Disturbance, ehrContract } from '../contracts/ehr.ts';
+import { ehrContract } from '../contracts/ehr.ts';
+import type { Disturbance } from '../contracts/ehr-under-test.ts';
 import { createSandboxControl, type Fault } from '../support/sandbox-control.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { seedPath } from '../support/world.ts';

@@ -111,6 +111,20 @@ test('a token that died early costs one refresh and one repeat, for a crowd too'
   expect(refreshed()).toEqual(['refresh-0']);
 });
 
+test('401 even to a fresh token is said and rested on: no call goes out for half a minute', async () => {
+  const { adapter, clock, calls } = await openRotating({}, (call) =>
+    isToken(call) ? undefined : { status: 401 },
+  );
+  expect(await read(adapter)).toEqual({ ok: false, error: { kind: 'unauthorized' } });
+  expect(adapter.state()).toEqual({ state: 'not-connected', reason: 'unauthorized' });
+  const before = calls.length;
+  expect(await read(adapter)).toEqual({ ok: false, error: { kind: 'unauthorized' } });
+  expect(calls.length).toBe(before);
+  clock.advance(30_000);
+  await read(adapter);
+  expect(calls.length).toBeGreaterThan(before);
+});
+
 describe('the rotated token', () => {
   test('is in the vault before it is used', async () => {
     const tokens = createMemoryVault();
