@@ -1,7 +1,7 @@
 // The documents in memory, as the JSON text that is on disk, and the indexes over them.
 import { z } from 'zod';
 import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
-import { indexEntry, type SortedIndex, sortedIndex } from './sorted-index.ts';
+import { indexEntry, type SortedIndex, separator, sortedIndex } from './sorted-index.ts';
 
 /** Text, not objects: an idle document costs its bytes and little more, and no reader can change it for another. */
 export interface Stored {
@@ -133,6 +133,7 @@ function parseDocument(json: string): Document {
 }
 
 function keyList(keys: ReturnType<IndexDeclaration['key']>): readonly string[] {
-  if (keys === undefined) return [];
-  return typeof keys === 'string' ? [keys] : [...new Set(keys)];
+  const all = typeof keys === 'string' ? [keys] : [...new Set(keys)];
+  if (all.some((key) => key.includes(separator))) throw new TypeError('an index key may not hold a NUL');
+  return all;
 }

@@ -67,12 +67,16 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
     compactAtBytes = Math.max(compactAfterBytes, snapshotBytes);
   };
 
+  const putOffCompaction = (event: string, error: unknown): void => {
+    compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
+    if (!stop.signal.aborted) log.warn(event, { code: systemCode(error) });
+  };
+
   const compact = async (documents: Documents): Promise<void> => {
     try {
       await createJournal(generation + 1);
     } catch (error) {
-      compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
-      log.warn('store compaction put off', { code: systemCode(error) });
+      putOffCompaction('store compaction put off', error);
       return;
     }
     compaction = writeSnapshot({ folder, files, generation, documents, stop: stop.signal })
@@ -81,10 +85,7 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
         olderJournalBytes = 0;
         planCompaction();
       })
-      .catch((error: unknown) => {
-        compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
-        if (!stop.signal.aborted) log.warn('store compaction failed', { code: systemCode(error) });
-      })
+      .catch((error: unknown) => putOffCompaction('store compaction failed', error))
       .finally(() => {
         compaction = undefined;
       });

@@ -10,7 +10,7 @@ import type { Change } from './documents.ts';
  * moved or left over from an earlier file is found. One line is one write, and so is all there or not at all.
  */
 
-export const formatVersion = 1;
+const formatVersion = 1;
 const newline = 10;
 const tab = 9;
 const checksumLength = 8;

@@ -53,7 +53,7 @@ export async function replay({ folder, files, log }: Source, documents: Document
     await journal?.close();
     olderJournalBytes += end.positionBytes;
     end = await readJournal(folder, files, generation, documents);
-    // Writing goes on in a journal only if it took nothing yet that the one before it lacks: then a torn line was the very last.
+    // A torn line is an unfinished write only if it is the very last: a later journal may exist, but without lines.
     if (torn !== undefined && end.lines > 0) throw torn;
     journal = await files.open(join(folder, `journal.${generation}`));
     if (end.torn !== undefined) {

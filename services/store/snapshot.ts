@@ -1,6 +1,6 @@
 // Writes every document into a new snapshot while writers go on.
 import { join } from 'node:path';
-import type { Change, Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
 import { encodeChanges, encodeEnd, encodeHeader } from './lines.ts';
 
@@ -57,7 +57,7 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
       pendingBytes += line.bytes.length;
     };
     for (const change of options.documents.all()) {
-      push(encodeChanges([change] satisfies Change[], checksum));
+      push(encodeChanges([change], checksum));
       count += 1;
       if (pendingBytes >= chunkBytes) await flush();
     }

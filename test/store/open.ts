@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Clock, IndexDeclaration, Log, Store } from '../../services/ports.ts';
 import { type JsonStoreOptions, openJsonStore } from '../../services/store/json.ts';
 
-export const clock: Clock = { now: () => Date.UTC(2025, 1, 17), sleep: async () => undefined };
-export const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const clock: Clock = { now: () => Date.UTC(2025, 1, 17), sleep: async () => undefined };
+const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'bookadoc-store-'));
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
