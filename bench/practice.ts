@@ -7,6 +7,7 @@ import { type Child, startChild } from './child.ts';
 import { chart } from './people.ts';
 
 const ready = z.object({
+  curlToken: z.string(),
   origin: z.string(),
   clientId: z.string(),
   clientSecret: z.string(),
@@ -54,8 +55,15 @@ export async function addPatients(
   return ids;
 }
 
+/** Opens the REST interface. */
+export const apiKey = 'bench';
+
 /** The settings with which Bookadoc talks to this practice as it would to the real DrChrono. */
-export const settingsFor = ({ ready: { origin, ...account } }: Practice, folder: string) => ({
+export const settingsFor = (
+  { ready: { origin, ...account } }: Practice,
+  folder: string,
+  scope: 'room' | 'doctor' = 'room',
+) => ({
   NODE_ENV: 'test',
   PORT: '0',
   EHR: 'drchrono',
@@ -66,6 +74,8 @@ export const settingsFor = ({ ready: { origin, ...account } }: Practice, folder:
   OFFICE_TIME_ZONES: '123456=America/New_York,234567=America/New_York,540214=America/Chicago',
   PRACTICE_NAME: 'Riverbend Family Practice',
   PRACTICE_PHONE: '(555) 555-0100',
+  EHR_OVERLAP_SCOPE: scope,
+  API_KEY: apiKey,
   DATA_DIR: folder,
 });
 

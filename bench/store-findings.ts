@@ -1,0 +1,18 @@
+// (c) The store's own bench, its rows turned so that `a` is what is judged and `b` what it is held against.
+import type { Finding } from './results.ts';
+import type { StoreRow } from './store.ts';
+
+export function storeFinding({ name, a, b, ratio, limit, rounds }: StoreRow): Finding {
+  const isMinimum = limit?.startsWith('>=') ?? false;
+  return {
+    name: isMinimum ? `${name} (at least)` : name,
+    a: b,
+    b: a,
+    ratio,
+    limit: limit === null ? null : Number(limit.replace(/^\D+/, '')),
+    rounds,
+    unit: '',
+    means:
+      'Written and fsynced as a real booking is: the intent, then the confirmation; a is the second size named, b the first.',
+  };
+}
