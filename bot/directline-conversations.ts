@@ -64,7 +64,7 @@ export function sendPassing(conversation: Conversation, activity: object): void 
   for (const listener of conversation.listeners) listener.send(frame);
 }
 
-export function createConversations(clock: Clock): Conversations {
+export function createConversations(clock: Pick<Clock, 'now'>): Conversations {
   // In order of use, the longest unused first.
   const known = new Map<string, Conversation>();
 

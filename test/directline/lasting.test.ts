@@ -1,7 +1,12 @@
 // A conversation outlives its connection, its memory and its server; and no client can take more than its share.
+import { createServer } from 'node:http';
 import type { Activity } from 'botbuilder';
 import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createArrivals } from '../../bot/directline-arrivals.ts';
 import { createConversations } from '../../bot/directline-conversations.ts';
+import { createStreams } from '../../bot/directline-stream.ts';
+import { createTokens } from '../../bot/directline-token.ts';
 import { begin, listen, poll, reconnect, say, until } from './client.ts';
 import { createEcho, startService } from './service.ts';
 
@@ -60,6 +65,24 @@ test('after a restart no activity id is given twice, even to a page that forgot 
   await after.stop();
 });
 
+test('a stop waits for the running turn, so that its reply still arrives', async () => {
+  const service = await startService({
+    turns: {
+      idle: async () => {},
+      async run(_, deliver) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await deliver([message('booked')]);
+        return 'done';
+      },
+    },
+  });
+  const stream = listen((await begin(service.base)).streamUrl);
+  await until(() => stream.socket.readyState === 1);
+  await service.stop();
+  await stream.closed;
+  expect(stream.texts()).toEqual(['booked']);
+});
+
 describe('bounds', () => {
   test('the history keeps the last 100 activities', async () => {
     const service = await startService();
@@ -114,8 +137,52 @@ describe('bounds', () => {
   });
 
   const at = { now: 0 };
-  const clock = { now: () => at.now, sleep: async () => {} };
+  const clock = { now: () => at.now };
   const claims = (conversationId: string) => ({ conversationId, userId: 'u', bornAt: 0 });
+
+  test('where the clock was set back meanwhile, the numbers still go on from the watermark', () => {
+    at.now = 0;
+    const conversation = createConversations(clock).open(claims('c'), 500)?.conversation;
+    expect(conversation?.sequence).toBe(500);
+  });
+
+  test('an address may open 60 chats a minute; loopback is not counted', () => {
+    at.now = 0;
+    const mayArrive = createArrivals(clock);
+    const from = (remoteAddress: string) => mayArrive({ socket: { remoteAddress } });
+    for (let n = 0; n < 60; n += 1) expect(from('192.0.2.1')).toBe(true);
+    expect([from('192.0.2.1'), from('192.0.2.2')]).toEqual([false, true]);
+    at.now = 60_000;
+    expect(from('192.0.2.1')).toBe(true);
+    for (let n = 0; n < 100; n += 1) expect(from(n % 2 === 0 ? '127.0.0.1' : '::ffff:127.0.0.1')).toBe(true);
+  });
+
+  test('a client that answers no ping is cut off at the second', async () => {
+    at.now = 0;
+    const conversations = createConversations(clock);
+    const tokens = createTokens('secret', clock);
+    const log = { info() {}, warn() {}, error() {} };
+    const streams = createStreams({ tokens, conversations, chatOrigins: [], log });
+    const server = createServer().on('upgrade', streams.upgrade);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const url = `ws://127.0.0.1:${port}/v3/directline/conversations/c/stream?t=${tokens.issue('stream', claims('c'))}`;
+    const dead = new WebSocket(url, { autoPong: false });
+    const lively = new WebSocket(url);
+    const closed = new Promise((resolve) => dead.on('close', resolve));
+    await until(() => dead.readyState === 1 && lively.readyState === 1 && streams.size === 2);
+    const ponged = new Promise((resolve) => lively.on('ping', resolve));
+    streams.beat();
+    await ponged;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    streams.beat();
+    await closed;
+    await until(() => streams.size === 1);
+    expect(lively.readyState).toBe(1);
+    lively.terminate();
+    server.close();
+  });
 
   test('a conversation that nobody listens to or uses for half an hour is dropped from memory', () => {
     at.now = 0;
