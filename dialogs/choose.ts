@@ -20,7 +20,7 @@ const fillers = new Set(
 );
 // Any of these turns a mention into something else than a choice.
 const doubts = new Set(
-  "not no never except but don't dont isn't isnt than instead who what why where when how which whose is are does nunca excepto menos sin pero salvo quien que donde cuando como cual es".split(
+  'no not never except but dont isnt cant than instead who what why where when how which whose is are does nunca excepto menos sin pero salvo quien que donde cuando como cual es'.split(
     ' ',
   ),
 );

@@ -1,9 +1,10 @@
 // Words that work at every question: each answers at once and leaves the open question, or the way back, as it was.
-import { askStartOver } from './book.ts';
+
 import { type Command, readCommand } from './commands.ts';
 import { phoneFor } from './lists.ts';
 import { idle, type Memory } from './memory.ts';
 import { reopened } from './outcomes.ts';
+import { askStartOver } from './record.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 
 /** The step that a command asks for; undefined if the text is none, and so is an answer. */

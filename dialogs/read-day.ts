@@ -2,7 +2,7 @@
 import type { LocalDate } from '../services/domain.ts';
 import { addDays, realDate, weekdayOf } from './calendar.ts';
 import type { Language } from './reply.ts';
-import { nearly } from './words.ts';
+import { nearly, wordsOf } from './words.ts';
 
 /**
  * What a sentence says about the day. `either`: two or more readings, for the patient to choose from. `range`: a
@@ -119,6 +119,9 @@ function namedDate(words: readonly string[], today: LocalDate, language: Languag
   return distinct(dates);
 }
 
+// "No, Tuesday" is a correction; these turn the day that follows into one that is not wanted.
+const negations = new Set('not except besides cant cannot dont wont isnt excepto menos salvo'.split(' '));
+
 const monday = (date: LocalDate): LocalDate => addDays(date, -((weekdayOf(date) + 6) % 7));
 
 /** Phrases that count from today; the longer ones first, because they contain the shorter. Weeks run Monday to Sunday. */
@@ -156,8 +159,8 @@ export function readDay(
   language: Language,
   limit: LocalDate,
 ): DayReading | undefined {
-  const words = text.split(/[^\p{L}\p{N}]+/u);
-  if (words.some((word) => ['not', 'except', 'excepto', 'menos', "don't"].includes(word))) return undefined;
+  const words = wordsOf(text);
+  if (words.some((word) => negations.has(word)) || /\bno puedo\b/.test(text)) return undefined;
   const named = words.flatMap((word) => indexesOf(weekdays, word));
   const coming = named.map((weekday) => addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1));
   const dated = namedDate(words, today, language) ?? numericDate(text, today, language, limit);

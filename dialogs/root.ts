@@ -3,7 +3,7 @@ import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuil
 import { confirmationOf } from '../services/confirmation.ts';
 import type { Clock } from '../services/ports.ts';
 import type { News, UseCases } from '../services/use-cases.ts';
-import { ask, record } from './book.ts';
+import { bookFlow } from './book.ts';
 import { exactly } from './choose.ts';
 import { readYesNo, wantsBooking } from './commands.ts';
 import { createFlow } from './flow.ts';
@@ -36,10 +36,7 @@ interface Said {
 export function createConversation(deps: ConversationDeps): Conversation {
   const desk: Desk = deps;
   const stored = deps.state.createProperty<unknown>('memory');
-  const flow = createFlow(deps.state, 'book', {
-    ask,
-    record: async (turn, memory) => (await interrupted(turn, memory)) ?? record(turn, memory),
-  });
+  const flow = createFlow(deps.state, 'book', bookFlow);
 
   /** Between two flows: a command, a wish to book, or a friendly word and the offer to book. */
   async function outsideFlow(

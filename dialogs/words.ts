@@ -21,8 +21,12 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** The words of folded text; `-`, `.`, `'` and `/` part words too. */
-export const wordsOf = (folded: string): readonly string[] => folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+/** The words of folded text; `-`, `.` and `/` part words, an apostrophe does not (`dont`, `obrien`). */
+export const wordsOf = (folded: string): readonly string[] =>
+  folded
+    .replaceAll("'", '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 
 /** Equal, or one edit apart (a letter more, less, other, or two swapped) where both have five letters or more. */
 export function nearly(a: string, b: string): boolean {

@@ -78,7 +78,6 @@ export const en = {
   askStartOver: () => 'Do you want to start over? Your answers so far will be dropped.',
   startedOver: () => 'OK, we start from the beginning.',
   stopped: () => 'OK, I stopped. Nothing more was booked. Write "book" when you want to begin again.',
-  askRetry: () => 'Shall I try again?',
 
   askName: () => 'Who is the appointment for? Please write the first and last name.',
   askLastName: () => 'Please write the first and the last name together, like Ana Smith.',
@@ -136,7 +135,6 @@ export const en = {
   noOpenTimes: (phone) =>
     `There is no open time to book online for this choice. Please change something, or call ${phone}.`,
   noDoctors: (phone) => `No visit can be booked online here right now. Please call ${phone}.`,
-  sureFirst: () => 'I have not booked anything yet.',
 
   booked: (visit, reference) =>
     [

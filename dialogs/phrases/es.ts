@@ -87,7 +87,6 @@ export const es = {
   startedOver: () => 'Muy bien, empezamos desde el principio.',
   stopped: () =>
     'Muy bien, lo dejo aquí. No reservé nada más. Escriba "cita" cuando quiera empezar otra vez.',
-  askRetry: () => '¿Lo intento de nuevo?',
 
   askName: () => '¿Para quién es la cita? Escriba el nombre y el apellido.',
   askLastName: () => 'Escriba juntos el nombre y el apellido, por ejemplo: Ana Ruiz.',
@@ -144,7 +143,6 @@ export const es = {
   dayFirst: () => 'Primero busquemos el día.',
   noOpenTimes: (phone) => `No hay horas libres en línea para esta elección. Cambie algo o llame al ${phone}.`,
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
-  sureFirst: () => 'Todavía no reservé nada.',
 
   booked: (visit, reference) =>
     [

@@ -68,7 +68,6 @@ export interface Phrases {
   askStartOver(): string;
   startedOver(): string;
   stopped(): string;
-  askRetry(): string;
 
   // Questions
   askName(): string;
@@ -107,7 +106,6 @@ export interface Phrases {
   dayFirst(): string;
   noOpenTimes(phone: string): string;
   noDoctors(phone: string): string;
-  sureFirst(): string;
 
   // Outcomes
   booked(visit: VisitFacts, reference: string): string;

@@ -68,6 +68,8 @@ describe('names', () => {
     ['doctor', none],
     ['do', none],
     ['not doe', none],
+    ['no doe', none],
+    ["I don't want doe", none],
     ['who is doe?', none],
     ['anyone but doe', none],
     ['doe at 3', none],

@@ -38,7 +38,7 @@ test('a time taken meanwhile: its alternatives are offered, everything else is k
       slotOn('2025-02-18T10:00'),
       slotOn('2025-02-19T09:30'),
       // Another doctor's time is no answer to this patient's choice.
-      slotOn('2025-02-18T09:30', { doctor: bobLee }),
+      slotOn('2025-02-18T09:30', { doctorId: bobLee.id }),
     ],
   };
   await play(

@@ -69,7 +69,9 @@ const english: readonly (readonly [text: string, today: string, reading: DayRead
   ['the 32nd', monday, impossible],
   ['Feb 10 2020', monday, on('2020-02-10')],
   ['Feb 29', '2025-03-01', on('2028-02-29')],
+  ['no, tuesday', monday, on('2025-02-11')],
   ['not tuesday', monday, undefined],
+  ["I can't do tuesday", monday, undefined],
   ['may I come', monday, undefined],
   ['18', monday, undefined],
   ['9:30', monday, undefined],
@@ -107,6 +109,7 @@ const spanish: typeof english = [
   // Tuesday or March: not guessed.
   ['18 mar', monday, undefined],
   ['menos el martes', monday, undefined],
+  ['no puedo el martes', monday, undefined],
 ];
 
 describe('days', () => {

@@ -150,7 +150,7 @@ test('start over asks first', async () => {
     > no start over at 1
     < Do you want to start over? Your answers so far will be dropped.
     [Start over | Keep going]
-    > keep going
+    > no, don't start over
     < ${timeQuestion('Tue Feb 18')}
     > start over
     < Do you want to start over? Your answers so far will be dropped.

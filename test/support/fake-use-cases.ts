@@ -123,19 +123,6 @@ export function fakeUseCases(today: string): FakeUseCases {
   const browsed = <T>(value: T) =>
     Promise.resolve(practice.browseError === undefined ? ok(value) : fail(practice.browseError));
 
-  function slotAt(request: Required<Pick<OfferRequest, 'officeId' | 'doctorId'>>, localStart: string): Slot {
-    const startMs = Date.parse(`${localStart}:00Z`) + offsetHours(localStart.slice(0, 10)) * 3_600_000;
-    return {
-      officeId: request.officeId,
-      doctorId: request.doctorId,
-      startsAt: new Date(startMs).toISOString(),
-      endsAt: new Date(startMs + 1_800_000).toISOString(),
-      localStart,
-      timeZone,
-      durationMinutes: 30,
-    };
-  }
-
   function slotsFor(request: OfferRequest): readonly Slot[] {
     const slots: Slot[] = [];
     for (let ahead = 1; ahead <= practice.horizonDays; ahead++) {
@@ -145,7 +132,7 @@ export function fakeUseCases(today: string): FakeUseCases {
       for (let minute = 540; minute < 1020; minute += 30) {
         if (minute >= 720 && minute < 780) continue;
         const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${minute % 60 === 0 ? '00' : '30'}`;
-        slots.push(slotAt(request, `${date}T${time}`));
+        slots.push(slotOn(`${date}T${time}`, { officeId: request.officeId, doctorId: request.doctorId }));
       }
     }
     return slots;
@@ -154,10 +141,7 @@ export function fakeUseCases(today: string): FakeUseCases {
   function bookingOf(request: BookRequest): ConfirmedBooking {
     const chosenOffice = practice.offices.find(({ id }) => id === request.officeId) ?? mainStreet;
     const chosenDoctor = practice.doctors.find(({ id }) => id === request.doctorId) ?? doe;
-    const { startsAt } = slotAt(
-      { officeId: chosenOffice.id, doctorId: chosenDoctor.id },
-      request.localStart ?? '',
-    );
+    const { startsAt } = slotOn(request.localStart ?? '');
     return {
       id: bookingId(`b${requests.length}`),
       ref: `ref${requests.length}`,
@@ -221,12 +205,13 @@ export function fakeUseCases(today: string): FakeUseCases {
   } satisfies FakeUseCases;
 }
 
-/** A start on the practice's calendar as a slot, for errors that carry alternatives. */
-export function slotOn(localStart: string, of: { office?: Office; doctor?: Doctor } = {}): Slot {
+/** A start on the practice's calendar as a slot; Dr. Doe's at Main Street unless told. */
+export function slotOn(localStart: string, of: Partial<Pick<Slot, 'officeId' | 'doctorId'>> = {}): Slot {
   const startMs = Date.parse(`${localStart}:00Z`) + offsetHours(localStart.slice(0, 10)) * 3_600_000;
   return {
-    officeId: (of.office ?? mainStreet).id,
-    doctorId: (of.doctor ?? doe).id,
+    officeId: mainStreet.id,
+    doctorId: doe.id,
+    ...of,
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(startMs + 1_800_000).toISOString(),
     localStart,

@@ -1,0 +1,114 @@
+// Asks: the first question of a booking that is still open, with the choices as they stand right now.
+import { doctorId, officeId } from '../services/domain.ts';
+import { askWho, identify } from './identify.ts';
+import {
+  type ListedSlot,
+  officeLine,
+  openTimes,
+  optionsOf,
+  pageOf,
+  pageSize,
+  phoneFor,
+  settle,
+} from './lists.ts';
+import type { Memory } from './memory.ts';
+import { askChange, cannotLook, reopened } from './outcomes.ts';
+import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { daysOf, startsOn } from './when.ts';
+
+/** Asks the first question that is still open; known answers are skipped, and so is a list of one. */
+export async function ask(turn: Turn, memory: Memory): Promise<Step> {
+  const draft = memory.draft ?? {};
+  if (memory.who === undefined) {
+    if (draft.firstName === undefined || draft.birthDate === undefined) return askWho(memory);
+    return andThen(await identify(turn, memory), (known) => ask(turn, known));
+  }
+  const settled = await settle(turn.desk, draft);
+  const current: Memory = { ...memory, draft: settled.draft };
+  switch (settled.kind) {
+    case 'error':
+      return cannotLook(turn, current, settled.error);
+    case 'nothing':
+      return askChange(turn, current, wordsFor(current).noDoctors(await phoneFor(turn.desk, settled.draft)));
+    case 'open':
+      return waitFor(current, settled.slot, questionFor(current, settled.slot), settled.options);
+    case 'settled':
+      return draft.day === undefined || settled.draft.time === undefined
+        ? askWhen(turn, current)
+        : askConfirm(turn, current);
+  }
+}
+
+/** Replies of both steps, in order; the second only if the first goes on. */
+async function andThen(step: Step, next: (memory: Memory) => Promise<Step>): Promise<Step> {
+  if (step.next !== 'ask') return step;
+  const following = await next(step.memory);
+  return { ...following, replies: [...step.replies, ...following.replies] };
+}
+
+function questionFor(memory: Memory, slot: ListedSlot): string {
+  const words = wordsFor(memory);
+  const questions = { office: words.askOffice, doctor: words.askDoctor, visitType: words.askVisitType };
+  return questions[slot]();
+}
+
+/** The day question, or the time question once the day is known; both page over what is open right now. */
+async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const offer = await openTimes(turn.desk, memory.draft ?? {});
+  if (!offer.ok) return cannotLook(turn, memory, offer.error);
+  const { slots, timeZone } = offer.value;
+  const page = memory.page ?? 0;
+  const day = memory.draft?.day;
+  const starts = day === undefined ? [] : startsOn(slots, day);
+  if (day !== undefined && starts.length > 0) {
+    const keys = [...pageOf(starts, page, pageSize(turn)), 'other-day'];
+    return waitFor({ ...memory, page }, 'time', words.askTime(day), optionsOf(memory, keys));
+  }
+  const days = daysOf(slots);
+  if (days.length === 0)
+    return askChange(
+      turn,
+      reopened(memory, 'day'),
+      words.noOpenTimes(await phoneFor(turn.desk, memory.draft)),
+    );
+  const open = {
+    ...(day === undefined ? memory : reopened(memory, 'day')),
+    page: day === undefined ? page : 0,
+  };
+  const step = waitFor(
+    open,
+    'day',
+    words.askDay(words.zone(timeZone)),
+    optionsOf(open, pageOf(days, open.page, pageSize(turn))),
+  );
+  return day === undefined ? step : { ...step, replies: [say(open, words.closedDay()), ...step.replies] };
+}
+
+/** Repeats everything that will be booked; nothing is booked before this question is answered with an explicit yes. */
+async function askConfirm(turn: Turn, memory: Memory): Promise<Step> {
+  const { directory } = turn.desk.useCases;
+  const draft = memory.draft ?? {};
+  const [office, doctor] = [officeId(draft.officeId ?? ''), doctorId(draft.doctorId ?? '')];
+  const offices = await directory.offices();
+  if (!offices.ok) return cannotLook(turn, memory, offices.error);
+  const doctors = await directory.doctorsAt(office);
+  if (!doctors.ok) return cannotLook(turn, memory, doctors.error);
+  const types = await directory.visitTypesOf(doctor);
+  if (!types.ok) return cannotLook(turn, memory, types.error);
+  const zone = await directory.timeZoneAt(office, doctor);
+  if (!zone.ok) return cannotLook(turn, memory, zone.error);
+  if (zone.value === undefined)
+    return cannotLook(turn, memory, { kind: 'outside-policy', rule: 'no-time-zone' });
+  const place = offices.value.find(({ id }) => id === office);
+  const visitType = types.value.find(({ id }) => id === draft.visitTypeId)?.name;
+  const text = wordsFor(memory).askConfirm({
+    person: memory.who?.name ?? '',
+    doctor: doctors.value.find(({ id }) => id === doctor)?.name ?? '',
+    office: place === undefined ? '' : officeLine(place),
+    ...(visitType === undefined ? {} : { visitType }),
+    localStart: `${draft.day ?? ''}T${draft.time ?? ''}`,
+    timeZone: zone.value,
+  });
+  return waitFor(memory, 'confirm', text, optionsOf(memory, ['yes', 'no']));
+}
