@@ -14,6 +14,8 @@ export interface Conversation {
   sequence: number;
   /** The last activities, already JSON: sent many times, looked into never. */
   readonly history: { readonly sequence: number; readonly json: string; readonly clientId?: string }[];
+  /** Length of the history's JSON in all. */
+  characters: number;
   readonly listeners: Set<Listener>;
   usedAt: number;
   minute: { startedAt: number; sent: number };
@@ -37,10 +39,12 @@ export interface Conversations {
   readonly size: number;
 }
 
+// Together these bound what strangers can make us keep: 2,000 times 64 Ki characters.
 const historyLimit = 100;
+const historyCharacters = 65_536;
 const idleMinutes = 30;
 const postsPerMinute = 60;
-const conversationLimit = 5_000;
+const conversationLimit = 2_000;
 
 const idAt = (conversation: Conversation, sequence: number): string =>
   `${conversation.id}|${String(sequence).padStart(7, '0')}`;
@@ -81,6 +85,7 @@ export function createConversations(clock: Pick<Clock, 'now'>): Conversations {
       // number is given twice: the bot drops an activity whose id it has seen.
       sequence: Math.max(0, Math.floor((clock.now() - claims.bornAt) / 100)),
       history: [],
+      characters: 0,
       listeners: new Set(),
       usedAt: clock.now(),
       minute: { startedAt: clock.now(), sent: 0 },
@@ -104,7 +109,9 @@ export function createConversations(clock: Pick<Clock, 'now'>): Conversations {
       const id = idAt(conversation, sequence);
       const json = JSON.stringify({ ...activity, id });
       conversation.history.push({ sequence, json, ...(clientId === undefined ? {} : { clientId }) });
-      if (conversation.history.length > historyLimit) conversation.history.shift();
+      conversation.characters += json.length;
+      while (conversation.history.length > historyLimit || conversation.characters > historyCharacters)
+        conversation.characters -= conversation.history.shift()?.json.length ?? conversation.characters;
       conversation.usedAt = clock.now();
       const frame = frameOf([json], sequence);
       for (const listener of conversation.listeners) listener.send(frame);

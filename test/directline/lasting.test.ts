@@ -84,6 +84,10 @@ test('a stop waits for the running turn, so that its reply still arrives', async
 });
 
 describe('bounds', () => {
+  const at = { now: 0 };
+  const clock = { now: () => at.now };
+  const claims = (conversationId: string) => ({ conversationId, userId: 'u', bornAt: 0 });
+
   test('the history keeps the last 100 activities', async () => {
     const service = await startService();
     const { conversationId: id, token } = await begin(service.base);
@@ -92,6 +96,18 @@ describe('bounds', () => {
     expect([activities.length, watermark]).toEqual([100, '121']);
     expect(activities.at(-1)?.text).toBe('You said: m59');
     await service.stop();
+  });
+
+  test('the history keeps at most 64 Ki characters', () => {
+    at.now = 0;
+    const conversations = createConversations(clock);
+    const conversation = conversations.open(claims('c'), 0)?.conversation;
+    if (conversation === undefined) throw new Error('no room');
+    for (let n = 0; n < 50; n += 1) conversations.append(conversation, message('x'.repeat(4_000)));
+    expect(conversation.history.length).toBe(16);
+    expect(conversation.history.map(({ json }) => json).join('').length).toBe(conversation.characters);
+    conversations.append(conversation, message('x'.repeat(70_000)));
+    expect([conversation.history.length, conversation.characters]).toEqual([0, 0]);
   });
 
   test('a sixth socket of one conversation is refused', async () => {
@@ -135,10 +151,6 @@ describe('bounds', () => {
     expect(quick.socket.readyState).toBe(1);
     await service.stop();
   });
-
-  const at = { now: 0 };
-  const clock = { now: () => at.now };
-  const claims = (conversationId: string) => ({ conversationId, userId: 'u', bornAt: 0 });
 
   test('where the clock was set back meanwhile, the numbers still go on from the watermark', () => {
     at.now = 0;
@@ -197,17 +209,17 @@ describe('bounds', () => {
     expect([conversations.size, conversations.open(claims('listened'), 0)?.isNew]).toEqual([1, false]);
   });
 
-  test('at 5,000 conversations the longest unused gives way; where all are listened to, there is no room', () => {
+  test('at 2,000 conversations the longest unused gives way; where all are listened to, there is no room', () => {
     at.now = 0;
     const conversations = createConversations(clock);
-    for (let n = 0; n < 5_000; n += 1) conversations.open(claims(`c${n}`), 0);
+    for (let n = 0; n < 2_000; n += 1) conversations.open(claims(`c${n}`), 0);
     conversations.open(claims('c0'), 0);
     expect(conversations.open(claims('new'), 0)?.isNew).toBe(true);
-    expect([conversations.size, conversations.open(claims('c0'), 0)?.isNew]).toEqual([5_000, false]);
+    expect([conversations.size, conversations.open(claims('c0'), 0)?.isNew]).toEqual([2_000, false]);
     expect(conversations.open(claims('c1'), 0)?.isNew).toBe(true);
 
     const full = createConversations(clock);
-    for (let n = 0; n < 5_000; n += 1)
+    for (let n = 0; n < 2_000; n += 1)
       full.open(claims(`c${n}`), 0)?.conversation.listeners.add({ send() {} });
     expect(full.open(claims('new'), 0)).toBeUndefined();
   });
