@@ -8,7 +8,7 @@ import { type OauthClient, requestToken, seedHashOf, tokenToStore } from './toke
 import type { StoredToken, TokenVault } from './token-vault.ts';
 
 /** Fixed, because DrChrono compares the redirect byte by byte with the registered one. */
-export const REDIRECT_URI = 'http://127.0.0.1:3980/connect';
+const REDIRECT_URI = 'http://127.0.0.1:3980/connect';
 const TIMEOUT_MS = 15_000;
 
 export interface ConnectOptions extends OauthClient {
@@ -32,7 +32,8 @@ export function authorizeUrl(baseUrl: string, clientId: string, redirectUri: str
     scope: BOOKING_SCOPES.join(' '),
     state,
   });
-  return `${baseUrl}/o/authorize/?${query}`;
+  // Spaces as %20: a query's `+` is not a space to every reader.
+  return `${baseUrl}/o/authorize/?${query.toString().replaceAll('+', '%20')}`;
 }
 
 export type Redirect =

@@ -6,7 +6,7 @@ import axios, { isAxiosError } from 'axios';
 /** The most of a reply that is read: a page of 250 full patient rows stays well below. */
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface HttpRequest {
  * A reply of any status with its body unread, or none. `sent: false` only where no connection came about, so that
  * nothing can have happened at the other end. Nothing here carries the URL, a header or a body of the request.
  */
-export type HttpAnswer =
+type HttpAnswer =
   | { readonly kind: 'reply'; readonly status: number; readonly body: string; readonly location?: string }
   | { readonly kind: 'no-reply'; readonly sent: boolean };
 

@@ -20,13 +20,13 @@ export interface OauthOptions extends OauthClient {
   readonly onCall: () => void;
 }
 
-export interface Session {
+interface Session {
   readonly accessToken: string;
   /** Booking scopes that this token lacks. */
   readonly missing: readonly string[];
 }
 
-export type Connection =
+type Connection =
   | { readonly state: 'connected'; readonly missing: readonly string[] }
   | { readonly state: 'not-connected'; readonly reason: 'unauthorized' | 'never-connected' }
   | { readonly state: 'not-yet-known' };
