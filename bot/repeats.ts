@@ -1,5 +1,5 @@
 // Remembers for 24 hours which activities have been seen, in 16 bytes each and outside the JavaScript heap.
-import { createHash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 
 const rememberMs = 24 * 60 * 60 * 1000;
 
@@ -64,7 +64,7 @@ export function createRepeats(now: () => number): Repeats {
 }
 
 function hash53(key: string): number {
-  const digest = createHash('sha256').update(key).digest();
+  const digest = digestOf('sha256', key, 'buffer');
   return digest.readUIntBE(0, 6) * 32 + ((digest[6] ?? 0) & 31) || 1;
 }
 
@@ -86,5 +86,5 @@ export function withMark(marks: string, activityId: string): string {
 }
 
 function markOf(activityId: string): string {
-  return createHash('sha256').update(activityId).digest('base64url').slice(0, markLength);
+  return digestOf('sha256', activityId, 'base64url').slice(0, markLength);
 }

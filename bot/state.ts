@@ -1,5 +1,5 @@
 // botbuilder's Storage over the store port: one document per conversation, its eTag the document's version.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ConversationState, type Storage, type StoreItem, type StoreItems } from 'botbuilder';
 import type { Document, Store } from '../services/ports.ts';
 
@@ -55,5 +55,5 @@ export function createStateStorage(store: ConversationStore): Storage {
 
 // A conversation id may hold anything, a phone number included: its hash is safe as an id, in files and in logs.
 function documentId(key: string): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, 27);
+  return hash('sha256', key, 'base64url').slice(0, 27);
 }

@@ -4,6 +4,7 @@ import {
   BotAdapter,
   type ConversationState,
   type ResourceResponse,
+  type StoreItem,
   TurnContext,
 } from 'botbuilder';
 import type { Language, Reply } from '../dialogs/reply.ts';
@@ -39,7 +40,6 @@ export interface TurnDeps {
 export function createTurns({ conversation, state, store, clock, ids, log }: TurnDeps): Turns {
   const adapter = createSilentAdapter();
   const repeats = createRepeats(clock.now);
-  const marks = state.createProperty<string>('seen');
   const running = new Set<Promise<unknown>>();
 
   async function replyTo(activity: Activity): Promise<readonly Reply[] | 'repeat'> {
@@ -50,9 +50,12 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
       return replies;
     }
     // A restart forgets `repeats`; the last few ids of a conversation are in its state.
-    if (isMarked(await marks.get(context, ''), activity.id)) return 'repeat';
+    if (isMarked(marksIn(await state.load(context)), activity.id)) return 'repeat';
     const replies = await conversation.respond(context);
-    if (replies.length > 0) await marks.set(context, withMark(await marks.get(context, ''), activity.id));
+    if (replies.length > 0) {
+      const kept: StoreItem = await state.load(context);
+      kept['seen'] = withMark(marksIn(kept), activity.id);
+    }
     await state.saveChanges(context);
     return replies;
   }
@@ -91,6 +94,8 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
     },
   };
 }
+
+const marksIn = (kept: StoreItem): string => (typeof kept['seen'] === 'string' ? kept['seen'] : '');
 
 function apology(ref: string, locale: string | undefined): Reply {
   const language: Language = locale?.toLowerCase().startsWith('es') === true ? 'es' : 'en';
