@@ -143,7 +143,7 @@ async function connect(kept = { store: window.WebChat.createStore(), watermark: 
         statuses.unsubscribe();
         activities.unsubscribe();
         void connect({ store: kept.store, watermark: directLine.watermark });
-      }, 500);
+      }, 2_000);
     }
   });
 

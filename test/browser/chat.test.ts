@@ -140,6 +140,21 @@ test('a restart of the server is bridged: the page reconnects by itself and goes
   expect(await page.getByText('Your chat goes on where it was').isVisible()).toBe(false);
 });
 
+test('an expired token is replaced and the chat goes on, its transcript kept and nothing said twice', async () => {
+  const { page } = await open();
+  await identifies(page);
+  await page.route(/conversations\/[^/]+\?watermark=/, (route) => route.fulfill({ status: 403, json: {} }), {
+    times: 1,
+  });
+  const refreshed = page.waitForResponse(/tokens\/refresh/, { timeout: 40_000 });
+  await practice.stop();
+  await practice.start();
+  await refreshed;
+  await taps(page, 'Main Street');
+  await hears(page, 'Which doctor');
+  expect(await bubbles(page, 'Which office').count()).toBe(1);
+});
+
 test('a server that is away when the page opens is waited for', async () => {
   const { page } = await open();
   await hears(page, 'I am the booking assistant');
