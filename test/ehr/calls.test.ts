@@ -150,6 +150,17 @@ test('pages are followed to the end; a list that never ends, or leads away, is u
   }
 });
 
+test('charts of another birth date, or of none, are not passed on should the EHR ignore the filter', async () => {
+  const others = [
+    chart,
+    { ...chart, id: 6, date_of_birth: '1990-01-03' },
+    { ...chart, id: 7, date_of_birth: null },
+  ];
+  const { adapter, calls } = await open(() => ({ status: 200, body: { results: others, next: null } }));
+  expect(await adapter.patientsBornOn('1990-01-02', 'browsing')).toMatchObject({ value: [{ id: '5' }] });
+  expect(calls().map(({ path }) => path)).toEqual(['/api/patients?date_of_birth=1990-01-02']);
+});
+
 test('nothing of a patient, a token or a secret is in what fails or is logged', async () => {
   const log = createTestLog();
   const answers: Answer[] = [
