@@ -38,4 +38,9 @@ async function main(): Promise<number> {
   }
 }
 
-process.exit(await main());
+const exitCode = await main().catch((error: unknown) => {
+  // Of an HTTP error only the message: the rest holds what was written.
+  console.error(`The chat broke off: ${error instanceof Error ? error.message : 'unknown cause'}.`);
+  return 1;
+});
+process.exit(exitCode);

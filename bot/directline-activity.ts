@@ -33,7 +33,7 @@ export interface Party {
  * The channel id of everything that comes through this endpoint, whichever client speaks: its rendering (plain text and
  * suggested actions) is that of the practice's own web chat.
  */
-export const channelId = 'webchat';
+const channelId = 'webchat';
 export const botParty = (practiceName: string): Party => ({
   id: 'bookadoc',
   name: practiceName,

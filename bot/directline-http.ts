@@ -23,28 +23,35 @@ export const refusal = (
 const bodyLimitBytes = 64 * 1024;
 const tooLarge = refusal(413, 'MessageSizeTooBig', 'At most 64 KiB, please.', { Connection: 'close' });
 
+const notJson = refusal(400, 'BadArgument', 'The body is not JSON.');
+
 /** The request's JSON, at most 64 KiB; an empty body is `undefined`. `parsed`: what a parser before us has made of it. */
 export async function readJson(request: IncomingMessage, parsed: unknown): Promise<Result<unknown, Answer>> {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) return fail(tooLarge);
-  if (parsed !== undefined && typeof parsed !== 'string') return ok(parsed);
+  if (parsed !== undefined) return ok(parsed);
   const chunks: Buffer[] = [];
-  if (parsed !== undefined) chunks.push(Buffer.from(parsed));
-  else {
-    let bytes = 0;
-    for await (const chunk of request) {
+  let bytes = 0;
+  try {
+    // Kept open past the limit, because the refusal is still to be written to it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > bodyLimitBytes) return fail(tooLarge);
       chunks.push(chunk);
     }
-  }
-  const text = Buffer.concat(chunks).toString();
-  if (text === '') return ok(undefined);
-  try {
-    return ok(JSON.parse(text));
+    const text = Buffer.concat(chunks).toString();
+    return ok(text === '' ? undefined : JSON.parse(text));
   } catch {
-    return fail(refusal(400, 'BadArgument', 'The body is not JSON.'));
+    return fail(notJson);
   }
 }
+
+/** What follows the `?` of a request's URL; never throws, whatever the URL is. */
+export const queryOf = (request: IncomingMessage): URLSearchParams =>
+  new URLSearchParams(request.url?.split('?', 2)[1]);
+
+/** The host as the browser knows it, also behind a proxy that says so. */
+export const hostOf = (request: IncomingMessage): string =>
+  (request.headers['x-forwarded-host'] ?? request.headers.host ?? 'localhost').toString();
 
 /** The bearer token of a request, if it carries one. */
 export function bearerOf(request: IncomingMessage): string | undefined {
@@ -55,7 +62,7 @@ export function bearerOf(request: IncomingMessage): string | undefined {
 export function isKnownOrigin(request: IncomingMessage, chatOrigins: readonly string[]): boolean {
   const origin = request.headers.origin;
   if (origin === undefined || chatOrigins.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  return URL.canParse(origin) && new URL(origin).host === hostOf(request);
 }
 
 function corsHeaders(request: IncomingMessage, chatOrigins: readonly string[]): Record<string, string> {

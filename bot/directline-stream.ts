@@ -9,7 +9,7 @@ import {
   framesSince,
   type Listener,
 } from './directline-conversations.ts';
-import { isKnownOrigin } from './directline-http.ts';
+import { isKnownOrigin, queryOf } from './directline-http.ts';
 import type { Tokens } from './directline-token.ts';
 
 export interface Streams {
@@ -63,13 +63,13 @@ export function createStreams(deps: {
   return {
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      const id = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/.exec(url.pathname)?.[1];
+      const query = queryOf(request);
+      const id = /^\/v3\/directline\/conversations\/(\w+)\/stream(\?|$)/.exec(request.url ?? '')?.[1];
       if (id === undefined) return refuse(socket, 404);
-      const claims = deps.tokens.read('stream', url.searchParams.get('t') ?? '');
+      const claims = deps.tokens.read('stream', query.get('t') ?? '');
       if (!claims.ok || claims.value.conversationId !== id || !isKnownOrigin(request, deps.chatOrigins))
         return refuse(socket, 403);
-      const watermark = watermarkOf(url.searchParams.get('watermark'));
+      const watermark = watermarkOf(query.get('watermark'));
       const opened =
         wss.clients.size < socketsInAll ? deps.conversations.open(claims.value, watermark) : undefined;
       if (opened === undefined) return refuse(socket, 503);

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../services/domain.ts';
 import type { Clock } from '../services/ports.ts';
 
 /** `chat` goes into the Authorization header; `stream` into the WebSocket's URL, as the protocol wants, so it lives shortly. */
-export type TokenPurpose = 'chat' | 'stream';
+type TokenPurpose = 'chat' | 'stream';
 
 /** Whose token it is. `bornAt`: epoch ms of the first token; refreshed ones keep it. */
 export interface Claims {
@@ -14,7 +14,7 @@ export interface Claims {
   readonly bornAt: number;
 }
 
-export type TokenProblem = 'invalid' | 'expired';
+type TokenProblem = 'invalid' | 'expired';
 
 export interface Tokens {
   issue(purpose: TokenPurpose, claims: Claims): string;

@@ -14,7 +14,7 @@ import {
 } from './directline-activity.ts';
 import { createArrivals } from './directline-arrivals.ts';
 import { createConversations, framesSince } from './directline-conversations.ts';
-import { type Answer, bearerOf, readJson, refusal, sendAnswer } from './directline-http.ts';
+import { type Answer, bearerOf, hostOf, queryOf, readJson, refusal, sendAnswer } from './directline-http.ts';
 import { createStreams, watermarkOf } from './directline-stream.ts';
 import { type Claims, chatTokenSeconds, createTokens } from './directline-token.ts';
 import { createChatTurns } from './directline-turns.ts';
@@ -48,7 +48,7 @@ const slowDown = (): Answer => refusal(429, 'TooManyRequests', 'Please slow down
 /** `wss` behind a proxy that ends TLS, if it says so in X-Forwarded-Proto. The token in it lives for a minute. */
 function streamUrl(request: IncomingMessage, id: string, watermark: number, token: string): string {
   const secure = request.headers['x-forwarded-proto']?.toString().startsWith('https') === true;
-  const host = `${secure ? 'wss' : 'ws'}://${request.headers.host ?? 'localhost'}`;
+  const host = `${secure ? 'wss' : 'ws'}://${hostOf(request)}`;
   return `${host}/v3/directline/conversations/${id}/stream?watermark=${watermark}&t=${token}`;
 }
 
@@ -141,8 +141,7 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
       const body = await readJson(request, request.body);
       return body.ok ? handler(request, claims, body.value) : body.error;
     };
-  const watermark = (request: Request): number =>
-    watermarkOf(new URL(request.url ?? '', 'http://localhost').searchParams.get('watermark'));
+  const watermark = (request: Request): number => watermarkOf(queryOf(request).get('watermark'));
 
   return {
     mount(server) {

@@ -10,7 +10,7 @@ const activitySchema = z.looseObject({
   text: z.string().optional(),
   from: z.object({ id: z.string() }),
 });
-export type SeenActivity = z.infer<typeof activitySchema>;
+type SeenActivity = z.infer<typeof activitySchema>;
 const frameSchema = z.object({ activities: z.array(activitySchema), watermark: z.string() });
 const sessionSchema = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
 const startedSchema = sessionSchema.extend({ streamUrl: z.string() });

@@ -125,6 +125,17 @@ describe('what is sent', () => {
     expect(heard.map(({ type }) => type)).toEqual(['conversationUpdate', 'message']);
   });
 
+  test('64 KiB do not pass without a Content-Length either', async () => {
+    const { conversationId: id, token } = await begin(service.base);
+    const response = await fetch(`${service.base}/conversations/${id}/activities`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}` },
+      body: ReadableStream.from(Array.from({ length: 65 }, () => Buffer.alloc(1_024, ' '))),
+      duplex: 'half',
+    });
+    expect(response.status).toBe(413);
+  });
+
   test('files are refused', async () => {
     const { conversationId: id, token } = await begin(service.base);
     const body = new FormData();
@@ -175,13 +186,13 @@ describe('pages elsewhere', () => {
   });
 });
 
-test('behind a proxy that ends TLS the stream is wss', async () => {
+test('behind a proxy that ends TLS the stream is wss, at the host that the browser knows', async () => {
   const { token } = await generate(service.base);
   const { body } = await call(`${service.base}/conversations`, {
     method: 'POST',
     token,
     body: {},
-    headers: { 'X-Forwarded-Proto': 'https' },
+    headers: { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'chat.example' },
   });
-  expect(body).toMatchObject({ streamUrl: expect.stringMatching(/^wss:\/\/127\.0\.0\.1:/) });
+  expect(body).toMatchObject({ streamUrl: expect.stringMatching(/^wss:\/\/chat\.example\//) });
 });

@@ -1,5 +1,7 @@
 // Who may read and write: forged, expired, swapped and reused tokens, as the endpoint answers them.
 import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTokens } from '../../bot/directline-token.ts';
@@ -132,6 +134,16 @@ test('another secret means another practice', () => {
   expect(createTokens('one', clock).read('chat', token).ok).toBe(true);
   expect(createTokens('two', clock).read('chat', token)).toEqual({ ok: false, error: 'invalid' });
 });
+
+test.each(['//', '//[', '/%', '/v3/directline/conversations/%/stream', '/?t=%'])(
+  'an upgrade of %s is refused and ends nothing',
+  async (target) => {
+    const socket = connect(Number(new URL(service.origin).port), '127.0.0.1');
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /);
+    expect((await generate(service.base)).expires_in).toBe(3600);
+  },
+);
 
 test('upgrades elsewhere are 404', async () => {
   const stream = listen(`${service.base.replace('http', 'ws')}/elsewhere`);
