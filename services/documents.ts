@@ -10,7 +10,6 @@ import {
   visitTypeId,
 } from './domain.ts';
 import type { Document, IndexDeclaration, Versioned } from './ports.ts';
-import type { News } from './use-cases.ts';
 
 const instant = z.iso.datetime();
 
@@ -93,8 +92,6 @@ export type StoredNews = z.infer<typeof news>;
 export function readNews(stored: Versioned): StoredNews {
   return news.parse(stored.document);
 }
-
-export type { News };
 
 const text = (document: Document, field: string): string => {
   const value = document[field];
