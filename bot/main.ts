@@ -1,5 +1,6 @@
 // The composition root: settings -> store -> EHR -> use cases -> conversation -> turns -> server; and the graceful stop.
 import module from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, parseConfig } from '../services/config.ts';
 import type { Environment } from '../services/config-values.ts';
@@ -85,6 +86,13 @@ async function start(
     import('../services/store/json.ts'),
     import('../services/documents.ts'),
   ]);
+  // The big libraries load while the disk works.
+  const libraries = Promise.all([
+    import('../dialogs/root.ts'),
+    import('./state.ts'),
+    import('./turn.ts'),
+    import('./edge.ts'),
+  ]);
   const opened = await openJsonStore({ folder: config.dataFolder, indexes: storeIndexes, clock, log });
   if (!opened.ok) throw new CannotStart(opened.error.message);
   const store = opened.value;
@@ -94,11 +102,7 @@ async function start(
   const { createUseCases } = await import('../services/wiring.ts');
   const { useCases, reconcile } = createUseCases({ ehr, store, ...world, settings: config });
 
-  const [root, { createConversationState }, { createTurns }] = await Promise.all([
-    import('../dialogs/root.ts'),
-    import('./state.ts'),
-    import('./turn.ts'),
-  ]);
+  const [root, { createConversationState }, { createTurns }, { openEdge }] = await libraries;
   const state = createConversationState(store);
   const conversation = root.createConversation({
     useCases,
@@ -109,7 +113,6 @@ async function start(
   });
   const turns = createTurns({ conversation, state, store, ...world });
 
-  const { openEdge } = await import('./edge.ts');
   const edge = await openEdge({ config, turns, useCases, ehr, store, clock, ids, log }).catch(
     (error: unknown) => {
       throw new CannotStart(
@@ -151,9 +154,14 @@ async function openEhr(
   }
   const { startSandbox } = await import('../services/sandbox/server.ts');
   const { port } = config.ehr;
-  const sandbox = await startSandbox({ seedPath, port, now: clock.now }).catch((error: unknown) => {
-    throw new CannotStart(`The sandbox practice cannot start on SANDBOX_PORT ${port} (${codeOf(error)}).`);
-  });
+  // A sibling of our store, not a part of it: these are another system's records.
+  const stateFolder = `${resolve(config.dataFolder)}-sandbox`;
+  const sandbox = await startSandbox({ seedPath, port, now: clock.now, stateFolder }).catch(
+    (error: unknown) => {
+      const where = isOfListening(error) ? `on SANDBOX_PORT ${port}` : `with its records in ${stateFolder}`;
+      throw new CannotStart(`The sandbox practice cannot start ${where} (${codeOf(error)}).`);
+    },
+  );
   cleanups.push(() => sandbox.close());
   // The sandbox forgets its tokens when it stops, so they are not kept in the store.
   let kept: StoredToken | undefined;
@@ -184,6 +192,9 @@ async function startEhr(ehr: Ehr, config: Config, log: Log): Promise<void> {
     log.error('ehr not started', (await import('./where.ts')).whereOf(error));
   }
 }
+
+const isOfListening = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';

@@ -110,15 +110,21 @@ function changed(
 const stamp = (practice: Practice, doctor: number, now: number): string =>
   wallClock(now, practice.doctors.find((row) => row.id === doctor)?.timezone ?? 'UTC');
 
-/** Stores a row, enters it under every day it touches, and tells of it. */
+/** Commits a write, and tells of it. */
 function keep(practice: Practice, row: AppointmentRow): void {
+  practice.record({ appointment: row });
+  enterAppointment(practice, row);
+  const change = row.deleted ? 'DELETE' : row.previous ? 'MODIFY' : 'CREATE';
+  practice.written(`APPOINTMENT_${change}`, verboseAppointment(row));
+}
+
+/** Puts a row in its place, and under every day it touches. */
+export function enterAppointment(practice: Practice, row: AppointmentRow): void {
   practice.appointments.set(row.id, row);
   for (const day of daysOf(row)) {
     const ids = practice.appointmentsByDay.get(day) ?? new Set();
     practice.appointmentsByDay.set(day, ids.add(row.id));
   }
-  const change = row.deleted ? 'DELETE' : row.previous ? 'MODIFY' : 'CREATE';
-  practice.written(`APPOINTMENT_${change}`, verboseAppointment(row));
 }
 
 const overlapReply = (other: AppointmentRow): Reply => detail(409, `Appointment overlaps with [${other.id}]`);

@@ -8,6 +8,7 @@ const EFFECTS = [
   'delay',
   'drop',
   'commit-then-drop',
+  'commit-then-delay',
   'garbage',
   'truncate',
   'wrong-shape',
@@ -32,7 +33,10 @@ export const faultSchema = z
     (fault) => fault.effect !== 'status' || fault.status !== undefined,
     'effect "status" needs a status',
   )
-  .refine((fault) => fault.effect !== 'delay' || fault.ms !== undefined, 'effect "delay" needs ms');
+  .refine(
+    (fault) => !fault.effect.endsWith('delay') || fault.ms !== undefined,
+    'effects "delay" and "commit-then-delay" need ms',
+  );
 
 export type Fault = z.infer<typeof faultSchema> & { readonly id: number };
 

@@ -145,6 +145,7 @@ export function addPatient(practice: Practice, given: Fields, at: string, writte
   const chartId =
     fields['chart_id'] || chartIdOf(String(fields['last_name']), String(fields['first_name']), id);
   const row: PatientRow = { id, fields: { ...fields, chart_id: chartId }, writtenAt };
+  practice.record({ patient: row });
   practice.patients.set(id, row);
   return row;
 }

@@ -1,4 +1,4 @@
-// What the practice holds in memory. Rows are never changed in place: a write puts a new row before the old one,
+// What the practice holds. Rows are never changed in place: a write puts a new row before the old one,
 // so that a list can be answered as it stood a moment ago (the live service's lists lag its writes).
 import type { WebhookEvent } from './webhooks.ts';
 
@@ -86,6 +86,9 @@ export interface BlockRow {
   readonly description: string;
 }
 
+/** A row as a write leaves it. */
+export type Change = { readonly appointment: AppointmentRow } | { readonly patient: PatientRow };
+
 export interface Practice {
   readonly group: number;
   readonly user: { readonly id: number; readonly username: string; readonly doctor: number };
@@ -99,6 +102,8 @@ export interface Practice {
   /** Ids of appointments that touch a day now or did in an earlier version; readers check the row itself. */
   readonly appointmentsByDay: Map<number, Set<string>>;
   readonly nextIds: { patient: number; appointment: number };
+  /** Given every write before it is made; throws where it cannot be kept. Set once the seed is in. */
+  record: (change: Change) => void;
   /** Told of every write after it is made; set once the seed is in. */
   written: (event: WebhookEvent, object: JsonObject) => void;
 }

@@ -130,6 +130,7 @@ export function buildPractice(seed: Seed, now: number): Practice {
     patients: new Map(),
     appointments: new Map(),
     appointmentsByDay: new Map(),
+    record: () => undefined,
     written: () => undefined,
     nextIds: { patient: FIRST_PATIENT_ID, appointment: FIRST_APPOINTMENT_ID },
   };

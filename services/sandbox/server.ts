@@ -1,4 +1,4 @@
-// The sandbox practice: a DrChrono-compatible HTTP server on loopback, state in memory, seeded from data/practice.json.
+// The sandbox practice: a DrChrono-compatible HTTP server on loopback, seeded from data/practice.json, kept in memory or in a file.
 //
 // Where the live service is known to differ from the vendor's OpenAPI document, this follows the live service:
 // - lists are `{previous, results, next}`; the document says `data`;
@@ -23,6 +23,7 @@ import { createLimiter, type Limits } from './limits.ts';
 import { CLIENT_ID, CLIENT_SECRET, CURL_TOKEN, createOAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
 import { buildPractice, readSeed } from './seed.ts';
+import { inMemory, openState } from './state.ts';
 import { createWebhooks } from './webhooks.ts';
 
 export interface SandboxOptions {
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   readonly overlapScope?: OverlapScope;
   /** Default 500 and 10, as DrChrono's. */
   readonly limits?: Limits;
+  /** Where charts and visits outlive the process; absent: a restart forgets them. Of one process at a time. */
+  readonly stateFolder?: string;
 }
 
 export interface Sandbox {
@@ -56,13 +59,17 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 let starts = 0;
 const fieldsSchema = z.record(z.string(), z.unknown());
 
-/** Rejects if the port is taken or the seed is malformed. */
+/** Rejects if the port is taken, or the seed or the state kept does not read. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = readSeed(options.seedPath);
   const limiter = createLimiter();
   const webhooks = createWebhooks();
+  const state = options.stateFolder === undefined ? inMemory : openState(options.stateFolder);
   const original = () => ({
-    practice: Object.assign(buildPractice(seed, options.now()), { written: webhooks.emit }),
+    practice: Object.assign(buildPractice(seed, options.now()), {
+      record: state.record,
+      written: webhooks.emit,
+    }),
     overlapScope: options.overlapScope ?? 'room',
     limits: options.limits ?? { perHour: 500, perSecond: 10 },
     clockAt: undefined,
@@ -75,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     webhooks,
     now: () => world.clockAt ?? options.now(),
     reset() {
+      state.empty();
       Object.assign(world, original());
       world.faults.clear();
       world.oauth.carry(undefined);
@@ -83,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       webhooks.forget();
     },
   };
+  state.restore(world.practice);
 
   /** Everything after the body has been read; undefined cuts the connection. */
   async function answer(request: IncomingMessage, url: URL, body: Body): Promise<Reply | undefined> {
@@ -110,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ? faultReply(fault)
         : serve(request, url, path, body, world.now() - harm.staleMs);
     if (fault?.effect === 'commit-then-drop') return undefined;
+    if (fault?.effect === 'commit-then-delay') await sleep(fault.ms, undefined, { ref: false });
     const sent = fault ? spoil(reply, fault.effect) : reply;
     call.status = sent.status;
     return sent;

@@ -33,6 +33,18 @@ test('commit-then-drop books, then cuts the connection', async () => {
   expect(await onFreeTuesday(own)).toHaveLength(1);
 });
 
+test('commit-then-delay books at once and answers late', async () => {
+  const own = await rig();
+  await fault(own, { effect: 'commit-then-delay', method: 'POST', ms: 300 });
+  let answered = false;
+  const answer = own.call('POST', '/api/appointments', visit()).finally(() => {
+    answered = true;
+  });
+  await expect.poll(() => onFreeTuesday(own)).toHaveLength(1);
+  expect(answered).toBe(false);
+  expect(await answer).toMatchObject({ status: 201 });
+});
+
 test.each([
   ['garbage', 200],
   ['truncate', 201],
@@ -98,6 +110,7 @@ test.each([
   { effect: 'explode' },
   { effect: 'status' },
   { effect: 'delay' },
+  { effect: 'commit-then-delay' },
   { effect: 'drop', tiems: 2 },
 ])('%o is no fault', async (fields) => {
   const own = await rig();

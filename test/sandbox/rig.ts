@@ -41,14 +41,16 @@ export const visit = (changes: Record<string, unknown> = {}): Record<string, unk
 
 /** Ask for the limits that the sandbox has when it is told none. */
 export const DEFAULT_LIMITS = 'default';
-type RigOptions = Pick<Partial<SandboxOptions>, 'overlapScope'> & {
+type RigOptions = Pick<Partial<SandboxOptions>, 'overlapScope' | 'stateFolder'> & {
+  /** Where the clock stands first, epoch ms; NOW unless told. */
+  readonly startsAt?: number;
   readonly limits?: SandboxOptions['limits'] | typeof DEFAULT_LIMITS;
 };
 
 /** Limits are out of the way unless a test asks for them. Closed when the test ends. */
 export async function rig(options: RigOptions = {}): Promise<Rig> {
-  const clock = { now: NOW };
-  const { limits = { perHour: 100_000, perSecond: 100_000 }, ...others } = options;
+  const { startsAt = NOW, limits = { perHour: 100_000, perSecond: 100_000 }, ...others } = options;
+  const clock = { now: startsAt };
   const sandbox = await startSandbox({
     seedPath: SEED_PATH,
     port: 0,

@@ -31,6 +31,7 @@ export interface Fault {
     | 'delay'
     | 'drop'
     | 'commit-then-drop'
+    | 'commit-then-delay'
     | 'garbage'
     | 'truncate'
     | 'wrong-shape'
