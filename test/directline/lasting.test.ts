@@ -1,3 +1,4 @@
+// A conversation outlives its connection and its server: nothing is said twice, nothing is lost.
 import type { Activity } from 'botbuilder';
 import { expect, test } from 'vitest';
 import { begin, listen, poll, reconnect, say, until } from './client.ts';
