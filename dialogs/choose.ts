@@ -37,6 +37,9 @@ export function choose(text: string, options: readonly Option[]): Chosen {
 
 /** The first two ways only: for lists of days and times, where words are for `readDay` and `readTime` to understand. */
 export function exactly(text: string, options: readonly Option[]): string | undefined {
+  // A tap sends the label back as it is: by far the most common answer, and the cheapest to know.
+  const tapped = options.filter(({ label }) => label === text);
+  if (tapped.length === 1) return tapped[0]?.key;
   const folded = fold(text);
   const same = options.filter(({ label }) => fold(label) === folded);
   if (same.length > 0) return same.length === 1 ? same[0]?.key : undefined;

@@ -1,6 +1,6 @@
 // The ask/record loop over one flat WaterfallDialog: the only code, with root.ts, that knows step contexts.
 import type { ConversationState, TurnContext } from 'botbuilder';
-import type { WaterfallStepContext } from 'botbuilder-dialogs';
+import type { DialogContext, DialogReason, DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
 // Not through the package's front door: that also loads its recognizers, a third of the start.
 import { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';

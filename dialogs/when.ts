@@ -39,14 +39,22 @@ export interface OnOffer {
 /** Days with an open time, ascending. */
 export function daysOf(slots: OnOffer['slots']): readonly LocalDate[] {
   const days: LocalDate[] = [];
-  for (const { localStart } of slots) if (days.at(-1) !== dayOf(localStart)) days.push(dayOf(localStart));
+  let last = '-';
+  for (const { localStart } of slots)
+    if (!localStart.startsWith(last)) {
+      last = dayOf(localStart);
+      days.push(last);
+    }
   return days;
 }
 
 /** Starts on one day, ascending, each once (a doctor may offer one start in two rooms). */
-export const startsOn = (slots: OnOffer['slots'], day: LocalDate): readonly LocalDateTime[] => [
-  ...new Set(slots.flatMap(({ localStart }) => (localStart.startsWith(day) ? [localStart] : []))),
-];
+export function startsOn(slots: OnOffer['slots'], day: LocalDate): readonly LocalDateTime[] {
+  const starts: LocalDateTime[] = [];
+  for (const { localStart } of slots)
+    if (localStart.startsWith(day) && starts.at(-1) !== localStart) starts.push(localStart);
+  return starts;
+}
 
 const nearestBy = <T>(items: readonly T[], count: number, distance: (item: T) => number): readonly T[] => {
   const kept = new Set([...items].sort((a, b) => distance(a) - distance(b)).slice(0, count));

@@ -8,18 +8,23 @@ export const maxTextLength = 500;
  * Linear in the text's length.
  */
 export function fold(text: string): string {
-  return text
-    .slice(0, maxTextLength)
-    .normalize('NFKD')
+  const short = text.slice(0, maxTextLength);
+  return (isAscii.test(short) ? short : plainLetters(short))
     .toLowerCase()
-    .replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
-    .replace(/[\u2018\u2019\u02bc`]/g, "'")
-    .replace(/[\u2010-\u2015]/g, '-')
     .replace(/(^|[^a-z])([ap])\. ?m\b\.?/g, '$1$2m')
     .replace(/[^\p{L}\p{N}:/.'-]+/gu, ' ')
     .replace(/\.+(?= |$)/g, '')
     .trim();
 }
+
+const isAscii = /^[\0-\x7f]*$/;
+
+const plainLetters = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
+    .replace(/[\u2018\u2019\u02bc`]/g, "'")
+    .replace(/[\u2010-\u2015]/g, '-');
 
 /** The words of folded text; `-`, `.` and `/` part words, an apostrophe does not (`dont`, `obrien`). */
 export const wordsOf = (folded: string): readonly string[] =>

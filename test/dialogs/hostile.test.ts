@@ -157,7 +157,7 @@ test.each([
     const useCases = fakeUseCases('2025-02-10');
     const chat = openChat({ useCases, nowMs: Date.parse('2025-02-10T15:00:00Z') });
     await play(chat, script);
-    for (const text of inputs.filter((_text, at) => at % 8 === 0)) {
+    for (const text of inputs.filter((_text, at) => at % 16 === 0)) {
       const replies = await chat.say(text);
       expect(replies.length).toBeGreaterThan(0);
       for (const reply of replies) {
