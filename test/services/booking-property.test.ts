@@ -170,7 +170,19 @@ async function deskBooks(
 }
 
 async function agree(world: World, told: ReadonlySet<string>): Promise<void> {
-  const rows = (await world.control.appointments()).filter((row) => ours(row) && live(row));
+  const standing = (await world.control.appointments()).filter(live);
+  const rows = standing.filter(ours);
+  // The front desk was there first: ours is gone.
+  const later = rows.filter((row) =>
+    standing.some(
+      (desk) =>
+        !ours(desk) &&
+        desk.doctor === row.doctor &&
+        desk.scheduled_time === row.scheduled_time &&
+        Number(desk.id) < Number(row.id),
+    ),
+  );
+  expect(later).toEqual([]);
   // One wish, one visit; one doctor, one visit at a time (of ours: the front desk may force its own on top).
   const starts = rows.map((row) => `${row.doctor} ${row.scheduled_time}`);
   expect(new Set(starts).size).toBe(starts.length);
