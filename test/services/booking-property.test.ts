@@ -38,7 +38,7 @@ const step = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ do: fc.constant('book' as const), who, when, createFault, readFault }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('desk' as const), when }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('desk' as const), when }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reconcile' as const) }) },
   {
@@ -69,7 +69,7 @@ test.each([
         await world.close();
       }
     }),
-    { numRuns: 25, seed: 20260303 },
+    { numRuns: 50, seed: 20260303 },
   );
 });
 
