@@ -23,7 +23,7 @@ const errors = {
   'ehr-unavailable': [500, "The practice's records cannot be reached now. Nothing was booked."],
   unconfirmed: [
     500,
-    'Whether this was booked is not certain yet. Do not book again: repeat this request later.',
+    'Whether this was booked is not certain yet. Do not book another time: repeat this request later, under a new Idempotency-Key if it had one.',
   ],
 } as const satisfies Record<BookingError['kind'], readonly [status: number, message: string]>;
 

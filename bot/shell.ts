@@ -19,8 +19,6 @@ export async function runInShell(
     return;
   }
   const bookadoc = started.value;
-  console.log(addresses(bookadoc));
-  void ensureWebChatBundle(log);
 
   let stopping = false;
   const stop = async (exitCode: number): Promise<void> => {
@@ -37,6 +35,9 @@ export async function runInShell(
       void stop(1);
     });
   }
+
+  console.log(addresses(bookadoc));
+  void ensureWebChatBundle(log);
 }
 
 function addresses({ origin, sandbox }: Bookadoc): string {
