@@ -107,8 +107,11 @@ const inside: readonly (readonly [RegExp, Command])[] = [
     /\bhablar con (?:una |un |la |el )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante)\b/,
     'person',
   ],
-  [/\b(?:cancel|reschedule) (?:my|an|the|our) (?:\w+ )?(?:appointment|appt|visit)\b/, 'not-yet'],
-  [/\b(?:cancelar|anular|reprogramar) (?:mi|una|la) (?:\w+ )?(?:cita|visita)\b/, 'not-yet'],
+  [
+    /\b(?:cancel|reschedule) (?:(?:my|an|the|our) )?(?:\w+ )?(?:appointment|appt|visit|booking|reservation)\b/,
+    'not-yet',
+  ],
+  [/\b(?:cancelar|anular|reprogramar) (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/, 'not-yet'],
 ];
 
 // Between bookings "change my appointment" is about a visit on file; within one it is about the answers so far.

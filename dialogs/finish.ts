@@ -17,6 +17,9 @@ import { askChange, cannotLook, errorText, reopened } from './outcomes.ts';
 import { offerInstead } from './record-when.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 
+/** The choice after a booking; while it is the one shown, a second "yes" is an echo of the first. */
+export const bookAnother = 'book-another';
+
 /** Length of a visit where the doctor has no visit types: the availability's default. */
 const defaultDurationMinutes = 30;
 
@@ -56,7 +59,7 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
     },
     booking.appointment,
   );
-  const another = { key: 'book', label: words.bookAnotherLabel() };
+  const another = { key: bookAnother, label: words.bookAnotherLabel() };
   return {
     memory: { ...idle(memory), shown: [another.key] },
     replies: [{ ...say(memory, text, [another]), confirmation: confirmationOf(booking) }],

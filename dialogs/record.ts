@@ -1,5 +1,5 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
-import { choose } from './choose.ts';
+import { choose, exactly } from './choose.ts';
 import { readChange, readYesNo, slotNamed } from './commands.ts';
 import { finish } from './finish.ts';
 import { recordWho } from './identify.ts';
@@ -68,17 +68,16 @@ function answeredListed(memory: Memory, slot: ListedSlot, id: string): Memory {
   return { ...memory, draft, answered: [...others, slot], page: undefined, misses: undefined };
 }
 
-// Where choices are buttons, a number is no explicit yes: a "1" sent twice for the time must not book.
-const buttonChannels = new Set(['webchat', 'directline', 'emulator', 'msteams']);
+// Where choices are buttons without numbers, a number is no explicit yes: a "1" sent twice for the time must not book.
+const buttonChannels = new Set(['webchat', 'directline', 'emulator']);
 
 async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   const isNumber = loneNumber(turn.text) !== undefined;
-  const chosen = choose(turn.text, optionsOf(memory, memory.shown ?? []));
-  const picked = isNumber && chosen.kind === 'one' ? chosen.key : undefined;
+  const shown = exactly(turn.text, optionsOf(memory, memory.shown ?? []));
+  const picked = isNumber && shown === 'yes' && buttonChannels.has(turn.channel) ? undefined : shown;
   // On SMS "yes" belongs to the carrier (it opts a number back in), so there it books nothing.
-  const said = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text) ? undefined : readYesNo(turn.text);
-  const label = optionsOf(memory, ['yes', 'no']).find((option) => option.label === turn.text.trim())?.key;
-  const answer = label ?? said ?? (picked === 'yes' && buttonChannels.has(turn.channel) ? undefined : picked);
+  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
+  const answer = picked ?? (isCarriers ? undefined : readYesNo(turn.text));
   if (answer === 'yes') return finish(turn, memory);
   if (answer === 'no') return askChange(turn, memory);
   const change = readChange(turn.text);

@@ -1,17 +1,17 @@
 // One turn of the conversation: greets, says what is owed, hears interruptions, and runs the booking flow. Never sends.
 import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
-import { confirmationOf } from '../services/confirmation.ts';
 import type { Clock } from '../services/ports.ts';
-import type { News, UseCases } from '../services/use-cases.ts';
+import type { UseCases } from '../services/use-cases.ts';
 import { bookFlow } from './book.ts';
 import { exactly } from './choose.ts';
 import { readYesNo, wantsBooking } from './commands.ts';
+import { bookAnother } from './finish.ts';
 import { createFlow } from './flow.ts';
 import { interrupted } from './interrupt.ts';
-import { localStartOf } from './local-start.ts';
 import { type Memory, newMemory, parseMemory, wake } from './memory.ts';
+import { newsReply } from './news.ts';
 import type { Language, Reply } from './reply.ts';
-import { type Desk, say, type Turn, wordsFor } from './turn.ts';
+import { type Desk, merged, say, type Turn, wordsFor } from './turn.ts';
 import { maxTextLength } from './words.ts';
 
 export interface ConversationDeps {
@@ -50,14 +50,18 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const { replies } = command;
       return { memory: { ...command.memory, shown: ['book'] }, replies: [...replies, offer(command.memory)] };
     }
-    const option = { key: 'book', label: wordsFor(memory).bookLabel() };
-    const another = { key: 'book', label: wordsFor(memory).bookAnotherLabel() };
+    const isYes = readYesNo(turn.text) === 'yes';
+    if (isYes && memory.shown?.includes(bookAnother) === true)
+      return {
+        memory,
+        replies: [say(memory, wordsFor(memory).alreadyBooked(), [bookAnotherOption(memory)])],
+      };
     const isPicked =
-      memory.shown !== undefined && [option, another].some((shown) => exactly(turn.text, [shown]));
-    const isYes = memory.shown !== undefined && readYesNo(turn.text) === 'yes';
+      memory.shown !== undefined &&
+      [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown]));
     const unsure =
       memory.isUnsure === true ? [say(memory, wordsFor(memory).stillChecking(deps.practice.phone))] : [];
-    if (isPicked || isYes || wantsBooking(turn.text)) {
+    if (isPicked || (isYes && memory.shown !== undefined) || wantsBooking(turn.text)) {
       const said = await flow.run(context, turn, { ...memory, draft: {}, shown: undefined }, 'begin');
       return { ...said, replies: [...unsure, ...said.replies] };
     }
@@ -159,32 +163,9 @@ function inLanguage(language: Language, text: (words: ReturnType<typeof wordsFor
 }
 
 const bookOption = (memory: Memory) => ({ key: 'book', label: wordsFor(memory).bookLabel() });
+const bookAnotherOption = (memory: Memory) => ({
+  key: bookAnother,
+  label: wordsFor(memory).bookAnotherLabel(),
+});
 const offer = (memory: Memory): Reply => say(memory, wordsFor(memory).offerToBook(), [bookOption(memory)]);
 const withOffer = (memory: Memory, reply: Reply): Reply => say(memory, reply.text, [bookOption(memory)]);
-
-function newsReply(memory: Memory, news: News): Reply {
-  const words = wordsFor(memory);
-  if (news.kind === 'not-booked') {
-    const when = words.when(localStartOf(news.startsAt, news.timeZone), news.timeZone);
-    return say(memory, words.notBookedAfterAll(when, news.doctorName));
-  }
-  const { booking } = news;
-  const when = words.when(localStartOf(booking.startsAt, booking.timeZone), booking.timeZone);
-  return {
-    ...say(memory, words.bookedAfterAll(when, booking.doctorName, booking.appointment)),
-    confirmation: confirmationOf(booking),
-  };
-}
-
-/** A sentence and the question after it are one message: fewer to read, and fewer to pay for on a phone. */
-function merged(replies: readonly Reply[]): readonly Reply[] {
-  const out: Reply[] = [];
-  for (const reply of replies) {
-    const last = out.at(-1);
-    const joins = last !== undefined && last.choices === undefined && last.confirmation === undefined;
-    if (joins && reply.confirmation === undefined)
-      out[out.length - 1] = { ...reply, text: `${last.text}\n${reply.text}` };
-    else out.push(reply);
-  }
-  return out;
-}

@@ -144,6 +144,7 @@ export const en = {
       `Where: ${visit.office}`,
       `Reference: ${reference}`,
     ].join('\n'),
+  alreadyBooked: () => 'That appointment is already booked. There is nothing more to do.',
   stillChecking: (phone) =>
     `I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call ${phone}.`,
   bookedAfterAll: (whenLabel, doctor, reference) =>

@@ -152,6 +152,7 @@ export const es = {
       `Dónde: ${visit.office}`,
       `Referencia: ${reference}`,
     ].join('\n'),
+  alreadyBooked: () => 'Esa cita ya está reservada. No hay que hacer nada más.',
   stillChecking: (phone) =>
     `Todavía estoy revisando su última cita y se lo diré aquí. Por favor, no la reserve otra vez. Para saberlo ya, llame al ${phone}.`,
   bookedAfterAll: (whenLabel, doctor, reference) =>

@@ -109,6 +109,8 @@ export interface Phrases {
 
   // Outcomes
   booked(visit: VisitFacts, reference: string): string;
+  /** To a second yes, when the first has booked. */
+  alreadyBooked(): string;
   /** Said between the turns of a patient whose last booking is still unsure. */
   stillChecking(phone: string): string;
   bookedAfterAll(when: string, doctor: string, reference: string): string;

@@ -97,6 +97,30 @@ test('only an explicit yes books', async () => {
   await play(chat, `> Yes, book it!\n< ${booked(at930, '901')}`);
 });
 
+test('a second yes is an echo of the first', async () => {
+  const { useCases, chat } = open();
+  const already = `< That appointment is already booked. There is nothing more to do.
+    [Book another appointment]`;
+  await play(
+    chat,
+    `${toConfirm}
+    > Book it
+    < ${booked(at930, '901')}
+    > Book it
+    ${already}
+    > yes
+    ${already}
+    > cancel booking
+    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    Would you like to book an appointment?
+    [Book an appointment]
+    > yes
+    < ${officeQuestion}
+    `,
+  );
+  expect(useCases.requests.length).toBe(1);
+});
+
 test.each([
   'yes',
   'Yes please',

@@ -1,0 +1,21 @@
+// What reconcile found out about a booking that was unsure, in words; a booking comes with its confirmation.
+import { confirmationOf } from '../services/confirmation.ts';
+import type { News } from '../services/use-cases.ts';
+import { localStartOf } from './local-start.ts';
+import type { Memory } from './memory.ts';
+import type { Reply } from './reply.ts';
+import { say, wordsFor } from './turn.ts';
+
+export function newsReply(memory: Memory, news: News): Reply {
+  const words = wordsFor(memory);
+  if (news.kind === 'not-booked') {
+    const when = words.when(localStartOf(news.startsAt, news.timeZone), news.timeZone);
+    return say(memory, words.notBookedAfterAll(when, news.doctorName));
+  }
+  const { booking } = news;
+  const when = words.when(localStartOf(booking.startsAt, booking.timeZone), booking.timeZone);
+  return {
+    ...say(memory, words.bookedAfterAll(when, booking.doctorName, booking.appointment)),
+    confirmation: confirmationOf(booking),
+  };
+}
