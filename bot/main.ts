@@ -82,8 +82,8 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<Bookadoc> {
   const { clock, ids, log } = world;
-  const [{ openJsonStore }, { storeIndexes }] = await Promise.all([
-    import('../services/store/json.ts'),
+  const [{ storeFactories }, { storeIndexes }] = await Promise.all([
+    import('../services/store/index.ts'),
     import('../services/documents.ts'),
   ]);
   // The big libraries load while the disk works.
@@ -93,7 +93,12 @@ async function start(
     import('./turn.ts'),
     import('./edge.ts'),
   ]);
-  const opened = await openJsonStore({ folder: config.dataFolder, indexes: storeIndexes, clock, log });
+  const opened = await storeFactories[config.store]({
+    folder: config.dataFolder,
+    indexes: storeIndexes,
+    clock,
+    log,
+  });
   if (!opened.ok) throw new CannotStart(opened.error.message);
   const store = opened.value;
   cleanups.push(() => store.close());

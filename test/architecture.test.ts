@@ -81,7 +81,7 @@ describe('what is examined', () => {
         'node:',
         'services/config.ts',
         'services/ports.ts',
-        'services/store/json.ts',
+        'services/store/index.ts',
         'bot/turn.ts',
       ]),
     );

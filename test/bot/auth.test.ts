@@ -5,15 +5,8 @@ import { createRequire } from 'node:module';
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  type Edge,
-  listenOn,
-  message,
-  startConnectorServer,
-  startEdge,
-  temporaryFolder,
-  testClock,
-} from './support.ts';
+import { listenOn, startConnectorServer } from './connector-server.ts';
+import { type Edge, message, startEdge, temporaryFolder, testClock } from './support.ts';
 
 const appId = '00000000-1111-2222-3333-444444444444';
 const issuer = 'https://api.botframework.com';

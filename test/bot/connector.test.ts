@@ -1,7 +1,9 @@
 // Posting replies to a channel: kept connections, order, and when a reply is sent a second time.
+import http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createConnector } from '../../bot/connector.ts';
-import { startConnectorServer, testClock, testLog } from './support.ts';
+import { listenOn, startConnectorServer } from './connector-server.ts';
+import { testClock, testLog } from './support.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -91,9 +93,7 @@ describe('a reply', () => {
 
   it('to a channel that does not answer is given up', async () => {
     const { connector, lines, reply } = await rig([], 50);
-    const { createServer } = await import('node:http');
-    const { listenOn } = await import('./support.ts');
-    const silent = createServer(() => undefined);
+    const silent = http.createServer(() => undefined);
     const serviceUrl = await listenOn(silent);
     await connector.post([{ ...reply('one'), serviceUrl }]);
     expect(lines.join('')).toContain('"status":0');

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Bookadoc, startBookadoc } from '../../bot/main.ts';
-import { listenOn, message, temporaryFolder, testClock, testLog } from './support.ts';
+import { listenOn } from './connector-server.ts';
+import { message, temporaryFolder, testClock, testLog } from './support.ts';
 
 const start = Date.parse('2026-03-03T14:00:00Z');
 const apiKey = 'an-invented-api-key';

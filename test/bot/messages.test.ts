@@ -1,7 +1,8 @@
 // /api/messages over real HTTP: what is refused, what is answered, and where the replies go.
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Edge, message, startConnectorServer, startEdge, temporaryFolder } from './support.ts';
+import { startConnectorServer } from './connector-server.ts';
+import { type Edge, message, startEdge, temporaryFolder } from './support.ts';
 
 const expectReplies = { deliveryMode: 'expectReplies' };
 const refusal = { error: expect.any(String), message: expect.any(String) };
