@@ -25,7 +25,7 @@ export async function openPractice(): Promise<Practice> {
 
   async function run(port: string): Promise<Bookadoc> {
     const env = {
-      DATA_DIR: folder,
+      DATA_DIR: path.join(folder, 'store'),
       PORT: port,
       SANDBOX_PORT: '0',
       PRACTICE_NAME: 'Riverbend Family Practice',
