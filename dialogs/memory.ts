@@ -47,7 +47,6 @@ const memorySchema = z.object({
 
 export type Draft = z.infer<typeof draftSchema>;
 export type Memory = z.infer<typeof memorySchema>;
-export type Asked = NonNullable<Memory['asked']>;
 
 export const newMemory = (language: Memory['language'], nowMs: number): Memory => ({
   v: version,

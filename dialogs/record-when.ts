@@ -4,12 +4,12 @@ import { addDays, dayOf, minuteOf, todayIn } from './calendar.ts';
 import { exactly } from './choose.ts';
 import { readPaging } from './commands.ts';
 import { isDay, isStart, openTimes, optionsOf, pageSize } from './lists.ts';
-import { type Memory, reopen } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
-import { cannotLook } from './outcomes.ts';
+import { cannotLook, reopened } from './outcomes.ts';
 import { readDay } from './read-day.ts';
 import { readTime } from './read-time.ts';
-import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import { daysOf, type Note, type Placed, placeDay, placeTime, shownAt, startsOn } from './when.ts';
 import { fold, loneNumber } from './words.ts';
 
@@ -34,8 +34,7 @@ function recordShown(turn: Turn, memory: Memory): Step | undefined {
   if (key === undefined) return undefined;
   if (isDay(key)) return goOn(taken(memory, key));
   if (isStart(key)) return goOn(takenStart(memory, key));
-  if (key === 'other-day')
-    return goOn({ ...memory, draft: reopen(memory.draft ?? {}, 'day'), page: 0, misses: undefined });
+  if (key === 'other-day') return goOn(reopened(memory, 'day'));
   const size = pageSize(turn);
   // Outside of a paged list both words lead to its first page; past either end they stay where they are.
   const step = memory.shown?.includes(key) === true ? (key === 'more' ? size : -size) : 0;
@@ -106,22 +105,21 @@ function outOfList(
 
 /** Turns a placement into the next step of the conversation. */
 function placed(turn: Turn, memory: Memory, where: Placed): Step {
-  const fresh = { ...memory, misses: undefined };
   const note = (name: Note) => noteText(turn, memory, name);
   switch (where.kind) {
     case 'slot':
-      return goOn(takenStart(fresh, where.localStart));
+      return goOn(takenStart(memory, where.localStart));
     case 'day':
-      return goOn({ ...taken(fresh, where.day), page: where.page });
+      return goOn({ ...taken(memory, where.day), page: where.page });
     case 'page':
-      return goOn({ ...fresh, draft: reopen(fresh.draft ?? {}, 'day'), page: where.page });
+      return goOn({ ...reopened(memory, 'day'), page: where.page });
     case 'days': {
-      const open = { ...fresh, draft: reopen(fresh.draft ?? {}, 'day'), page: undefined };
+      const open = reopened(memory, 'day');
       if (where.days.length === 0) return goOn(open, note(where.note));
       return waitFor(open, 'day', note(where.note), optionsOf(open, [...where.days, 'more']));
     }
     case 'times': {
-      const open = { ...taken(fresh, where.day), page: undefined };
+      const open = taken(memory, where.day);
       const keys = [...where.starts.slice(0, pageSize(turn)), 'other-day'];
       return waitFor(open, 'time', note(where.note), optionsOf(open, keys));
     }
@@ -137,13 +135,8 @@ function noteText(turn: Turn, memory: Memory, note: Note): string {
 
 /** Offers these starts instead of the one that cannot be had; everything else in the draft stays. */
 export function offerInstead(memory: Memory, sentence: string, starts: readonly LocalDateTime[]): Step {
-  const open: Memory = {
-    ...memory,
-    draft: reopen(memory.draft ?? {}, 'time'),
-    answered: (memory.answered ?? []).filter((slot) => slot !== 'time'),
-    page: undefined,
-    misses: undefined,
-  };
-  if (starts.length === 0) return { ...goOn(open), replies: [say(memory, sentence)] };
-  return waitFor(open, 'time', sentence, optionsOf(open, [...starts, 'other-day']));
+  const open = reopened(memory, 'time');
+  if (starts.length === 0) return goOn(open, sentence);
+  const text = `${sentence} ${wordsFor(memory).closest()}`;
+  return waitFor(open, 'time', text, optionsOf(open, [...starts, 'other-day']));
 }

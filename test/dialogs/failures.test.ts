@@ -45,7 +45,7 @@ test('a time taken meanwhile: its alternatives are offered, everything else is k
     chat,
     `
     > yes
-    < I am sorry, somebody else just took that time. Nothing was booked.
+    < I am sorry, somebody else just took that time. Nothing was booked. These are the closest ones:
     [Tue Feb 18, 10:00 AM | Wed Feb 19, 9:30 AM | Another day]
     > 9:30
     < ${confirmQuestion('Wednesday, February 19, 2025 at 9:30 AM')}
@@ -283,8 +283,8 @@ describe('every other refusal of a booking', () => {
     ),
     lead(
       { kind: 'outside-policy', rule: 'not-offered', alternatives: [slotOn('2025-02-18T10:00')] },
-      'That time is not open any more. Nothing was booked.',
-      '[Tue Feb 18, 10:00 AM | Another day]'.replace('Tue Feb 18, ', ''),
+      'That time is not open any more. Nothing was booked. These are the closest ones:',
+      '[10:00 AM | Another day]',
     ),
     lead(
       policy({ rule: 'not-bookable-here' }),

@@ -145,7 +145,7 @@ test('back goes one answer back at a time, to the first', async () => {
     `${toConfirm}
     > back
     < ${timeQuestion('Tue Feb 18')}
-    > back
+    > another day
     < ${dayQuestion}
     > back
     < ${typeQuestion}
