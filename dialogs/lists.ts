@@ -9,7 +9,6 @@ import {
   visitTypeId,
 } from '../services/domain.ts';
 import type { BrowseError, Offer } from '../services/use-cases.ts';
-import { dayOf } from './calendar.ts';
 import type { Option } from './choose.ts';
 import type { Draft, Memory } from './memory.ts';
 import type { Phrases } from './phrases/index.ts';
@@ -147,18 +146,16 @@ const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
   'change:time': (words) => words.changeLabel('time'),
 };
 
-/** Options for keys that carry their own meaning: days, wall times, and words of ours. Times of one chosen day go without it. */
+/** Options for keys that carry their own meaning: days, wall times (always with their day), and words of ours. */
 export function optionsOf(memory: Memory, keys: readonly string[]): readonly Option[] {
   const words = wordsFor(memory);
-  const isOneDay = keys.every((key) => key.length !== 16 || dayOf(key) === memory.draft?.day);
-  return keys.map((key) => ({ key, label: labelOf(key, words, isOneDay) }));
+  return keys.map((key) => ({ key, label: labelOf(key, words) }));
 }
 
-function labelOf(key: string, words: Phrases, isOneDay: boolean): string {
+function labelOf(key: string, words: Phrases): string {
   const fixed = fixedLabels[key];
   if (fixed !== undefined) return fixed(words);
-  if (key.length === 10) return words.day(key);
-  return isOneDay ? words.time(key) : words.dayAndTime(key);
+  return key.length === 10 ? words.day(key) : words.dayAndTime(key);
 }
 
 /** Name and address, as the confirmation reads it. */

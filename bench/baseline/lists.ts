@@ -52,7 +52,7 @@ export function listsOf({ transcript }: Booked, practice: string, timeZone: stri
       days.map((label) => [label, calendar.find((date) => en.day(date) === label) ?? today]),
     ),
     wallTimes: Object.fromEntries(
-      times.map((label) => [label, minutes.find((time) => en.time(`${today}T${time}`) === label) ?? '00:00']),
+      times.map((label) => [label, minutes.find((time) => en.dayAndTime(`${today}T${time}`) === label) ?? '00:00']),
     ),
     reference: line(lastOf(9).text, 'Reference'),
   };

@@ -41,7 +41,6 @@ const hours = (minutes: number): string =>
 
 export const en = {
   day,
-  time,
   dayAndTime: (localStart) => `${day(localStart.slice(0, 10))}, ${time(localStart)}`,
   fullDate,
   when,

@@ -49,7 +49,6 @@ const hours = (minutes: number): string =>
 
 export const es = {
   day,
-  time,
   dayAndTime: (localStart) => `${day(localStart.slice(0, 10))}, ${time(localStart)}`,
   fullDate,
   when,

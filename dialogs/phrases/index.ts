@@ -29,8 +29,6 @@ export interface Phrases {
   // Dates and times
   /** `Tue Feb 18` */
   day(date: LocalDate): string;
-  /** `9:30 AM` */
-  time(localStart: LocalDateTime): string;
   /** `Tue Feb 18, 9:30 AM` */
   dayAndTime(localStart: LocalDateTime): string;
   /** `March 4, 1980`: a date in full, without its weekday. */

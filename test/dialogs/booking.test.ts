@@ -60,7 +60,7 @@ test('web chat: greeted on arrival, booked by choices', async () => {
     < ${timeQuestion('Tue Feb 18')}
     > More
     < What time on Tue Feb 18?
-    [1:00 PM | 1:30 PM | 2:00 PM | 2:30 PM | 3:00 PM | 3:30 PM | More | Earlier | Another day]
+    [Tue Feb 18, 1:00 PM | Tue Feb 18, 1:30 PM | Tue Feb 18, 2:00 PM | Tue Feb 18, 2:30 PM | Tue Feb 18, 3:00 PM | Tue Feb 18, 3:30 PM | More | Earlier | Another day]
     > Earlier
     < ${timeQuestion('Tue Feb 18')}
     > 9:30 AM
@@ -126,7 +126,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     [Mon Feb 17 | Tue Feb 18 | Wed Feb 19 | Thu Feb 20 | More | Earlier]
     > 2
     < What time on Tue Feb 18?
-    [9:00 AM | 9:30 AM | 10:00 AM | 10:30 AM | More | Another day]
+    [Tue Feb 18, 9:00 AM | Tue Feb 18, 9:30 AM | Tue Feb 18, 10:00 AM | Tue Feb 18, 10:30 AM | More | Another day]
     > 2
     < ${confirmQuestion(at930)}
     > YES
@@ -167,7 +167,7 @@ test('Spanish: from the locale, dates and times as people write them', async () 
     [mar 11 feb | mié 12 feb | jue 13 feb | vie 14 feb | lun 17 feb | mar 18 feb | Más]
     > martes
     < ¿A qué hora el mar 11 feb?
-    [9:00 a. m. | 9:30 a. m. | 10:00 a. m. | 10:30 a. m. | 11:00 a. m. | 11:30 a. m. | Más | Otro día]
+    [mar 11 feb, 9:00 a. m. | mar 11 feb, 9:30 a. m. | mar 11 feb, 10:00 a. m. | mar 11 feb, 10:30 a. m. | mar 11 feb, 11:00 a. m. | mar 11 feb, 11:30 a. m. | Más | Otro día]
     > otro día
     < ¿Qué día le conviene? También puede escribir un día, como "el viernes". Las horas son de esta zona: hora oriental.
     [mar 11 feb | mié 12 feb | jue 13 feb | vie 14 feb | lun 17 feb | mar 18 feb | Más]
@@ -336,19 +336,19 @@ test('times that cannot be had are answered with the nearest two, parts of the d
     `${toTime}
     > 8 am
     < That time is not open. These are the closest ones:
-    [9:00 AM | 9:30 AM | Another day]
+    [Tue Feb 18, 9:00 AM | Tue Feb 18, 9:30 AM | Another day]
     > 12:10
     < That time is not open. These are the closest ones:
-    [11:30 AM | 1:00 PM | Another day]
+    [Tue Feb 18, 11:30 AM | Tue Feb 18, 1:00 PM | Another day]
     > 10
     < Which of these do you mean?
-    [10:00 AM | 10:30 AM | Another day]
+    [Tue Feb 18, 10:00 AM | Tue Feb 18, 10:30 AM | Another day]
     > after 3
     < What time on Tue Feb 18?
-    [3:00 PM | 3:30 PM | 4:00 PM | 4:30 PM | Earlier | Another day]
+    [Tue Feb 18, 3:00 PM | Tue Feb 18, 3:30 PM | Tue Feb 18, 4:00 PM | Tue Feb 18, 4:30 PM | Earlier | Another day]
     > after 5 pm
     < There is no open time then. These are the closest ones:
-    [4:00 PM | 4:30 PM | Another day]
+    [Tue Feb 18, 4:00 PM | Tue Feb 18, 4:30 PM | Another day]
     > in the morning
     < ${timeQuestion('Tue Feb 18')}
     > another day

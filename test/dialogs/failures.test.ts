@@ -284,7 +284,7 @@ describe('every other refusal of a booking', () => {
     lead(
       { kind: 'outside-policy', rule: 'not-offered', alternatives: [slotOn('2025-02-18T10:00')] },
       'That time is not open any more. Nothing was booked. These are the closest ones:',
-      '[10:00 AM | Another day]',
+      '[Tue Feb 18, 10:00 AM | Another day]',
     ),
     lead(
       policy({ rule: 'not-bookable-here' }),

@@ -34,7 +34,7 @@ export const toDay = `${toOffice}
 
 /** The first page of the times of a day, as `Tue Feb 18`. */
 export const timeQuestion = (day: string): string => `What time on ${day}?
-  [9:00 AM | 9:30 AM | 10:00 AM | 10:30 AM | 11:00 AM | 11:30 AM | More | Another day]`;
+  [${['9:00', '9:30', '10:00', '10:30', '11:00', '11:30'].map((time) => `${day}, ${time} AM`).join(' | ')} | More | Another day]`;
 
 export const toTime = `${toDay}
   > feb 18
