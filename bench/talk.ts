@@ -50,7 +50,8 @@ export async function openLine(origin: string, mode: Mode): Promise<Line> {
     void readJson(request).then((activity) => {
       const id = decodeURIComponent(request.url?.split('/')[3] ?? '');
       inbox.get(id)?.push(activity);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"1"}');
+      response.setHeader('content-type', 'application/json');
+      response.end('{"id":"1"}');
     });
   });
   await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));

@@ -52,8 +52,14 @@ export function listsOf({ transcript }: Booked, practice: string, timeZone: stri
       days.map((label) => [label, calendar.find((date) => en.day(date) === label) ?? today]),
     ),
     wallTimes: Object.fromEntries(
-      times.map((label) => [label, minutes.find((time) => en.dayAndTime(`${today}T${time}`) === label) ?? '00:00']),
+      times.map((label) => [
+        label,
+        minutes.find((time) => clockOf(en.dayAndTime(`${today}T${time}`)) === clockOf(label)) ?? '00:00',
+      ]),
     ),
     reference: line(lastOf(9).text, 'Reference'),
   };
 }
+
+/** `9:30 AM` of `Tue Feb 18, 9:30 AM`. */
+const clockOf = (label: string): string => label.split(', ').at(-1) ?? label;
