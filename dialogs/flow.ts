@@ -23,6 +23,8 @@ interface Running {
 }
 
 const runningKey = Symbol('running');
+/** Where the SDK looks for its memory scopes and path resolvers, which know nothing of a turn. */
+const pathsKey = 'DialogStateManagerConfiguration';
 
 function running(step: WaterfallStepContext): Running {
   const found = step.context.turnState.get<Running | undefined>(runningKey);
@@ -74,11 +76,15 @@ export function createFlow(state: ConversationState, id: string, flow: Flow): Fl
       },
     ]),
   );
+  let paths: unknown;
   return {
     async run(context, turn, memory, how) {
       const current: Running = { turn, memory, replies: [] };
       context.turnState.set(runningKey, current);
+      // Kept from turn to turn: the SDK would put it together anew for each, which costs as much as the two steps.
+      if (paths !== undefined) context.turnState.set(pathsKey, paths);
       const dialog = await dialogs.createContext(context);
+      paths = context.turnState.get(pathsKey);
       // A stack of another release, or none though a question is open: the memory knows better, so begin at its question.
       if (how === 'continue' && dialog.stack.length === 1 && dialog.activeDialog?.id === id) {
         await dialog.continueDialog();
