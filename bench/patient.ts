@@ -11,6 +11,8 @@ export interface Booked {
 
 const done = 'Your appointment has been successfully booked.';
 const mostTurns = 40;
+/** Whose turn it is: each office gets as many patients as its doctors have time for. */
+const offices = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 0, 0, 0];
 const notTimes = new Set([en.moreLabel(), en.earlierLabel(), en.otherDayLabel()]);
 
 /**
@@ -39,7 +41,7 @@ export async function bookVisit(
   const answerTo = ({ text, choices }: Said): string => {
     if (text.endsWith(en.askName())) return who.name;
     if (text.endsWith(en.askBirthDate())) return who.birthDate;
-    if (text.endsWith(en.askOffice())) return pick(choices, number);
+    if (text.endsWith(en.askOffice())) return pick(choices, offices[number % offices.length] ?? 0);
     if (text.endsWith(en.askDoctor())) {
       doctor = pick(choices, Math.floor(number / 3));
       return doctor;
