@@ -37,7 +37,7 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
     ids,
     log,
     chatOrigins: config.chatOrigins,
-    practiceName: config.practice.name,
+    practiceName: config.practice.name || 'Bookadoc',
   });
   const server = createHttpServer({
     ids,

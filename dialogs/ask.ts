@@ -29,7 +29,11 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
     case 'error':
       return cannotLook(turn, current, settled.error);
     case 'nothing':
-      return askChange(turn, current, wordsFor(current).noDoctors(await phoneFor(turn.desk, settled.draft)));
+      return askChange(
+        turn,
+        current,
+        wordsFor(current).noDoctors(await phoneFor(turn.desk, current, settled.draft)),
+      );
     case 'open':
       return waitFor(current, settled.slot, questionFor(current, settled.slot), settled.options);
     case 'settled':
@@ -67,11 +71,7 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   }
   const days = daysOf(slots);
   if (days.length === 0)
-    return askChange(
-      turn,
-      reopened(memory, 'day'),
-      words.noOpenTimes(await phoneFor(turn.desk, memory.draft)),
-    );
+    return askChange(turn, reopened(memory, 'day'), words.noOpenTimes(await phoneFor(turn.desk, memory)));
   const open = {
     ...(day === undefined ? memory : reopened(memory, 'day')),
     page: day === undefined ? page : 0,

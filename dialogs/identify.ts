@@ -4,6 +4,7 @@ import { exactly } from './choose.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { missed } from './miss.ts';
+import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName } from './read-person.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import { fold } from './words.ts';
@@ -80,7 +81,9 @@ export async function identify(turn: Turn, memory: Memory): Promise<Step> {
     return goOn(known, wordsFor(known).thanks(calledName));
   }
   const words = wordsFor(memory);
-  const sentence = words.identifyErrors[found.error.kind](await phoneFor(turn.desk, choices));
+  const phone = await phoneFor(turn.desk, memory, choices);
+  const sentence =
+    permissionText(memory, found.error, phone) ?? words.identifyErrors[found.error.kind](phone);
   switch (found.error.kind) {
     case 'no-match': {
       const asked = askWho({ ...memory, draft: choices });

@@ -15,7 +15,7 @@ export async function interrupted(turn: Turn, memory: Memory): Promise<Step | un
   return answers[command](turn, memory);
 }
 
-const phone = (turn: Turn, memory: Memory): Promise<string> => phoneFor(turn.desk, memory.draft);
+const phone = (turn: Turn, memory: Memory): Promise<string> => phoneFor(turn.desk, memory);
 
 const inLanguage = (memory: Memory, language: Memory['language']): Step => {
   const switched = { ...memory, language, languageChosen: true };

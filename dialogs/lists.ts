@@ -162,12 +162,15 @@ function labelOf(key: string, words: Phrases): string {
 export const officeLine = ({ name, address, city }: Office): string =>
   [...new Set([name, address, city])].filter(Boolean).join(', ');
 
-/** The chosen office's phone, or the practice's. */
-export async function phoneFor(desk: Desk, draft: Draft | undefined): Promise<string> {
-  if (draft?.officeId === undefined) return desk.practice.phone;
+/** The chosen office's phone, or the practice's, or any office's; "the office" where the EHR names no phone at all. */
+export async function phoneFor(desk: Desk, memory: Memory, draft = memory.draft): Promise<string> {
+  const { phone } = desk.practice;
+  if (draft?.officeId === undefined && phone !== '') return phone;
   const offices = await desk.useCases.directory.offices();
-  const office = offices.ok ? offices.value.find(({ id }) => id === draft.officeId) : undefined;
-  return office?.phone || desk.practice.phone;
+  const known = offices.ok ? offices.value : [];
+  const office = known.find(({ id }) => id === draft?.officeId);
+  const anyOther = known.find((other) => other.phone !== '');
+  return office?.phone || phone || anyOther?.phone || wordsFor(memory).theOffice();
 }
 
 export const isDay = (key: string): boolean => /^\d{4}-\d\d-\d\d$/.test(key);

@@ -12,5 +12,5 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
   const counted = { ...memory, misses };
   if (misses === 1) return goOn(counted, words.missed[kind]());
   if (misses === 2) return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}`);
-  return goOn(counted, words.missedAgain(await phoneFor(turn.desk, memory.draft)));
+  return goOn(counted, words.missedAgain(await phoneFor(turn.desk, memory)));
 }

@@ -9,8 +9,11 @@ import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 /** The error in words; a policy by its rule. */
 export async function errorText(turn: Turn, memory: Memory, error: BookingError): Promise<string> {
   const words = wordsFor(memory);
+  const phone = await phoneFor(turn.desk, memory);
+  const permission = permissionText(memory, error, phone);
+  if (permission !== undefined) return permission;
   const facts: ErrorFacts = {
-    phone: await phoneFor(turn.desk, memory.draft),
+    phone,
     otherVisit: error.kind === 'overlaps-own' ? visitLabel(memory, error.booking) : '',
     leadMinutes: error.kind === 'outside-policy' && error.rule === 'lead-time' ? error.leadMinutes : 0,
     horizonDays:
@@ -20,6 +23,17 @@ export async function errorText(turn: Turn, memory: Memory, error: BookingError)
     ? words.policy[error.rule](facts)
     : words.bookingErrors[error.kind](facts);
 }
+
+/** Names the permissions that the practice's EHR account has not given, if that is what is wrong: an empty calendar would be a lie. */
+export function permissionText(memory: Memory, error: { kind: string }, phone: string): string | undefined {
+  if (!isMissingPermission(error)) return undefined;
+  return wordsFor(memory).missingPermission(error.fields.join(', '), phone);
+}
+
+const isMissingPermission = (
+  error: object & { reason?: string; fields?: readonly string[] },
+): error is { fields: readonly string[] } =>
+  error.reason === 'missing-permission' && error.fields !== undefined && error.fields.length > 0;
 
 const visitLabel = (memory: Memory, { startsAt, timeZone, doctorName }: Booking): string =>
   `${doctorName}, ${wordsFor(memory).when(localStartOf(startsAt, timeZone), timeZone)}`;

@@ -8,6 +8,7 @@ import { readYesNo, wantsBooking } from './commands.ts';
 import { bookAnother } from './finish.ts';
 import { createFlow } from './flow.ts';
 import { interrupted } from './interrupt.ts';
+import { phoneFor } from './lists.ts';
 import { type Memory, newMemory, parseMemory, wake } from './memory.ts';
 import { newsReply } from './news.ts';
 import type { Language, Reply } from './reply.ts';
@@ -60,7 +61,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
       memory.shown !== undefined &&
       [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown]));
     const unsure =
-      memory.isUnsure === true ? [say(memory, wordsFor(memory).stillChecking(deps.practice.phone))] : [];
+      memory.isUnsure === true
+        ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(desk, memory)))]
+        : [];
     if (isPicked || (isYes && memory.shown !== undefined) || wantsBooking(turn.text)) {
       const said = await flow.run(context, turn, { ...memory, draft: {}, shown: undefined }, 'begin');
       return { ...said, replies: [...unsure, ...said.replies] };

@@ -81,10 +81,6 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
 
   const practiceName = read.text('PRACTICE_NAME') ?? (sandbox ? sandboxDefaults.practiceName : '');
   const practicePhone = read.text('PRACTICE_PHONE') ?? (sandbox ? sandboxDefaults.practicePhone : '');
-  if (practiceName === '') problems.push('PRACTICE_NAME is required with EHR=drchrono: patients read it.');
-  if (practicePhone === '')
-    problems.push('PRACTICE_PHONE is required with EHR=drchrono: patients are told to call it.');
-
   const apiKey = read.text('API_KEY');
   if (production && apiKey !== undefined && apiKey.length < secretLength) {
     problems.push(`API_KEY must be at least ${secretLength} characters long in production.`);

@@ -140,12 +140,7 @@ describe('problems', () => {
     [{ ...bot, MicrosoftAppType: 'SingleTenant' }, /^MicrosoftAppTenantId is required/],
     [{ MicrosoftAppId: 'app', MicrosoftAppType: 'UserAssignedMSI' }, /^MicrosoftAppTenantId is required/],
     [{ EHR: 'epic' }, /^EHR must be sandbox or drchrono\.$/],
-    [
-      { EHR: 'drchrono', PRACTICE_NAME: 'x' },
-      /^DRCHRONO_CLIENT_ID/,
-      /^DRCHRONO_CLIENT_SECRET/,
-      /^PRACTICE_PHONE/,
-    ],
+    [{ EHR: 'drchrono', PRACTICE_NAME: 'x' }, /^DRCHRONO_CLIENT_ID/, /^DRCHRONO_CLIENT_SECRET/],
     [{ DRCHRONO_BASE_URL: 'http://app.drchrono.com' }, /^DRCHRONO_BASE_URL must be an origin/],
     [{ DRCHRONO_BASE_URL: 'https://app.drchrono.com/api' }, /^DRCHRONO_BASE_URL/],
     [{ DRCHRONO_BASE_URL: 'https://user:pw@app.drchrono.com' }, /^DRCHRONO_BASE_URL/],

@@ -58,8 +58,9 @@ export const en = {
   keepGoingLabel: () => 'Keep going',
   changeLabel: (slot) => `Change the ${slotNames[slot]}`,
 
+  theOffice: () => 'the office',
   greeting: (practice) =>
-    `Hello! I am the booking assistant of ${practice}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
+    `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
   offerToBook: () => 'Would you like to book an appointment?',
   help: (phone, sms) =>
     `I book doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
@@ -151,6 +152,8 @@ export const en = {
   notBookedAfterAll: (whenLabel, doctor) =>
     `About the appointment I was not sure of (${doctor}, ${whenLabel}): it was not booked. You can choose a time again.`,
 
+  missingPermission: (scopes, phone) =>
+    `Online booking is not fully set up: the practice's system does not give me the permission ${scopes}. Nothing was booked. Please call ${phone}.`,
   bookingErrors: {
     'missing-fields': () => 'Something is still missing, so nothing was booked yet.',
     'slot-taken': () => 'I am sorry, somebody else just took that time. Nothing was booked.',

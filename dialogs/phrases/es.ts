@@ -66,8 +66,9 @@ export const es = {
   keepGoingLabel: () => 'Seguir',
   changeLabel: (slot) => `Cambiar ${theSlot[slot]}`,
 
+  theOffice: () => 'consultorio',
   greeting: (practice) =>
-    `¡Hola! Soy el asistente de citas de ${practice}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
+    `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
   offerToBook: () => '¿Quiere reservar una cita?',
   help: (phone, sms) =>
     `Yo reservo citas con el médico. Responda con sus palabras o elija de la lista. También puede escribir "atrás", "empezar de nuevo"${sms ? ', "persona" o "English"' : ', "salir", "persona" o "English"'}. Para hablar con nosotros, llame al ${phone}.`,
@@ -159,6 +160,8 @@ export const es = {
   notBookedAfterAll: (whenLabel, doctor) =>
     `Sobre la cita que no era segura (${doctor}, ${whenLabel}): no quedó reservada. Puede elegir una hora otra vez.`,
 
+  missingPermission: (scopes, phone) =>
+    `La reserva en línea no está lista: el sistema del consultorio no me da el permiso ${scopes}. No reservé nada. Por favor, llame al ${phone}.`,
   bookingErrors: {
     'missing-fields': () => 'Todavía falta algo y no reservé nada.',
     'slot-taken': () => 'Lo siento, otra persona acaba de tomar esa hora. No reservé nada.',

@@ -50,6 +50,9 @@ export interface Phrases {
   changeLabel(slot: 'office' | 'doctor' | 'visitType' | 'day' | 'time'): string;
 
   // Around the booking
+  /** Stands where a phone number would, after "call" / "llame al". */
+  theOffice(): string;
+  /** `practice`: its name, or empty. */
   greeting(practice: string): string;
   offerToBook(): string;
   /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
@@ -113,6 +116,8 @@ export interface Phrases {
   stillChecking(phone: string): string;
   bookedAfterAll(when: string, doctor: string, reference: string): string;
   notBookedAfterAll(when: string, doctor: string): string;
+  /** `scopes`: the EHR's own names of them, for whoever at the practice is told. */
+  missingPermission(scopes: string, phone: string): string;
   bookingErrors: Readonly<Record<BookingError['kind'], (facts: ErrorFacts) => string>>;
   policy: Readonly<Record<PolicyRule['rule'], (facts: ErrorFacts) => string>>;
   identifyErrors: Readonly<Record<IdentifyError['kind'], (phone: string) => string>>;
