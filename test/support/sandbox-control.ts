@@ -54,6 +54,8 @@ export interface SandboxControl {
   addAppointment(fields: Record<string, unknown>): Promise<void>;
   patchAppointment(id: string, fields: Record<string, unknown>): Promise<void>;
   addPatients(patients: readonly Record<string, unknown>[]): Promise<readonly number[]>;
+  /** What the token carries from the next refresh on; the present token is revoked. */
+  scopes(scope: string): Promise<void>;
   overlap(scope: 'room' | 'doctor' | 'off'): Promise<void>;
   limits(perHour: number, perSecond: number): Promise<void>;
 }
@@ -90,6 +92,10 @@ export function createSandboxControl(origin: string): SandboxControl {
     async addPatients(patients) {
       const answer = await send('POST', 'patients', patients);
       return z.object({ ids: z.array(z.number()) }).parse(answer).ids;
+    },
+    async scopes(scope) {
+      await send('PUT', 'scopes', { scope });
+      await send('POST', 'revoke');
     },
     overlap: async (scope) => void (await send('PUT', 'overlap', { scope })),
     limits: async (perHour, perSecond) => void (await send('PUT', 'limits', { perHour, perSecond })),

@@ -7,7 +7,7 @@ import type { Chat } from './chat.ts';
  * in brackets as the reply's last line. A turn's replies must be exactly those written, in order. `between` runs after
  * every turn.
  */
-export async function play(chat: Chat, script: string, between = () => {}): Promise<void> {
+export async function play(chat: Pick<Chat, 'say'>, script: string, between = () => {}): Promise<void> {
   const turns: { said: string; replies: string[] }[] = [];
   for (const line of script
     .trim()
