@@ -55,7 +55,7 @@ export async function bookVisit(
     if (text.includes('What time on ')) return freeTime(choices);
     if (text.endsWith('Shall I book it?')) return en.yesLabel();
     // Somebody was faster: the next best time.
-    if (text.includes(en.bookingErrors['slot-taken']())) return pick(choices, number);
+    if (text.includes('Nothing was booked.') && choices.length > 0) return pick(choices, number);
     throw new Error(`no answer to: ${text}`);
   };
 

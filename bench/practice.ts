@@ -81,6 +81,7 @@ export const settingsFor = (
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const seedShape = z.looseObject({
+  offices: z.array(z.looseObject({ start_time: z.string(), end_time: z.string() })),
   appointment_profiles: z.array(z.looseObject({ duration: z.number() })),
   work_hours: z.array(z.object({ doctor: z.number(), office: z.number(), days: z.array(z.string()) })),
 });
@@ -91,6 +92,7 @@ export function writeLongHours(folder: string): string {
   const doctors = [...new Set(seed.work_hours.map(({ doctor }) => doctor))];
   const long = {
     ...seed,
+    offices: seed.offices.map((office) => ({ ...office, start_time: '07:00:00', end_time: '21:00:00' })),
     appointment_profiles: seed.appointment_profiles.map((profile) => ({ ...profile, duration: 15 })),
     work_hours: doctors.flatMap((doctor) => {
       const own = seed.work_hours.filter((row) => row.doctor === doctor);
