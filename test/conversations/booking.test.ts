@@ -262,7 +262,7 @@ test('nobody knows whether it was booked: said so, never posted again', { timeou
   > yes
   < I could not confirm whether your appointment is booked. Please do not book it again: I am checking, and I will tell you here at your next message. If you want to be sure now, call (518) 555-0112.
   > so, is it booked?
-  < I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call (518) 555-0112.`,
+  < I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call 555-0100.`,
   );
   const posts = (await product.control.calls()).filter(({ method }) => method === 'POST');
   expect(posts).toHaveLength(1);
