@@ -54,7 +54,8 @@ export async function bookVisit(
     }
     if (text.includes('What time on ')) return freeTime(choices);
     if (text.endsWith('Shall I book it?')) return en.yesLabel();
-    // Somebody was faster: the next best time.
+    // Somebody was faster: the next best time, or another day.
+    if (choices.includes(en.changeLabel('day'))) return en.changeLabel('day');
     if (text.includes('Nothing was booked.') && choices.length > 0) return pick(choices, number);
     throw new Error(`no answer to: ${text}`);
   };
