@@ -86,14 +86,14 @@ const seedShape = z.looseObject({
   work_hours: z.array(z.object({ doctor: z.number(), office: z.number(), days: z.array(z.string()) })),
 });
 
-/** The same practice, open from 7 to 21 on every day, with visits of 15 minutes: room for ten thousand bookings. */
+/** The same practice, open from 7 to 21 on every day, with visits of 10 minutes: room for ten thousand bookings. */
 export function writeLongHours(folder: string): string {
   const seed = seedShape.parse(JSON.parse(readFileSync(seedPath, 'utf8')));
   const doctors = [...new Set(seed.work_hours.map(({ doctor }) => doctor))];
   const long = {
     ...seed,
     offices: seed.offices.map((office) => ({ ...office, start_time: '07:00:00', end_time: '21:00:00' })),
-    appointment_profiles: seed.appointment_profiles.map((profile) => ({ ...profile, duration: 15 })),
+    appointment_profiles: seed.appointment_profiles.map((profile) => ({ ...profile, duration: 10 })),
     work_hours: doctors.flatMap((doctor) => {
       const own = seed.work_hours.filter((row) => row.doctor === doctor);
       return days.flatMap((day) => {
