@@ -3,5 +3,3 @@ import { openJsonStore } from './json.ts';
 
 /** Each opens a store that fulfils the contract of the port, or says in a sentence why it cannot. */
 export const storeFactories = { json: openJsonStore } as const;
-
-export type StoreName = keyof typeof storeFactories;

@@ -91,7 +91,10 @@ test('npm run chat starts the product by itself and books from a script', async 
     process.execPath,
     [fileURLToPath(new URL('../../bot/chat-cli.ts', import.meta.url))],
     // Its own folder, so that no `.env` is read.
-    { cwd: folder, env: { ...process.env, DATA_DIR: `${folder}/store`, PORT: port, LANG: 'en_US.UTF-8', LC_ALL: '' } },
+    {
+      cwd: folder,
+      env: { ...process.env, DATA_DIR: `${folder}/store`, PORT: port, LANG: 'en_US.UTF-8', LC_ALL: '' },
+    },
   );
   const lines = ['1', 'Ann Bishop', '03/12/1984', '1', '1', '1', '1', '1', 'yes'];
   program.stdin.end(`${lines.join('\n')}\n`);
