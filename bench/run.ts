@@ -25,18 +25,19 @@ const { values } = parseArgs({
 const { only, quick, profile } = values;
 
 const folder = mkdtempSync(join(tmpdir(), 'bookadoc-bench-'));
+const folderFor = (part: string): string => mkdtempSync(join(folder, `${part}-`));
 const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
   a: () =>
     measureTurns({
-      folder,
+      folder: folderFor('turns'),
       rounds: quick ? 3 : 15,
       conversations: 64,
       execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
     }),
-  b: () => countCalls(folder),
+  b: () => countCalls(folderFor('calls')),
   c: async () => (await benchStore(quick ? 3 : 15)).map(storeFinding),
-  d: () => measureMemory(folder, quick ? 1_000 : 10_000),
-  e: () => measureStart(folder, quick ? 3 : 15),
+  d: () => measureMemory(folderFor('memory'), quick ? 1_000 : 10_000),
+  e: () => measureStart(folderFor('start'), quick ? 3 : 15),
 };
 
 const startedAt = performance.now();
