@@ -40,10 +40,11 @@ test('the folder is for its owner only, whoever made it', async () => {
   const store = await openedStore(storeOptions(made, { compactAfterBytes: 1 }));
   for (const id of ['a', 'b', 'c']) await store.insert('booking', id, {});
   expect((await stat(made)).mode & 0o777).toBe(0o700);
-  const names = await readdir(made);
-  expect(names.length).toBeGreaterThan(2);
-  for (const name of names) expect((await stat(join(made, name))).mode & 0o777).toBe(0o600);
+  // Closed first: a compaction under way would take files from under the list.
   await store.close();
+  const names = await readdir(made);
+  expect(names.length).toBeGreaterThan(1);
+  for (const name of names) expect((await stat(join(made, name))).mode & 0o777).toBe(0o600);
 });
 
 describe('the last line is dropped if it is broken', () => {
