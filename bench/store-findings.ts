@@ -5,7 +5,7 @@ import type { StoreRow } from './store.ts';
 export function storeFinding({ name, a, b, ratio, limit, rounds }: StoreRow): Finding {
   const isMinimum = limit?.startsWith('>=') ?? false;
   return {
-    name: isMinimum ? `${name} (at least)` : name,
+    name: turned(isMinimum ? `${name} (at least)` : name),
     a: b,
     b: a,
     ratio,
@@ -16,3 +16,7 @@ export function storeFinding({ name, a, b, ratio, limit, rounds }: StoreRow): Fi
       'Written and fsynced as a real booking is: the intent, then the confirmation; a is the second size named, b the first.',
   };
 }
+
+/** The names say which side is which. */
+const turned = (name: string): string =>
+  name.replace(/\((a|b)\)/g, (_, side) => (side === 'a' ? '(b)' : '(a)'));
