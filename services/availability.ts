@@ -26,18 +26,28 @@ export function bookingWindow(nowMs: number, leadMinutes: number, horizonDays: n
   return { earliestMs: nowMs + leadMinutes * 60_000, latestMs: nowMs + horizonDays * 86_400_000 };
 }
 
-/** The EHR's free slots less what we may not offer: outside the window, or in the way of a visit that we know and the EHR may not show yet. */
+/** The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit that we know and the EHR may not show yet. */
 export function offered(
   slots: readonly Slot[],
   window: BookingWindow,
   busy: readonly Interval[],
 ): readonly Slot[] {
-  return slots.filter((slot) => {
-    const interval = intervalOf(slot);
-    if (interval.startMs < window.earliestMs || interval.startMs > window.latestMs) return false;
-    return !busy.some((other) => overlaps(interval, other));
+  // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
+  const [earliest, latest] = [isoOf(window.earliestMs), isoOf(window.latestMs)];
+  const taken = busy
+    .map(({ startMs, endMs }) => ({ startsAt: isoOf(startMs), endsAt: isoOf(endMs) }))
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  let next = 0;
+  let takenUntil = '';
+  return slots.filter(({ startsAt, endsAt }) => {
+    for (let at = taken[next]; at !== undefined && at.startsAt < endsAt; at = taken[++next]) {
+      if (at.endsAt > takenUntil) takenUntil = at.endsAt;
+    }
+    return earliest <= startsAt && startsAt <= latest && takenUntil <= startsAt;
   });
 }
+
+const isoOf = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** The `count` slots whose starts lie nearest to a wanted one, in order of time. */
 export function nearest(slots: readonly Slot[], wantedMs: number, count: number): readonly Slot[] {
