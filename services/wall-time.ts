@@ -13,10 +13,22 @@ export function instantOf(local: LocalDateTime, timeZone: string): Instant | und
   return time.toUTC().toISO() ?? undefined;
 }
 
+const quarterMs = 15 * 60_000;
+const offsets = new Map<string, { readonly quarter: number; readonly minutes: number }>();
+
+/** Every look at the calendar asks for today: the zone's offset of the last quarter of an hour is remembered; offsets change on quarters. */
+function offsetMinutes(epochMs: number, timeZone: string): number {
+  const quarter = Math.floor(epochMs / quarterMs);
+  const last = offsets.get(timeZone);
+  if (last?.quarter === quarter) return last.minutes;
+  const minutes = IANAZone.create(timeZone).offset(epochMs);
+  offsets.set(timeZone, { quarter, minutes });
+  return minutes;
+}
+
 /** What the office's clock shows at an instant, `YYYY-MM-DDTHH:MM`. */
 export function wallTimeOf(epochMs: number, timeZone: string): LocalDateTime {
-  // The offset alone: luxon's own formatting costs ten times as much, and every look at the calendar asks for today.
-  return instantAt(epochMs + IANAZone.create(timeZone).offset(epochMs) * 60_000).slice(0, 16);
+  return instantAt(epochMs + offsetMinutes(epochMs, timeZone) * 60_000).slice(0, 16);
 }
 
 /** The office's calendar day at an instant. */
