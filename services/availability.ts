@@ -1,9 +1,15 @@
 // Free times as patients may be offered them; pure functions over half-open intervals `[start, end)` in epoch milliseconds.
-import type { Slot } from './domain.ts';
+import type { Instant, Slot } from './domain.ts';
 
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+/** `[startsAt, endsAt)`: a time that is taken. */
+export interface Busy {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
 }
 
 /** Half-open: a visit that ends at ten does not overlap one that starts at ten. */
@@ -30,13 +36,11 @@ export function bookingWindow(nowMs: number, leadMinutes: number, horizonDays: n
 export function offered(
   slots: readonly Slot[],
   window: BookingWindow,
-  busy: readonly Interval[],
+  busy: readonly Busy[],
 ): readonly Slot[] {
   // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
   const [earliest, latest] = [isoOf(window.earliestMs), isoOf(window.latestMs)];
-  const taken = busy
-    .map(({ startMs, endMs }) => ({ startsAt: isoOf(startMs), endsAt: isoOf(endMs) }))
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  const taken = busy.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
   let next = 0;
   let takenUntil = '';
   return slots.filter(({ startsAt, endsAt }) => {

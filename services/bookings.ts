@@ -1,6 +1,6 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
-import { type Interval, intervalOf, overlaps } from './availability.ts';
+import { type Busy, intervalOf, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, type StoredBooking } from './documents.ts';
 import {
   type Booking,
@@ -46,7 +46,7 @@ export interface Bookings {
     visit: { readonly startsAt: string; readonly durationMinutes: number },
   ): Promise<readonly Booking[]>;
   /** Times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
-  keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Interval[]>;
+  keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
   /** `pending` and `withdrawing`, oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
   /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
@@ -70,7 +70,10 @@ export function createBookings(store: Store): Bookings {
   const note = (fresh: Map<BookingId, Fresh>, booking: Booking): void => {
     const untilMs = keptUntilMs(booking);
     if (untilMs === undefined) fresh.delete(booking.id);
-    else fresh.set(booking.id, { ...intervalOf(booking), untilMs });
+    else {
+      const { startsAt } = booking;
+      fresh.set(booking.id, { startsAt, endsAt: instantAt(intervalOf(booking).endMs), untilMs });
+    }
   };
   const readFresh = async (doctor: DoctorId, nowMs: number): Promise<Map<BookingId, Fresh>> => {
     const fresh = new Map<BookingId, Fresh>();
@@ -114,7 +117,7 @@ export function createBookings(store: Store): Bookings {
   };
 }
 
-interface Fresh extends Interval {
+interface Fresh extends Busy {
   readonly untilMs: number;
 }
 

@@ -14,15 +14,16 @@ export function instantOf(local: LocalDateTime, timeZone: string): Instant | und
 }
 
 const quarterMs = 15 * 60_000;
-const offsets = new Map<string, { readonly quarter: number; readonly minutes: number }>();
+const mostOffsets = 1_000;
+const offsets = new Map<string, number>();
 
-/** Every look at the calendar asks for today: the zone's offset of the last quarter of an hour is remembered; offsets change on quarters. */
+/** Every look at the calendar asks for today and for the horizon's end. Offsets change on quarters of an hour, so one a quarter is remembered. */
 function offsetMinutes(epochMs: number, timeZone: string): number {
   const quarter = Math.floor(epochMs / quarterMs);
-  const last = offsets.get(timeZone);
-  if (last?.quarter === quarter) return last.minutes;
-  const minutes = IANAZone.create(timeZone).offset(epochMs);
-  offsets.set(timeZone, { quarter, minutes });
+  const key = `${quarter} ${timeZone}`;
+  const minutes = offsets.get(key) ?? IANAZone.create(timeZone).offset(epochMs);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, minutes);
   return minutes;
 }
 
