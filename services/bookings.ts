@@ -95,6 +95,7 @@ export function createBookings(store: Store): Bookings {
     async keptBusy(doctor, nowMs) {
       const reading = fresher.get(doctor) ?? readFresh(doctor, nowMs);
       fresher.set(doctor, reading);
+      reading.catch(() => fresher.delete(doctor));
       const fresh = await reading;
       for (const [id, { untilMs }] of fresh) if (untilMs <= nowMs) fresh.delete(id);
       return [...fresh.values()];
