@@ -40,13 +40,18 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
       const request = (secure ? https : http).request(url, {
         method: 'POST',
         agent: secure ? agents['https:'] : agents['http:'],
-        signal: AbortSignal.timeout(timeoutMs),
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'content-length': body.length,
           ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
         },
       });
+      // Not AbortSignal.timeout: its timer outlives the call and makes an error with a stack when it fires.
+      const timer = setTimeout(
+        () => request.destroy(new Error('the channel did not answer in time')),
+        timeoutMs,
+      );
+      request.on('close', () => clearTimeout(timer));
       request.on('response', (response) => {
         const retryAfterSeconds = Number(response.headers['retry-after'] ?? 1);
         response.resume();

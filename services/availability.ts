@@ -1,9 +1,15 @@
 // Free times as patients may be offered them; pure functions over half-open intervals `[start, end)` in epoch milliseconds.
-import type { Slot } from './domain.ts';
+import type { Instant, Slot } from './domain.ts';
 
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+/** `[startsAt, endsAt)`: a time that is taken. */
+export interface Busy {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
 }
 
 /** Half-open: a visit that ends at ten does not overlap one that starts at ten. */
@@ -26,18 +32,26 @@ export function bookingWindow(nowMs: number, leadMinutes: number, horizonDays: n
   return { earliestMs: nowMs + leadMinutes * 60_000, latestMs: nowMs + horizonDays * 86_400_000 };
 }
 
-/** The EHR's free slots less what we may not offer: outside the window, or in the way of a visit that we know and the EHR may not show yet. */
+/** The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit that we know and the EHR may not show yet. */
 export function offered(
   slots: readonly Slot[],
   window: BookingWindow,
-  busy: readonly Interval[],
+  busy: readonly Busy[],
 ): readonly Slot[] {
-  return slots.filter((slot) => {
-    const interval = intervalOf(slot);
-    if (interval.startMs < window.earliestMs || interval.startMs > window.latestMs) return false;
-    return !busy.some((other) => overlaps(interval, other));
+  // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
+  const [earliest, latest] = [isoOf(window.earliestMs), isoOf(window.latestMs)];
+  const taken = busy.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  let next = 0;
+  let takenUntil = '';
+  return slots.filter(({ startsAt, endsAt }) => {
+    for (let at = taken[next]; at !== undefined && at.startsAt < endsAt; at = taken[++next]) {
+      if (at.endsAt > takenUntil) takenUntil = at.endsAt;
+    }
+    return earliest <= startsAt && startsAt <= latest && takenUntil <= startsAt;
   });
 }
+
+const isoOf = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** The `count` slots whose starts lie nearest to a wanted one, in order of time. */
 export function nearest(slots: readonly Slot[], wantedMs: number, count: number): readonly Slot[] {

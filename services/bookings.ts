@@ -1,6 +1,6 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
-import { intervalOf, overlaps } from './availability.ts';
+import { type Busy, intervalOf, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, type StoredBooking } from './documents.ts';
 import {
   type Booking,
@@ -45,8 +45,8 @@ export interface Bookings {
     owner: Owner,
     visit: { readonly startsAt: string; readonly durationMinutes: number },
   ): Promise<readonly Booking[]>;
-  /** Bookings of a doctor that start in `[fromMs, toMs)`. */
-  ofDoctor(doctor: DoctorId, fromMs: number, toMs: number): Promise<readonly Booking[]>;
+  /** Times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
+  keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
   /** `pending` and `withdrawing`, oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
   /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
@@ -65,6 +65,23 @@ export function createBookings(store: Store): Bookings {
     return (await store.list('booking', index, range)).map((stored) => readBooking(stored).booking);
   };
 
+  // Every look at the calendar asks this, and answers of the store would have to be parsed again each time.
+  const fresher = new Map<DoctorId, Promise<Map<BookingId, Fresh>>>();
+  const note = (fresh: Map<BookingId, Fresh>, booking: Booking): void => {
+    const untilMs = keptUntilMs(booking);
+    if (untilMs === undefined) fresh.delete(booking.id);
+    else {
+      const { startsAt } = booking;
+      fresh.set(booking.id, { startsAt, endsAt: instantAt(intervalOf(booking).endMs), untilMs });
+    }
+  };
+  const readFresh = async (doctor: DoctorId, nowMs: number): Promise<Map<BookingId, Fresh>> => {
+    const fresh = new Map<BookingId, Fresh>();
+    const known = await starting({ doctor }, nowMs - longestVisitMs, nowMs + 366 * 86_400_000);
+    for (const booking of known) note(fresh, booking);
+    return fresh;
+  };
+
   return {
     async get(id) {
       const stored = await store.get('booking', id);
@@ -75,7 +92,14 @@ export function createBookings(store: Store): Bookings {
       const near = await starting(owner, interval.startMs - longestVisitMs, interval.endMs);
       return near.filter((booking) => overlaps(interval, intervalOf(booking)));
     },
-    ofDoctor: (doctor, fromMs, toMs) => starting({ doctor }, fromMs - longestVisitMs, toMs),
+    async keptBusy(doctor, nowMs) {
+      const reading = fresher.get(doctor) ?? readFresh(doctor, nowMs);
+      fresher.set(doctor, reading);
+      reading.catch(() => fresher.delete(doctor));
+      const fresh = await reading;
+      for (const [id, { untilMs }] of fresh) if (untilMs <= nowMs) fresh.delete(id);
+      return [...fresh.values()];
+    },
     async unsettled() {
       return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
     },
@@ -87,15 +111,21 @@ export function createBookings(store: Store): Bookings {
           : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
       const written = await store.batch([op, ...also]);
       if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
+      const fresh = await fresher.get(booking.doctorId);
+      if (fresh !== undefined) note(fresh, booking);
       return { booking, version: (version ?? 0) + 1 };
     },
   };
 }
 
-/** Does it keep its time from others? Pending ones do (they may stand in the EHR); of settled ones the EHR tells, after its lists have caught up. */
-export function keepsTimeBusy(booking: Booking, nowMs: number): boolean {
-  if (booking.status === 'pending') return true;
-  return booking.status === 'confirmed' && msOf(booking.updatedAt) > nowMs - listLagMs;
+interface Fresh extends Busy {
+  readonly untilMs: number;
+}
+
+/** Until when it keeps its time from others: pending ones always (they may stand in the EHR), confirmed ones until the EHR's lists have caught up. */
+function keptUntilMs(booking: Booking): number | undefined {
+  if (booking.status === 'pending') return Number.POSITIVE_INFINITY;
+  return booking.status === 'confirmed' ? msOf(booking.updatedAt) + listLagMs : undefined;
 }
 
 /** "List data may lag writes by some seconds" (DrChrono's documentation); generously. */

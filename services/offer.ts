@@ -1,6 +1,6 @@
 // Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon and what we know to be taken.
-import { bookingWindow, intervalOf, offered } from './availability.ts';
-import { type Bookings, keepsTimeBusy } from './bookings.ts';
+import { bookingWindow, offered } from './availability.ts';
+import type { Bookings } from './bookings.ts';
 import { type BookingError, fail, ok, type Result, type VisitTypeId } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { Clock, Ehr, Priority } from './ports.ts';
@@ -53,8 +53,7 @@ export function createOpenTimes(deps: OfferDeps): OpenTimes {
       priority,
     );
     if (!open.ok) return fail(failureOf(open.error));
-    const ours = await bookings.ofDoctor(request.doctorId, now, window.latestMs);
-    const busy = ours.filter((booking) => keepsTimeBusy(booking, now)).map(intervalOf);
+    const busy = await bookings.keptBusy(request.doctorId, now);
     return ok({
       slots: offered(open.value.slots, window, busy),
       timeZone: zone.value,

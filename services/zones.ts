@@ -27,8 +27,13 @@ export function zoneAt(
   return { bookable: true, timeZone: entry };
 }
 
+const validity = new Map<string, boolean>();
+
+/** Remembered: asking the runtime builds a formatter each time, and a practice has few zones. */
 function isZone(name: string): boolean {
-  return name !== '' && IANAZone.isValidZone(name);
+  const known = validity.get(name) ?? (name !== '' && IANAZone.isValidZone(name));
+  validity.set(name, known);
+  return known;
 }
 
 const sameness = new Map<string, boolean>();

@@ -47,6 +47,9 @@ export function createHttp(timeoutMs: number): Http {
 
   return {
     async send({ method, url, headers, body, ownConnection }) {
+      // Not AbortSignal.timeout: its timer outlives the call and makes an error with a stack when it fires.
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), timeoutMs);
       try {
         const reply = await client.request<unknown>({
           ...(ownConnection ? own : kept),
@@ -54,7 +57,7 @@ export function createHttp(timeoutMs: number): Http {
           url,
           headers: { Accept: 'application/json', ...headers },
           ...(body === undefined ? {} : { data: body }),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: deadline.signal,
         });
         const location: unknown = reply.headers['location'];
         return {
@@ -65,6 +68,8 @@ export function createHttp(timeoutMs: number): Http {
         };
       } catch (error) {
         return { kind: 'no-reply', sent: !neverConnected(error) };
+      } finally {
+        clearTimeout(timer);
       }
     },
     close() {

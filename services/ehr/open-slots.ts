@@ -1,5 +1,13 @@
 // Free slots of a doctor at an office: one call for a whole range of days, shared and kept while it is fresh enough.
-import { type DoctorId, fail, type LocalDate, ok, type Result, type Slot } from '../domain.ts';
+import {
+  type DoctorId,
+  fail,
+  type LocalDate,
+  ok,
+  type Result,
+  type Slot,
+  type VisitTypeId,
+} from '../domain.ts';
 import type { Clock, EhrError, Log, OpenSlots, Priority, SlotQuery } from '../ports.ts';
 import { parseAvailability, type StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
@@ -14,6 +22,8 @@ interface Reading {
   readonly query: SlotQuery;
   readonly readAtMs: number;
   readonly slots: readonly Slot[];
+  /** The same slots for the visit types that were asked about: every question of a conversation asks again. */
+  readonly ofType: Map<VisitTypeId, readonly Slot[]>;
 }
 
 export interface OpenSlotsReader {
@@ -67,6 +77,7 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
       query,
       readAtMs,
       slots: slotsOf(starts.value, query, query.fromDate, query.toDate, dayClocks),
+      ofType: new Map(),
     });
   }
 
@@ -108,7 +119,7 @@ function covers(known: SlotQuery, asked: SlotQuery): boolean {
 }
 
 /** The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. */
-function answer({ query, slots, readAtMs }: Reading, asked: SlotQuery): OpenSlots {
+function answer({ query, slots, readAtMs, ofType }: Reading, asked: SlotQuery): OpenSlots {
   const whole = query.fromDate === asked.fromDate && query.toDate === asked.toDate;
   const days = whole
     ? slots
@@ -116,11 +127,13 @@ function answer({ query, slots, readAtMs }: Reading, asked: SlotQuery): OpenSlot
         const date = localStart.slice(0, 10);
         return asked.fromDate <= date && date <= asked.toDate;
       });
+  const readAt = new Date(readAtMs).toISOString();
   const { visitTypeId } = asked;
-  return {
-    slots: visitTypeId === undefined ? days : days.map((slot) => ({ ...slot, visitTypeId })),
-    readAt: new Date(readAtMs).toISOString(),
-  };
+  if (visitTypeId === undefined) return { slots: days, readAt };
+  const known = whole ? ofType.get(visitTypeId) : undefined;
+  const typed = known ?? days.map((slot) => ({ ...slot, visitTypeId }));
+  if (whole) ofType.set(visitTypeId, typed);
+  return { slots: typed, readAt };
 }
 
 /**

@@ -5,10 +5,11 @@ import { doctorId, officeId, type Slot } from '../../services/domain.ts';
 
 const at = (time: string): number => Date.parse(`2026-03-03T${time}:00Z`);
 const interval = (from: string, to: string) => ({ startMs: at(from), endMs: at(to) });
+const iso = (time: string) => new Date(at(time)).toISOString();
 const slot = (time: string): Slot => ({
   officeId: officeId('1'),
   doctorId: doctorId('2'),
-  startsAt: new Date(at(time)).toISOString(),
+  startsAt: iso(time),
   endsAt: new Date(at(time) + 1_800_000).toISOString(),
   localStart: `2026-03-03T${time}`,
   timeZone: 'UTC',
@@ -38,7 +39,7 @@ test('lead time and horizon bound the offer, both ends included', () => {
 
 test('a time that a visit of ours is in the way of is not offered', () => {
   const window = { earliestMs: 0, latestMs: at('23:00') };
-  expect(times(offered(day, window, [interval('09:45', '10:30')]))).toEqual([
+  expect(times(offered(day, window, [{ startsAt: iso('09:45'), endsAt: iso('10:30') }]))).toEqual([
     '09:00',
     '10:30',
     '11:00',
