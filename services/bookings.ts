@@ -16,6 +16,8 @@ import { instantAt, msOf } from './wall-time.ts';
 
 /** No visit is longer than a day, so whoever overlaps started at most a day before. */
 const longestVisitMs = 86_400_000;
+/** No horizon is longer. */
+const aYearMs = 366 * 86_400_000;
 
 /** What makes two requests one visit. */
 export interface BookingKey {
@@ -54,18 +56,24 @@ export interface Bookings {
 }
 
 export function createBookings(store: Store): Bookings {
-  const starting = async (owner: Owner, fromMs: number, toMs: number): Promise<readonly Booking[]> => {
+  const starting = async (
+    owner: Owner,
+    fromMs: number,
+    toMs: number,
+    limit = 1_000,
+  ): Promise<readonly Booking[]> => {
     const [index, id] =
       'patient' in owner
         ? ['patient', owner.patient]
         : 'doctor' in owner
           ? ['doctor', owner.doctor]
           : ['office', owner.office];
-    const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}` };
+    const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}`, limit };
     return (await store.list('booking', index, range)).map((stored) => readBooking(stored).booking);
   };
 
-  // Every look at the calendar asks this, and answers of the store would have to be parsed again each time.
+  // Every look at the calendar asks this, and answers of the store would have to be parsed again each time. One process
+  // writes the embedded store; a store that several write needs an index by `updatedAt` here instead.
   const fresher = new Map<DoctorId, Promise<Map<BookingId, Fresh>>>();
   const note = (fresh: Map<BookingId, Fresh>, booking: Booking): void => {
     const untilMs = keptUntilMs(booking);
@@ -77,7 +85,12 @@ export function createBookings(store: Store): Bookings {
   };
   const readFresh = async (doctor: DoctorId, nowMs: number): Promise<Map<BookingId, Fresh>> => {
     const fresh = new Map<BookingId, Fresh>();
-    const known = await starting({ doctor }, nowMs - longestVisitMs, nowMs + 366 * 86_400_000);
+    const known = await starting(
+      { doctor },
+      nowMs - longestVisitMs,
+      nowMs + aYearMs,
+      Number.MAX_SAFE_INTEGER,
+    );
     for (const booking of known) note(fresh, booking);
     return fresh;
   };
