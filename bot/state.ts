@@ -1,13 +1,58 @@
 // botbuilder's Storage over the store port: one document per conversation, its eTag the document's version.
 import { hash } from 'node:crypto';
-import { ConversationState, type Storage, type StoreItem, type StoreItems } from 'botbuilder';
+import {
+  ConversationState,
+  type Storage,
+  type StoreItem,
+  type StoreItems,
+  type TurnContext,
+} from 'botbuilder';
 import type { Document, Store } from '../services/ports.ts';
 
 type ConversationStore = Pick<Store, 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
 
-/** botbuilder's conversation state, kept in the store under the kind `conversation`. */
+/**
+ * botbuilder's conversation state, kept in the store under the kind `conversation`. It notices a change by comparing JSON: the
+ * SDK's own comparison serialises the state three times a turn, cycle-proof and slowly, although a state is plain data.
+ */
 export function createConversationState(store: ConversationStore): ConversationState {
-  return new ConversationState(createStateStorage(store));
+  const storage = createStateStorage(store);
+  const loaded = new WeakMap<
+    TurnContext,
+    { readonly key: string; readonly state: StoreItem; json: string }
+  >();
+
+  class StoredState extends ConversationState {
+    override async load(context: TurnContext, force = false): Promise<StoreItem> {
+      const cached = force ? undefined : loaded.get(context);
+      if (cached !== undefined) return cached.state;
+      const key = this.getStorageKey(context) ?? '';
+      const state: StoreItem = (await storage.read([key]))[key];
+      loaded.set(context, { key, state, json: JSON.stringify(state) });
+      return state;
+    }
+    override async saveChanges(context: TurnContext, force = false): Promise<void> {
+      if (force) await this.load(context);
+      const cached = loaded.get(context);
+      if (cached === undefined) return;
+      const json = JSON.stringify(cached.state);
+      if (!force && json === cached.json) return;
+      await storage.write({ [cached.key]: cached.state });
+      cached.json = json;
+    }
+    override get(context: TurnContext): StoreItem | undefined {
+      return loaded.get(context)?.state;
+    }
+    override async clear(context: TurnContext): Promise<void> {
+      const state = await this.load(context);
+      for (const name of Object.keys(state)) delete state[name];
+    }
+    override async delete(context: TurnContext): Promise<void> {
+      await storage.delete([this.getStorageKey(context) ?? '']);
+      loaded.delete(context);
+    }
+  }
+  return new StoredState(storage);
 }
 
 /**
@@ -15,13 +60,14 @@ export function createConversationState(store: ConversationStore): ConversationS
  * that an object was read at is remembered beside the object and wins over its eTag. A write at another version throws.
  */
 export function createStateStorage(store: ConversationStore): Storage {
-  const readAt = new WeakMap<object, number>();
+  const readAt = new WeakMap<object, { readonly id: string; readonly version: number }>();
 
   async function write(key: string, item: StoreItem): Promise<void> {
     const { eTag, ...state } = item;
     const document: Document = state;
-    const id = documentId(key);
-    const expected = readAt.get(item) ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
+    const read = readAt.get(item);
+    const id = read?.id ?? documentId(key);
+    const expected = read?.version ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
     const written =
       expected === undefined
         ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
@@ -30,16 +76,17 @@ export function createStateStorage(store: ConversationStore): Storage {
           : await store.replace('conversation', id, document, expected);
     if (!written.ok) throw new Error(`conversation state was changed by someone else: ${written.error.kind}`);
     const [now] = Array.isArray(written.value) ? written.value : [written.value];
-    if (now !== undefined) readAt.set(item, now.version);
+    if (now !== undefined) readAt.set(item, { id, version: now.version });
   }
 
   return {
     async read(keys) {
       const items: StoreItems = {};
       for (const key of keys) {
-        const found = await store.get('conversation', documentId(key));
+        const id = documentId(key);
+        const found = await store.get('conversation', id);
         const item: StoreItem = found === undefined ? {} : { ...found.document, eTag: String(found.version) };
-        readAt.set(item, found?.version ?? 0);
+        readAt.set(item, { id, version: found?.version ?? 0 });
         items[key] = item;
       }
       return items;

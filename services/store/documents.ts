@@ -124,8 +124,17 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
   };
 }
 
+/** The document is parsed when it is first looked at: most writers want to know no more than the version. */
 export function toVersioned(id: string, { version, json }: Stored): Versioned {
-  return { id, version, document: parseDocument(json) };
+  let document: Document | undefined;
+  return {
+    id,
+    version,
+    get document() {
+      document ??= parseDocument(json);
+      return document;
+    },
+  };
 }
 
 function parseDocument(json: string): Document {
