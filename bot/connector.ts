@@ -102,10 +102,14 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
   };
 }
 
-/** `{serviceUrl}/v3/conversations/{id}/activities[/{replyToId}]`; throws where the service URL is none. */
+/**
+ * `{serviceUrl}/v3/conversations/{id}/activities[/{replyToId}]`; throws where the service URL is none. Its query is dropped:
+ * with our path in it, a reply would be posted to whatever path the sender likes.
+ */
 function urlOf(reply: Partial<Activity>): URL {
-  const base = (reply.serviceUrl ?? '').replace(/\/+$/, '');
+  const url = new URL(reply.serviceUrl ?? '');
   const conversation = encodeURIComponent(reply.conversation?.id ?? '');
   const answered = reply.replyToId === undefined ? '' : `/${encodeURIComponent(reply.replyToId)}`;
+  const base = url.origin + url.pathname.replace(/\/+$/, '');
   return new URL(`${base}/v3/conversations/${conversation}/activities${answered}`);
 }

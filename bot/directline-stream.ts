@@ -29,7 +29,9 @@ const unreadLimitBytes = 1024 * 1024;
 /** `n` of `watermark=n`; anything else counts as "from the beginning". */
 export const watermarkOf = (raw: string | null): number => (/^\d{1,9}$/.test(raw ?? '') ? Number(raw) : 0);
 
+/** Nothing times an upgraded socket out: one whose other half stays open would be kept, and waited for, for ever. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

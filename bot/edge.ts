@@ -6,6 +6,7 @@ import { createChannelAuth } from './auth.ts';
 import { createConnector } from './connector.ts';
 import { createDirectLine } from './directline.ts';
 import { mountHealth } from './health.ts';
+import { isLocalOnly, refuseOtherHosts } from './loopback-hosts.ts';
 import { mountMessages } from './messages.ts';
 import { mountRest } from './rest.ts';
 import { close, createHttpServer, listen, originOf } from './server.ts';
@@ -43,6 +44,7 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
     ids,
     log,
     mounts: [
+      ...(config.bot === undefined && isLocalOnly(config.host) ? [refuseOtherHosts] : []),
       (routes) => mountMessages(routes, { turns, auth, connector }),
       (routes) => mountRest(routes, { ...deps, apiKey: config.apiKey }),
       (routes) => mountHealth(routes, deps),

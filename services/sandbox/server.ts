@@ -99,6 +99,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const path = url.pathname.replace(/\/$/, '');
     if (path.startsWith('/sandbox/')) {
       if (!LOOPBACK_HOSTS.has(url.hostname)) return detail(403, 'Loopback only.');
+      // Any page in a browser on this machine can POST here, though not read the answer.
+      if (request.headers.origin !== undefined) return detail(403, 'Not for web pages.');
       return body.kind === 'parsed' ? answerControl(world, method, path, body.value) : unreadable(body.kind);
     }
     const call: Call = {

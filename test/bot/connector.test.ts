@@ -85,6 +85,17 @@ describe('a reply', () => {
     expect(lines.join('')).not.toContain('Marked');
   });
 
+  it.each([
+    ['/base/', '/base/v3/conversations/a%2Fb%20c/activities'],
+    ['/elsewhere?', '/elsewhere/v3/conversations/a%2Fb%20c/activities'],
+    ['/elsewhere?x=', '/elsewhere/v3/conversations/a%2Fb%20c/activities'],
+    ['/elsewhere#', '/elsewhere/v3/conversations/a%2Fb%20c/activities'],
+  ])('goes under the path of its serviceUrl and nowhere else: %s', async (base, path) => {
+    const { channel, connector, reply } = await rig();
+    await connector.post([{ ...reply('one'), serviceUrl: channel.origin + base }]);
+    expect(channel.posted.map((posted) => posted.path)).toEqual([path]);
+  });
+
   it('without a usable serviceUrl is logged', async () => {
     const { connector, lines, reply } = await rig();
     await connector.post([{ ...reply('one'), serviceUrl: 'not a url' }]);

@@ -1,6 +1,7 @@
 // The whole house, started as `npm start` does it: one process, real ports, the sandbox practice.
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -125,6 +126,40 @@ describe('a started Bookadoc', () => {
     const again = await say(second, 'a3', 'xyzzy');
     expect(again).not.toEqual(asked);
     expect(again.length).toBeGreaterThan(0);
+  });
+
+  it('without credentials answers only to the names of this machine, whatever a browser’s DNS was told', async () => {
+    const { origin } = await run();
+    const { port } = new URL(origin);
+    const statusFor = (host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const options = { method: 'POST', headers: { host, origin: `http://${host}` } };
+        const request = http.request(`${origin}/v3/directline/tokens/generate`, options, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        request.on('error', reject).end();
+      });
+    const refused = [`page.example:${port}`, `127.0.0.1.page.example:${port}`, `localhost.page.example`];
+    expect(await Promise.all(refused.map(statusFor))).toEqual(refused.map(() => 403));
+    const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+    expect(await Promise.all(own.map(statusFor))).toEqual([200, 200, 200]);
+  });
+
+  it('stops though a refused upgrade’s client keeps its half of the connection open', async () => {
+    const { origin, stop } = await run();
+    const { port, hostname } = new URL(origin);
+    const socket = net.connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    const ended = new Promise((resolve) => socket.once('end', resolve));
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write(
+      `GET /nothing HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    await ended;
+    await stop();
+    running.length = 0;
+    socket.destroy();
   });
 
   it('leaves neither its port nor a lock behind when it stops', async () => {

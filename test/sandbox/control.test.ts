@@ -85,3 +85,14 @@ test('reset puts back data, faults, calls, limits and clock; tokens stay valid',
   ]).toEqual([200, 200]);
   expect(await calls(own)).toMatchObject([{ at: '2025-02-14T15:00:00.000Z' }, {}]);
 });
+
+test('a web page in the operator’s browser cannot drive it', async () => {
+  const own = await rig();
+  // What a browser sends for any page without asking first: a POST of plain text, with the page's origin.
+  const page = { Origin: 'https://page.example', 'Content-Type': 'text/plain' };
+  for (const name of ['reset', 'revoke', 'patients', 'appointments', 'faults', 'deliveries'])
+    expect(await own.call('POST', `/sandbox/${name}`, '{}', page)).toMatchObject({ status: 403 });
+  const opaque = { ...page, Origin: 'null' };
+  expect(await own.call('POST', '/sandbox/reset', '{}', opaque)).toMatchObject({ status: 403 });
+  expect((await own.call('GET', '/api/offices')).status).toBe(200);
+});
