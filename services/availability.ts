@@ -39,16 +39,30 @@ export function offered(
   busy: readonly Busy[],
 ): readonly Slot[] {
   // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
-  const [earliest, latest] = [isoOf(window.earliestMs), isoOf(window.latestMs)];
+  const first = firstFrom(slots, isoOf(window.earliestMs));
+  const beyond = firstFrom(slots, isoOf(window.latestMs + 1));
+  const inside = first === 0 && beyond === slots.length ? slots : slots.slice(first, beyond);
+  if (busy.length === 0) return inside;
   const taken = busy.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
   let next = 0;
   let takenUntil = '';
-  return slots.filter(({ startsAt, endsAt }) => {
+  return inside.filter(({ startsAt, endsAt }) => {
     for (let at = taken[next]; at !== undefined && at.startsAt < endsAt; at = taken[++next]) {
       if (at.endsAt > takenUntil) takenUntil = at.endsAt;
     }
-    return earliest <= startsAt && startsAt <= latest && takenUntil <= startsAt;
+    return takenUntil <= startsAt;
   });
+}
+
+/** Index of the first slot that starts then or later. */
+function firstFrom(slots: readonly Slot[], instant: Instant): number {
+  let [low, high] = [0, slots.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((slots[middle]?.startsAt ?? '') < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const isoOf = (epochMs: number): string => new Date(epochMs).toISOString();
