@@ -3,7 +3,12 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../services/domain.ts';
 
-const id = z.string().min(1).max(1000);
+// No NUL: the store's keys are made from ids, and cannot hold one.
+const id = z
+  .string()
+  .min(1)
+  .max(1000)
+  .regex(/^[^\0]*$/);
 const account = z.looseObject({ id, name: z.string().max(1000).optional() });
 
 const activityShape = z.looseObject({

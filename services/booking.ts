@@ -3,6 +3,7 @@ import { nearest } from './availability.ts';
 import { alternatives, create, newFacts, resume, slotRequest } from './booking-attempt.ts';
 import { checkPolicy, checkRequest, outsideHours, type Wanted } from './booking-check.ts';
 import { answer, type BookingCase, nameOf, type Pending } from './booking-settle.ts';
+import { asInEhr } from './booking-standing.ts';
 import { doctorDayLock, factsOf, idOf, patientLock } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
 import { type BookingError, type ConfirmedBooking, fail, ok, type Result } from './domain.ts';
@@ -33,7 +34,8 @@ export function createBook(deps: BookingCase): (request: BookRequest) => Promise
 
 /** Steps 1 to 7, under the locks. */
 async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wanted): Promise<Outcome> {
-  const known = await deps.bookings.get(idOf(wanted.key));
+  const kept = await deps.bookings.get(idOf(wanted.key));
+  const known = kept === undefined ? undefined : await asInEhr(deps, kept);
   if (known?.booking.status === 'confirmed') return answer(deps, request, ok(known.booking));
   if (known?.booking.status === 'pending') {
     const pending = { ...known, facts: factsOf(known.booking) };
@@ -86,10 +88,13 @@ async function mayBook(
 ): Promise<Result<string, BookingError>> {
   const policy = checkPolicy(wanted, deps.clock.now(), deps.settings);
   if (!policy.ok) return policy;
-  const own = (await deps.bookings.around({ patient: wanted.patientId }, wanted)).find(
-    (booking) => booking.status === 'confirmed' || booking.status === 'pending',
-  );
-  if (own !== undefined) return fail({ kind: 'overlaps-own', booking: own });
+  for (const { id } of await deps.bookings.around({ patient: wanted.patientId }, wanted)) {
+    const kept = await deps.bookings.get(id);
+    const own = kept === undefined ? undefined : (await asInEhr(deps, kept)).booking;
+    if (own?.status === 'confirmed' || own?.status === 'pending') {
+      return fail({ kind: 'overlaps-own', booking: own });
+    }
+  }
   const name = await patientName(deps, request, wanted);
   if (!name.ok) return name;
 

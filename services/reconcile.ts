@@ -26,13 +26,18 @@ export function createReconcile(deps: BookingCase): Reconcile {
 
   const run = async (): Promise<void> => {
     for (const { booking } of await deps.bookings.unsettled()) {
-      // The same locks, in the same order, as a booking: one that is under way is left alone until it has ended.
-      await deps.store.withLock(patientLock(booking.patientId), () =>
-        deps.store.withLock(doctorDayLock(booking.doctorId, dayOfVisit(booking)), async () => {
-          const now = await deps.bookings.get(booking.id);
-          if (now !== undefined) await settle(deps, now);
-        }),
-      );
+      try {
+        // The same locks, in the same order, as a booking: one that is under way is left alone until it has ended.
+        await deps.store.withLock(patientLock(booking.patientId), () =>
+          deps.store.withLock(doctorDayLock(booking.doctorId, dayOfVisit(booking)), async () => {
+            const now = await deps.bookings.get(booking.id);
+            if (now !== undefined) await settle(deps, now);
+          }),
+        );
+      } catch (error) {
+        // One that cannot be settled must not keep the others waiting: it is the oldest, and would be first each time.
+        deps.log.error('booking not reconciled', { bookingId: booking.id, reason: nameOf(error) });
+      }
     }
   };
   const tick = async (): Promise<void> => {

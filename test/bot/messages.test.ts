@@ -57,6 +57,7 @@ describe('what is refused', () => {
     ['no channel', { channelId: undefined }, 'channelId'],
     ['no conversation', { conversation: undefined }, 'conversation'],
     ['a conversation without id', { conversation: {} }, 'conversation.id'],
+    ['a conversation id that no key can hold', { conversation: { id: 'a\0b' } }, 'conversation.id'],
     ['no sender', { from: undefined }, 'from'],
     ['a sender whose id is a number', { from: { id: 7 } }, 'from.id'],
     ['a text that is a number', { text: 7 }, 'text'],

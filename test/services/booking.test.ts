@@ -386,3 +386,60 @@ test('REST knows only an id: the chart is read once, and a stranger is not found
   expect(kindOf(await world.now().useCases.book(stranger))).toBe('patient-not-found');
   expect(await rows()).toHaveLength(1);
 });
+
+test.each([
+  ['cancelled', { status: 'Cancelled' }],
+  ['deleted', { deleted_flag: true }],
+])(
+  'a visit that the practice has %s since is no confirmation any more: the time is booked anew',
+  async (_, change) => {
+    const { world, book, rows } = await scene();
+    const first = await book();
+    if (!first.ok) throw new Error('not booked');
+    world.clock.advance(180_000);
+    expect(await book()).toEqual(first);
+    await world.control.patchAppointment(first.value.appointment, change);
+    const second = await book();
+    if (!second.ok) throw new Error(second.error.kind);
+    expect(second.value.appointment).not.toBe(first.value.appointment);
+    expect((await rows()).map(({ id }) => id)).toEqual([second.value.appointment]);
+  },
+);
+
+test('a visit that the practice has cancelled since does not keep its patient from another at that time', async () => {
+  const { world, book, doctorId, officeId } = await scene();
+  const first = await book();
+  const doctors = await world.now().useCases.directory.doctorsAt(officeId);
+  const other = doctors.ok ? doctors.value.find(({ id }) => id !== doctorId) : undefined;
+  if (!first.ok || other === undefined) throw new Error('not booked, or one doctor only');
+  world.clock.advance(180_000);
+  expect(kindOf(await book({ doctorId: other.id }))).toBe('overlaps-own');
+  await world.control.patchAppointment(first.value.appointment, { status: 'Cancelled' });
+  expect(kindOf(await book({ doctorId: other.id }))).not.toBe('overlaps-own');
+});
+
+test('a confirmed visit that the EHR cannot be asked about counts as it stands', async () => {
+  const { world, book, rows } = await scene();
+  const first = await book();
+  world.clock.advance(180_000);
+  await world.control.fault({ effect: 'status', status: 500, times: 0 });
+  expect(await book()).toEqual(first);
+  await world.control.clearFaults();
+  expect(await rows()).toHaveLength(1);
+});
+
+test('a booking that cannot be settled does not keep reconcile from the others', async () => {
+  const { world, book, officeId, doctorId } = await scene();
+  const lose = () => world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });
+  await lose();
+  // The news of this one cannot be kept: no key in the store may hold a NUL.
+  expect(kindOf(await book({ conversationId: 'emulator|\0' }))).toBe('unconfirmed');
+  const offer = await world.now().useCases.openTimes({ officeId, doctorId, durationMinutes: 30 });
+  const later = offer.ok ? offer.value.slots.at(-1) : undefined;
+  if (later === undefined) throw new Error('no free time');
+  await lose();
+  expect(kindOf(await book({ localStart: later.localStart }))).toBe('unconfirmed');
+  world.clock.advance(700_000);
+  await world.now().reconcile.run();
+  expect(await world.now().useCases.newsFor('webchat|1')).toMatchObject([{ kind: 'not-booked' }]);
+});
