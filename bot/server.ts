@@ -28,9 +28,10 @@ export function createHttpServer({ mounts, ids, log }: HttpServerDeps): Server {
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
   http.keepAliveTimeout = 70_000; // Longer than a load balancer's usual minute, so that it never posts into a closing socket.
-  server.on('restifyError', (_: Request, response: Response, error: unknown, done: () => void) => {
+  // Its callback is left alone: all that restify does then is send the error once more, and throw, because it has not seen
+  // our answer leave by node's own response.
+  server.on('restifyError', (_: Request, response: Response, error: unknown) => {
     if (!response.headersSent) refuse(response, error, ids, log);
-    done();
   });
   // restify passes the socket's errors on to here; with nobody listening they would end the process.
   server.on('error', (error: unknown) => log.error('server error', whereOf(error)));
