@@ -126,7 +126,7 @@ async function afterConflict(
 
 /** Three nearest free times, freshly read; none where the EHR does not answer now. */
 export async function alternatives(deps: BookingCase, wanted: Wanted): Promise<readonly Slot[]> {
-  const offer = await deps.openTimes({ ...slotRequest(wanted) }, 'booking');
+  const offer = await deps.openTimes(slotRequest(wanted), 'booking');
   return offer.ok ? nearest(offer.value.slots, msOf(wanted.startsAt), 3) : [];
 }
 

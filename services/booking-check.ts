@@ -58,7 +58,11 @@ export async function checkRequest(
   }
   const zone = await deps.directory.timeZoneAt(officeId, doctorId);
   if (!zone.ok) return zone;
-  if (zone.value === undefined) return fail({ kind: 'outside-policy', rule: 'no-time-zone' });
+  if (zone.value === undefined) {
+    // A doctor with a zone is kept out by another one: the office's entry.
+    const rule = doctor.timeZone === '' ? 'no-time-zone' : 'not-bookable-here';
+    return fail({ kind: 'outside-policy', rule });
+  }
   const startsAt = instantOf(localStart, zone.value);
   if (startsAt === undefined) return fail({ kind: 'outside-policy', rule: 'impossible-time' });
   const minutes = await visitMinutes(deps.ehr, { doctorId, ...visitOf(request) }, 'booking');

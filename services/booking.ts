@@ -98,15 +98,16 @@ async function mayBook(
   const name = await patientName(deps, request, wanted);
   if (!name.ok) return name;
 
-  const offer = await deps.openTimes({ ...slotRequest(wanted) }, 'booking');
-  if (!offer.ok) return offer;
-  const free = offer.value.slots.some((slot) => slot.startsAt === wanted.startsAt);
-  if (free) return name;
-  const alternatives = nearest(offer.value.slots, msOf(wanted.startsAt), 3);
+  const day = await deps.openTimes(slotRequest(wanted), 'booking', wanted.date);
+  if (!day.ok) return day;
+  if (day.value.slots.some((slot) => slot.startsAt === wanted.startsAt)) return name;
+  // The day is at hand; the horizon is read only where the day has not three other times.
+  const sameDay = nearest(day.value.slots, msOf(wanted.startsAt), 3);
+  const others = sameDay.length === 3 ? sameDay : await alternatives(deps, wanted);
   return fail(
     outsideHours(wanted)
-      ? { kind: 'outside-policy', rule: 'not-offered', alternatives }
-      : { kind: 'slot-taken', alternatives },
+      ? { kind: 'outside-policy', rule: 'not-offered', alternatives: others }
+      : { kind: 'slot-taken', alternatives: others },
   );
 }
 

@@ -2,11 +2,13 @@
 import { fail, ok } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import { matchPatient } from './identity.ts';
-import type { Clock, Ehr } from './ports.ts';
+import type { Clock, Ehr, EhrError } from './ports.ts';
 import type { UseCases } from './use-cases.ts';
 
 const hourMs = 3_600_000;
 const triesPerConversation = 3;
+/** "Not sent", or turned away by the EHR's own limit: no chart was looked for. */
+const neverAsked: ReadonlySet<EhrError['kind']> = new Set(['unavailable', 'throttled']);
 
 export interface IdentifySettings {
   /** Searches in any hour over all conversations (IDENTITY_CALLS_PER_HOUR). */
@@ -15,9 +17,14 @@ export interface IdentifySettings {
 
 /**
  * No match, several matches and a wrong birth date are one error, so that the answer tells nothing about who is a patient here.
- * A search that the EHR did not answer counts as well: it was a call.
+ * A search that the EHR did not answer counts as well: it was a call. One that was never sent does not: who taps "try again"
+ * through a pause of the EHR would be turned away for an hour.
  */
-export function createIdentify(ehr: Ehr, clock: Clock, settings: IdentifySettings): UseCases['identify'] {
+export function createIdentify(
+  ehr: Pick<Ehr, 'patientsBornOn'>,
+  clock: Pick<Clock, 'now'>,
+  settings: IdentifySettings,
+): UseCases['identify'] {
   let all: number[] = [];
   const tries = new Map<string, number[]>();
 
@@ -36,10 +43,18 @@ export function createIdentify(ehr: Ehr, clock: Clock, settings: IdentifySetting
     return true;
   };
 
+  const takeBack = (conversationId: string): void => {
+    all.pop();
+    tries.set(conversationId, (tries.get(conversationId) ?? []).slice(0, -1));
+  };
+
   return async (claim, conversationId) => {
     if (!allowed(conversationId)) return fail({ kind: 'too-many-tries' });
     const candidates = await ehr.patientsBornOn(claim.birthDate, 'browsing');
-    if (!candidates.ok) return fail(failureOf(candidates.error));
+    if (!candidates.ok) {
+      if (neverAsked.has(candidates.error.kind)) takeBack(conversationId);
+      return fail(failureOf(candidates.error));
+    }
     const match = matchPatient(claim, candidates.value);
     if (match.kind !== 'one') return fail({ kind: 'no-match' });
     const { id, firstName, lastName, preferredLanguage } = match.patient;

@@ -1,7 +1,7 @@
 // Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon and what we know to be taken.
 import { bookingWindow, offered } from './availability.ts';
 import type { Bookings } from './bookings.ts';
-import { type BookingError, fail, ok, type Result, type VisitTypeId } from './domain.ts';
+import { type BookingError, fail, type LocalDate, ok, type Result, type VisitTypeId } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { Clock, Ehr, Priority } from './ports.ts';
 import type { Directory, Offer, OfferRequest } from './use-cases.ts';
@@ -25,12 +25,17 @@ export interface OfferDeps {
 const defaultMinutes = 30;
 const longestMinutes = 480;
 
-export type OpenTimes = (request: OfferRequest, priority?: Priority) => Promise<Result<Offer, BookingError>>;
+/** `onDate`: only that office-local day is needed, which is all that is read where nothing fresh is at hand. */
+export type OpenTimes = (
+  request: OfferRequest,
+  priority?: Priority,
+  onDate?: LocalDate,
+) => Promise<Result<Offer, BookingError>>;
 
-/** The whole horizon in one call, always the same range, so that every question and check within the fresh time shares it. */
+/** The whole horizon in one call, always the same range, so that every question and check within the fresh time shares it; or one day. */
 export function createOpenTimes(deps: OfferDeps): OpenTimes {
   const { ehr, bookings, directory, clock, settings } = deps;
-  return async (request, priority = 'browsing') => {
+  return async (request, priority = 'browsing', onDate) => {
     const zone = await directory.timeZoneAt(request.officeId, request.doctorId);
     if (!zone.ok) return zone;
     if (zone.value === undefined) return fail({ kind: 'outside-policy', rule: 'not-bookable-here' });
@@ -43,8 +48,8 @@ export function createOpenTimes(deps: OfferDeps): OpenTimes {
       {
         officeId: request.officeId,
         doctorId: request.doctorId,
-        fromDate: dayOf(now, zone.value),
-        toDate: dayOf(window.latestMs, zone.value),
+        fromDate: onDate ?? dayOf(now, zone.value),
+        toDate: onDate ?? dayOf(window.latestMs, zone.value),
         durationMinutes: minutes.value,
         ...(request.visitTypeId === undefined ? {} : { visitTypeId: request.visitTypeId }),
         timeZone: zone.value,
