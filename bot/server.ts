@@ -1,6 +1,6 @@
 // The HTTP server: restify with time and size limits, JSON errors, and the routes that each room mounts.
 import type { AddressInfo } from 'node:net';
-import restify, { type Request, type Response, type Server } from 'restify';
+import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Ids, Log } from '../services/ports.ts';
 import { sendError } from './json-http.ts';
 import { whereOf } from './where.ts';
@@ -35,9 +35,19 @@ export function createHttpServer({ mounts, ids, log }: HttpServerDeps): Server {
   });
   // restify passes the socket's errors on to here; with nobody listening they would end the process.
   server.on('error', (error: unknown) => log.error('server error', whereOf(error)));
+  server.pre(refuseUnreadableAddress);
   for (const mount of mounts) mount(server);
   return server;
 }
+
+/** 400 where Host or path make no URL: restify would throw at the first look at it, outside of any handler, and end the process. */
+const refuseUnreadableAddress: RequestHandler = (request: Request, response: Response, next) => {
+  const { url = '' } = request;
+  const origin = `http://${request.headers.host || 'localhost'}`;
+  if (url.startsWith('/') ? URL.canParse(origin + url) : URL.canParse(url, origin)) return next();
+  sendError(response, 400, 'invalid-request', 'The request could not be read.');
+  return next(false);
+};
 
 function refuse(response: Response, error: unknown, ids: Ids, log: Log): void {
   const status =

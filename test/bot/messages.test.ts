@@ -85,6 +85,23 @@ describe('what is refused', () => {
   });
 
   it.each([
+    ['a Host that is none', '/healthz', '['],
+    ['a port that is none', '/healthz', 'localhost:99999999'],
+    ['an address that is none', 'http://[/healthz', 'localhost'],
+    ['a path that makes the port one', '/', 'localhost:x'],
+  ])('%s: 400, and the process lives', async (_, path, host) => {
+    const { port } = new URL(edge.origin);
+    const status = await new Promise((resolve, reject) => {
+      const sent = http.request({ port, path, headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject).end();
+    });
+    expect(status).toBe(400);
+  });
+
+  it.each([
     ['GET', '/api/messages', 405],
     ['GET', '/nothing/of/the/kind', 404],
   ])('%s %s: JSON, without the path or a server name', async (method, path, status) => {
