@@ -1,6 +1,9 @@
 // Free times as patients may be offered them; pure functions over half-open intervals `[start, end)` in epoch milliseconds.
 import type { Instant, Slot } from './domain.ts';
 
+/** No visit is longer; a visit type that is cannot be booked online. */
+export const longestVisitMinutes = 480;
+
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
@@ -32,7 +35,7 @@ export function bookingWindow(nowMs: number, leadMinutes: number, horizonDays: n
   return { earliestMs: nowMs + leadMinutes * 60_000, latestMs: nowMs + horizonDays * 86_400_000 };
 }
 
-/** The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit that we know and the EHR may not show yet. */
+/** The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit (`busy`, ascending) that we know and the EHR may not show yet. */
 export function offered(
   slots: readonly Slot[],
   window: BookingWindow,
@@ -43,11 +46,10 @@ export function offered(
   const beyond = firstFrom(slots, isoOf(window.latestMs + 1));
   const inside = first === 0 && beyond === slots.length ? slots : slots.slice(first, beyond);
   if (busy.length === 0) return inside;
-  const taken = busy.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
   let next = 0;
   let takenUntil = '';
   return inside.filter(({ startsAt, endsAt }) => {
-    for (let at = taken[next]; at !== undefined && at.startsAt < endsAt; at = taken[++next]) {
+    for (let at = busy[next]; at !== undefined && at.startsAt < endsAt; at = busy[++next]) {
       if (at.endsAt > takenUntil) takenUntil = at.endsAt;
     }
     return takenUntil <= startsAt;

@@ -1,6 +1,6 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
-import { type Busy, intervalOf, overlaps } from './availability.ts';
+import { type Busy, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, type StoredBooking } from './documents.ts';
 import {
   type Booking,
@@ -11,11 +11,12 @@ import {
   type OfficeId,
   type PatientId,
 } from './domain.ts';
+import { createKeptBusy } from './kept-busy.ts';
 import type { Store, StoreOp } from './ports.ts';
-import { instantAt, msOf } from './wall-time.ts';
+import { instantAt } from './wall-time.ts';
 
-/** No visit is longer than a day, so whoever overlaps started at most a day before. */
-const longestVisitMs = 86_400_000;
+/** Whoever overlaps a visit started at most this long before it. */
+const longestVisitMs = longestVisitMinutes * 60_000;
 /** No horizon is longer. */
 const aYearMs = 366 * 86_400_000;
 
@@ -47,7 +48,7 @@ export interface Bookings {
     owner: Owner,
     visit: { readonly startsAt: string; readonly durationMinutes: number },
   ): Promise<readonly Booking[]>;
-  /** Times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
+  /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
   /** `pending` and `withdrawing`, oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
@@ -72,28 +73,9 @@ export function createBookings(store: Store): Bookings {
     return (await store.list('booking', index, range)).map((stored) => readBooking(stored).booking);
   };
 
-  // Every look at the calendar asks this, and answers of the store would have to be parsed again each time. One process
-  // writes the embedded store; a store that several write needs an index by `updatedAt` here instead.
-  const fresher = new Map<DoctorId, Promise<Map<BookingId, Fresh>>>();
-  const note = (fresh: Map<BookingId, Fresh>, booking: Booking): void => {
-    const untilMs = keptUntilMs(booking);
-    if (untilMs === undefined) fresh.delete(booking.id);
-    else {
-      const { startsAt } = booking;
-      fresh.set(booking.id, { startsAt, endsAt: instantAt(intervalOf(booking).endMs), untilMs });
-    }
-  };
-  const readFresh = async (doctor: DoctorId, nowMs: number): Promise<Map<BookingId, Fresh>> => {
-    const fresh = new Map<BookingId, Fresh>();
-    const known = await starting(
-      { doctor },
-      nowMs - longestVisitMs,
-      nowMs + aYearMs,
-      Number.MAX_SAFE_INTEGER,
-    );
-    for (const booking of known) note(fresh, booking);
-    return fresh;
-  };
+  const busy = createKeptBusy((doctor, nowMs) =>
+    starting({ doctor }, nowMs - longestVisitMs, nowMs + aYearMs, Number.MAX_SAFE_INTEGER),
+  );
 
   return {
     async get(id) {
@@ -105,14 +87,7 @@ export function createBookings(store: Store): Bookings {
       const near = await starting(owner, interval.startMs - longestVisitMs, interval.endMs);
       return near.filter((booking) => overlaps(interval, intervalOf(booking)));
     },
-    async keptBusy(doctor, nowMs) {
-      const reading = fresher.get(doctor) ?? readFresh(doctor, nowMs);
-      fresher.set(doctor, reading);
-      reading.catch(() => fresher.delete(doctor));
-      const fresh = await reading;
-      for (const [id, { untilMs }] of fresh) if (untilMs <= nowMs) fresh.delete(id);
-      return [...fresh.values()];
-    },
+    keptBusy: busy.of,
     async unsettled() {
       return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
     },
@@ -124,25 +99,11 @@ export function createBookings(store: Store): Bookings {
           : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
       const written = await store.batch([op, ...also]);
       if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
-      const fresh = await fresher.get(booking.doctorId);
-      if (fresh !== undefined) note(fresh, booking);
+      await busy.note(booking);
       return { booking, version: (version ?? 0) + 1 };
     },
   };
 }
-
-interface Fresh extends Busy {
-  readonly untilMs: number;
-}
-
-/** Until when it keeps its time from others: pending ones always (they may stand in the EHR), confirmed ones until the EHR's lists have caught up. */
-function keptUntilMs(booking: Booking): number | undefined {
-  if (booking.status === 'pending') return Number.POSITIVE_INFINITY;
-  return booking.status === 'confirmed' ? msOf(booking.updatedAt) + listLagMs : undefined;
-}
-
-/** "List data may lag writes by some seconds" (DrChrono's documentation); generously. */
-const listLagMs = 120_000;
 
 /** The facts without what belongs to a status. */
 export function factsOf(booking: Booking): BookingFacts {

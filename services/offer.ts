@@ -1,5 +1,5 @@
 // Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon and what we know to be taken.
-import { bookingWindow, offered } from './availability.ts';
+import { bookingWindow, longestVisitMinutes, offered } from './availability.ts';
 import type { Bookings } from './bookings.ts';
 import { type BookingError, fail, type LocalDate, ok, type Result, type VisitTypeId } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
@@ -23,7 +23,6 @@ export interface OfferDeps {
 }
 
 const defaultMinutes = 30;
-const longestMinutes = 480;
 
 /** `onDate`: only that office-local day is needed, which is all that is read where nothing fresh is at hand. */
 export type OpenTimes = (
@@ -74,7 +73,7 @@ export async function visitMinutes(
   priority: Priority,
 ): Promise<Result<number, BookingError>> {
   const asked = visit.durationMinutes;
-  if (asked !== undefined && (!Number.isInteger(asked) || asked < 5 || asked > longestMinutes)) {
+  if (asked !== undefined && (!Number.isInteger(asked) || asked < 5 || asked > longestVisitMinutes)) {
     return fail({ kind: 'outside-policy', rule: 'duration' });
   }
   if (visit.visitTypeId === undefined) return ok(asked ?? defaultMinutes);
@@ -92,7 +91,8 @@ async function minutesOfType(
   const type = types.value.find(
     (each) => each.id === id && (each.doctorId === undefined || each.doctorId === doctor),
   );
-  return type === undefined
-    ? fail({ kind: 'outside-policy', rule: 'unknown-visit-type' })
+  if (type === undefined) return fail({ kind: 'outside-policy', rule: 'unknown-visit-type' });
+  return type.durationMinutes > longestVisitMinutes
+    ? fail({ kind: 'outside-policy', rule: 'duration' })
     : ok(type.durationMinutes);
 }
