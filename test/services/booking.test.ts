@@ -4,7 +4,9 @@ import {
   type BookingError,
   type ConfirmedBooking,
   type DoctorId,
+  doctorId,
   type OfficeId,
+  officeId,
   type PatientId,
   patientId,
   type Result,
@@ -153,6 +155,20 @@ test.each([
   const outcome = await book({ localStart });
   expect(outcome).toMatchObject({ ok: false, error: { kind: 'outside-policy', rule } });
   expect(await calls(world)).not.toContain('POST /api/appointments');
+});
+
+test("a doctor who keeps another clock than the office's entry is not booked there, and is told so", async () => {
+  const world = await openWorld({ officeTimeZones: new Map([['123456', 'America/Los_Angeles']]) });
+  worlds.push(world);
+  const outcome = await world.now().useCases.book({
+    patientId: patientId('1'),
+    doctorId: doctorId('511718'),
+    officeId: officeId('123456'),
+    localStart: '2026-03-10T08:00',
+    durationMinutes: 30,
+    channel: 'rest',
+  });
+  expect(outcome).toEqual({ ok: false, error: { kind: 'outside-policy', rule: 'not-bookable-here' } });
 });
 
 test('a patient has one visit at a time, whoever the doctor', async () => {

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly sandboxScope?: 'room' | 'doctor' | 'off';
   readonly overlapScope?: UseCaseSettings['overlapScope'];
   readonly identityCallsPerHour?: number;
+  /** Office id to IANA zone; none unless told. */
+  readonly officeTimeZones?: UseCaseSettings['officeTimeZones'];
 }
 
 export interface World {
@@ -99,7 +101,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         availabilityFreshSeconds: 60,
         identityCallsPerHour: options.identityCallsPerHour ?? 100,
         overlapScope: options.overlapScope ?? 'doctor',
-        officeTimeZones: new Map(),
+        officeTimeZones: options.officeTimeZones ?? new Map(),
       },
     });
     return { ehr, store, useCases, reconcile };
