@@ -150,6 +150,21 @@ export function readYesNo(text: string): 'yes' | 'no' | undefined {
   return no.has(folded) || (folded === '' && /^no\b/i.test(text)) ? 'no' : undefined;
 }
 
+const closing = new Set('no nope thanks thx thank bye goodbye gracias adios'.split(' '));
+const besides = new Set(
+  'you so very much a lot ok okay great perfect good all done that thats is it not now have nice day muchas mil muy bien perfecto listo todo eso es hasta luego ahora por'.split(
+    ' ',
+  ),
+);
+
+/** "No", "thank you", "ok, bye": somebody who wants nothing more, and nothing else is said. */
+export function isFarewell(text: string): boolean {
+  const said = wordsOf(fold(text));
+  return (
+    said.some((word) => closing.has(word)) && said.every((word) => closing.has(word) || besides.has(word))
+  );
+}
+
 /** `more`/`earlier` of a list, as typed. */
 export function readPaging(text: string): 'more' | 'earlier' | undefined {
   const folded = plain(text);

@@ -4,7 +4,7 @@ import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { bookFlow } from './book.ts';
 import { exactly } from './choose.ts';
-import { readYesNo, wantsBooking } from './commands.ts';
+import { isFarewell, readYesNo, wantsBooking } from './commands.ts';
 import { bookAnother } from './finish.ts';
 import { createFlow } from './flow.ts';
 import { interrupted } from './interrupt.ts';
@@ -69,6 +69,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return { ...said, replies: [...unsure, ...said.replies] };
     }
     if (unsure.length > 0) return { memory: { ...memory, shown: undefined }, replies: unsure };
+    // Whoever says "no" or "thank you" is not asked again; a later "yes" is then an answer to nothing.
+    if (!isGreeted && isFarewell(turn.text))
+      return { memory: { ...memory, shown: undefined }, replies: [say(memory, wordsFor(memory).farewell())] };
     return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [offer(memory)] };
   }
 

@@ -55,6 +55,7 @@ export interface Phrases {
   /** `practice`: its name, or empty. */
   greeting(practice: string): string;
   offerToBook(): string;
+  farewell(): string;
   /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
   help(phone: string, sms: boolean): string;
   person(phone: string): string;

@@ -287,6 +287,31 @@ test('without visit types the visit has the default length', async () => {
   expect(useCases.requests[0]?.durationMinutes).toBe(30);
 });
 
+test('whoever wants nothing more is left in peace', async () => {
+  const { useCases, chat } = open();
+  const bye = 'All right. Write "book" whenever you need an appointment.';
+  await play(
+    chat,
+    `${toConfirm}
+    > yes
+    < ${booked(at930, '901')}
+    > ok, thank you very much!
+    < ${bye}
+    > yes
+    < Would you like to book an appointment?
+    [Book an appointment]
+    > no
+    < ${bye}
+    > No, gracias
+    < ${bye}
+    > no way to reach you?
+    < Would you like to book an appointment?
+    [Book an appointment]
+    `,
+  );
+  expect(useCases.requests.length).toBe(1);
+});
+
 test('days that cannot be had are explained, and the nearest ones offered', async () => {
   const { useCases, chat } = open();
   useCases.practice.closedDays = ['2025-02-19'];
