@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Server } from 'restify';
@@ -112,7 +113,8 @@ export function createChatPage(deps: {
     const cached = { ...headers(type, 'public, max-age=86400'), ETag: etag, Vary: 'Accept-Encoding' };
     if (!acceptsGzip(request)) {
       response.writeHead(200, cached);
-      createReadStream(bundle).pipe(response);
+      // Not `pipe`: a visitor who leaves half way would leave the file open, for ever.
+      await pipeline(createReadStream(bundle), response).catch(() => response.destroy());
       return;
     }
     response.writeHead(200, { ...cached, 'Content-Encoding': 'gzip', 'Content-Length': bytes.length });

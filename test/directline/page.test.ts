@@ -1,5 +1,6 @@
 // The chat page as files over HTTP: its policy, caching and packing, and what it says without the bundle.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import restify from 'restify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChatPage } from '../../bot/chat-page.ts';
-import { fetchRaw } from './client.ts';
+import { fetchRaw, until } from './client.ts';
 
 const bundle = 'window.WebChat = {};'.repeat(1_000);
 const servers: restify.Server[] = [];
@@ -49,6 +50,26 @@ test('without the bundle the page says so, and serves it as soon as it is there'
   expect((await fetchRaw(`${origin}/chat`)).status).toBe(200);
   expect((await fetchRaw(`${origin}/webchat.js`)).status).toBe(200);
 });
+
+test('a visitor who leaves in the middle of the bundle leaves no open file behind', async () => {
+  const origin = await serve();
+  // More than a connection buffers.
+  await writeFile(path.join(folder, 'webchat.js'), Buffer.alloc(24_000_000));
+  await new Promise((resolve, reject) => {
+    const request = http.get(`${origin}/webchat.js`, (response) => {
+      response.once('readable', () => request.destroy());
+      response.on('error', () => undefined).on('close', resolve);
+    });
+    request.on('error', reject);
+  });
+  await until(async () => !(await openFiles()).includes(path.join(folder, 'webchat.js')));
+});
+
+/** What this process has open, as Linux tells it. */
+async function openFiles(): Promise<readonly string[]> {
+  const names = await readdir('/proc/self/fd');
+  return Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+}
 
 describe('with the bundle', () => {
   let origin: string;
