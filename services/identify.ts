@@ -7,8 +7,8 @@ import type { UseCases } from './use-cases.ts';
 
 const hourMs = 3_600_000;
 const triesPerConversation = 3;
-/** "Not sent", or turned away by the EHR's own limit: no chart was looked for. */
-const neverAsked: ReadonlySet<EhrError['kind']> = new Set(['unavailable', 'throttled']);
+/** No chart was looked at, and time may mend it. */
+const unanswered: ReadonlySet<EhrError['kind']> = new Set(['unavailable', 'throttled']);
 
 export interface IdentifySettings {
   /** Searches in any hour over all conversations (IDENTITY_CALLS_PER_HOUR). */
@@ -17,8 +17,8 @@ export interface IdentifySettings {
 
 /**
  * No match, several matches and a wrong birth date are one error, so that the answer tells nothing about who is a patient here.
- * A search that the EHR did not answer counts as well: it was a call. One that was never sent does not: who taps "try again"
- * through a pause of the EHR would be turned away for an hour.
+ * A search that the EHR did not answer counts in all (it may have been a call), but not against its conversation: it told
+ * nobody anything, and who taps "try again" while the EHR is down would be turned away for an hour.
  */
 export function createIdentify(
   ehr: Pick<Ehr, 'patientsBornOn'>,
@@ -44,7 +44,6 @@ export function createIdentify(
   };
 
   const takeBack = (conversationId: string): void => {
-    all.pop();
     tries.set(conversationId, (tries.get(conversationId) ?? []).slice(0, -1));
   };
 
@@ -52,7 +51,7 @@ export function createIdentify(
     if (!allowed(conversationId)) return fail({ kind: 'too-many-tries' });
     const candidates = await ehr.patientsBornOn(claim.birthDate, 'browsing');
     if (!candidates.ok) {
-      if (neverAsked.has(candidates.error.kind)) takeBack(conversationId);
+      if (unanswered.has(candidates.error.kind)) takeBack(conversationId);
       return fail(failureOf(candidates.error));
     }
     const match = matchPatient(claim, candidates.value);

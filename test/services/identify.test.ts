@@ -56,15 +56,18 @@ test('so many searches in all, whichever conversation asks', async () => {
   expect(await outcome(right, 'e')).toBe('Ann Bishop');
 });
 
-test('a search that was never sent is no try; one that was sent and not answered is', async () => {
-  const { ehr, outcome } = open(3);
-  const never: readonly EhrError[] = [{ kind: 'unavailable' }, { kind: 'throttled', retryAfterSeconds: 5 }];
-  for (const error of [...never, ...never]) {
+test('a search without an answer is no try of the conversation, but counts in all', async () => {
+  const { ehr, outcome } = open(6);
+  const noAnswer: readonly EhrError[] = [
+    { kind: 'unavailable' },
+    { kind: 'throttled', retryAfterSeconds: 5 },
+  ];
+  for (const error of [...noAnswer, ...noAnswer]) {
     ehr.answer = fail(error);
     expect(await outcome(right, 'a')).toBe('ehr-unavailable');
   }
-  ehr.answer = fail({ kind: 'unknown' });
-  for (let i = 0; i < 3; i += 1) expect(await outcome(right, 'a')).toBe('ehr-unavailable');
   ehr.answer = ok([ann]);
-  expect(await outcome(right, 'a')).toBe('too-many-tries');
+  expect(await outcome(wrong, 'a')).toBe('no-match');
+  expect(await outcome(right, 'a')).toBe('Ann Bishop');
+  expect(await outcome(right, 'b')).toBe('too-many-tries');
 });
