@@ -44,7 +44,7 @@ function send(config: InternalAxiosRequestConfig): Promise<Received> {
     const request = (secure ? requestHttps : requestHttp)(url, {
       method: method.toUpperCase(),
       agent: secure ? config.httpsAgent : config.httpAgent,
-      headers: { ...STANDING_HEADERS, ...config.headers },
+      headers: { ...STANDING_HEADERS, ...config.headers.toJSON(true) },
     });
     const deadline = setTimeout(() => request.destroy(new Error('deadline')), timeout);
     const refuse = (error: Error) => {
