@@ -13,8 +13,10 @@ import {
 const blankAsAbsent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
-/** An id of the EHR: a number or a string of digits; a string from here on. */
-const id = z.union([z.int().positive(), z.string().regex(/^\d{1,18}$/)]).transform(String);
+/** An id of the EHR: a number or a string of digits; from here on a string without leading zeros, since two spellings of one patient would be two. */
+const id = z
+  .union([z.int().positive(), z.string().regex(/^\d{1,18}$/)])
+  .transform((value) => String(BigInt(value)));
 
 const minutes = z
   .union([z.int(), z.string().regex(/^\d{1,4}$/)])

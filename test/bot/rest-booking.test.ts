@@ -68,6 +68,17 @@ describe('booking', () => {
     expect((await rest.book({ scheduled_time: '2026-03-10T16:30' })).status).toBe(201);
   });
 
+  it('an id with leading zeros is the same patient: no second visit at that time, whoever the doctor', async () => {
+    const first = await rest.book();
+    const patientid = `00${rest.patientid}`;
+    expect(await rest.book({ patientid })).toEqual(first);
+    expect(await rest.book({ patientid, doctorid: 511719 })).toEqual({
+      status: 409,
+      body: refused('overlaps-own'),
+    });
+    expect(await rest.booked()).toHaveLength(1);
+  });
+
   it('the EHR down: 500, and nothing was booked', async () => {
     await rest.world.control.fault({
       method: 'POST',
