@@ -114,7 +114,10 @@ const inside: readonly (readonly [RegExp, Command])[] = [
   [/\b(?:cancelar|anular|reprogramar) (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/, 'not-yet'],
 ];
 
-// Between bookings "change my appointment" is about a visit on file; within one it is about the answers so far.
+// Between bookings a bare "cancel" is about the visit just booked ("OK, I stopped" would sound as if it were called off).
+const callOff =
+  /^(?:cancel|undo|cancelar|cancelarla|cancela|cancelela|anular|anularla)(?: it| that| this| eso| esa)?$/;
+// "Change my appointment" likewise is about a visit on file then; within a booking it is about the answers so far.
 const laterOnly =
   /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/;
 
@@ -124,9 +127,9 @@ export function readCommand(text: string, isBooking: boolean): Command | undefin
     .replace(/(?:^| )(?:please|por favor)(?= |$)/g, '')
     .trim();
   if (text.trim() === '?') return 'help';
+  if (!isBooking && (callOff.test(folded) || laterOnly.test(folded))) return 'not-yet';
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
-  if (!isBooking && laterOnly.test(folded)) return 'not-yet';
   return inside.find(([pattern]) => pattern.test(folded))?.[1];
 }
 

@@ -110,6 +110,10 @@ test('a second yes is an echo of the first', async () => {
     ${already}
     > yes
     ${already}
+    > cancel
+    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    Would you like to book an appointment?
+    [Book an appointment]
     > cancel booking
     < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
     Would you like to book an appointment?
