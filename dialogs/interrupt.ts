@@ -39,10 +39,11 @@ const answers: Readonly<Record<Command, (turn: Turn, memory: Memory) => Promise<
   back: (_turn, memory) => back(memory),
 };
 
-/** Reopens the last thing that the patient answered; half a claim goes first; then the very first question stays. */
+/** Reopens the last thing that the patient answered; half a claim goes first, who it is for last; then the very first question stays. */
 function back(memory: Memory): Step {
   if (memory.draft?.firstName !== undefined) return goOn(reopened(memory, 'who'));
   if (memory.asked === 'change' || memory.asked === 'start-over') return goOn(memory);
-  const last = memory.answered?.at(-1);
+  // In a second booking "who" was answered in the first one: back from its first question asks for whom this one is.
+  const last = memory.answered?.at(-1) ?? (memory.who === undefined ? undefined : 'who');
   return last === undefined ? goOn(memory, wordsFor(memory).nothingBefore()) : goOn(reopened(memory, last));
 }

@@ -143,6 +143,28 @@ test.each([
   expect(useCases.requests.length).toBe(1);
 });
 
+test('back from the first question of a second booking asks for whom it is', async () => {
+  const { useCases, chat } = open();
+  await play(
+    chat,
+    `${toConfirm}
+    > yes
+    < ${booked(at930, '901')}
+    > book another
+    < ${officeQuestion}
+    > back
+    < ${nameQuestion}
+    > back
+    < There is nothing to go back to: this is the first question.
+    ${nameQuestion}
+    > Maria Lopez 3/25/1980
+    < Thank you, Maria.
+    ${officeQuestion}
+    `,
+  );
+  expect(useCases.claims.length).toBe(2);
+});
+
 test('back goes one answer back at a time, to the first', async () => {
   await play(
     open().chat,
