@@ -1,32 +1,87 @@
 // An axios adapter over node's HTTP client, for what an EHR call needs and nothing else: a text, a status, a location.
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { type Agent as HttpAgent, type RequestOptions, request as requestHttp } from 'node:http';
+import { type Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 
 const unzipped = promisify(gunzip);
 const STANDING_HEADERS = { 'User-Agent': `axios/${axios.VERSION}`, 'Accept-Encoding': 'gzip' };
 
+export interface Limits {
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+  /** For the reply's body, packed and unpacked. */
+  readonly maxBytes: number;
+}
+
+export interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
 /**
- * Sends `config` over its agents and resolves with any status; `timeout` is the deadline of the whole exchange and
- * `maxContentLength` bounds the body, packed and unpacked. Rejects with node's error and its `code`; follows, retries
- * and proxies nothing. A third of the CPU of axios's own adapter, which serves streams, forms, progress and redirects.
+ * Resolves with any status; rejects with node's error and its `code`. Follows, repeats and proxies nothing. Half the
+ * CPU of axios's own adapter, which serves streams, forms, progress and redirects as well.
  */
-export async function exchange(config: InternalAxiosRequestConfig): Promise<AxiosResponse<string>> {
-  const { packed, ...reply } = await send(config);
-  const body =
-    packed && reply.body.length > 0
-      ? await unzipped(reply.body, { maxOutputLength: config.maxContentLength })
-      : reply.body;
-  const text = body.toString('utf8');
-  return {
-    // A byte order mark is no JSON.
-    data: text.startsWith('\uFEFF') ? text.slice(1) : text,
-    status: reply.status,
-    statusText: '',
-    headers: reply.location === undefined ? {} : { location: reply.location },
-    config,
+export function createAdapter(agents: Agents, limits: Limits): AxiosAdapter {
+  const placeOf = createPlaces();
+
+  function send({ url = '', method = 'GET', headers, data }: InternalAxiosRequestConfig): Promise<Received> {
+    return new Promise((resolve, reject) => {
+      const { place, path } = placeOf(url);
+      const secure = place.protocol === 'https:';
+      const request = (secure ? requestHttps : requestHttp)({
+        ...place,
+        path,
+        method: method.toUpperCase(),
+        agent: secure ? agents.https : agents.http,
+        headers: { ...STANDING_HEADERS, ...headers.toJSON(true) },
+      });
+      const deadline = setTimeout(() => request.destroy(new Error('deadline')), limits.timeoutMs);
+      const refuse = (error: Error) => {
+        clearTimeout(deadline);
+        reject(error);
+      };
+      request.on('error', refuse);
+      request.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          bytes += chunk.length;
+          if (bytes > limits.maxBytes) request.destroy(new Error('reply too long'));
+        });
+        // A reply cut short ends in an error as well.
+        response.on('error', refuse);
+        response.on('end', () => {
+          clearTimeout(deadline);
+          resolve({
+            status: response.statusCode ?? 0,
+            location: response.headers.location,
+            packed: bytes > 0 && response.headers['content-encoding'] === 'gzip',
+            body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes),
+          });
+        });
+      });
+      request.end(data);
+    });
+  }
+
+  return async (config) => {
+    const { status, location, packed, body } = await send(config);
+    const text = (packed ? await unzipped(body, { maxOutputLength: limits.maxBytes }) : body).toString(
+      'utf8',
+    );
+    return {
+      // A byte order mark is no JSON.
+      data: text.startsWith('\uFEFF') ? text.slice(1) : text,
+      status,
+      statusText: '',
+      headers: location === undefined ? {} : { location },
+      config,
+    };
   };
 }
 
@@ -37,42 +92,20 @@ interface Received {
   readonly body: Buffer;
 }
 
-function send(config: InternalAxiosRequestConfig): Promise<Received> {
-  const { url = '', method = 'GET', timeout, maxContentLength = 0 } = config;
-  const secure = url.startsWith('https:');
-  return new Promise((resolve, reject) => {
-    const request = (secure ? requestHttps : requestHttp)(url, {
-      method: method.toUpperCase(),
-      agent: secure ? config.httpsAgent : config.httpAgent,
-      headers: { ...STANDING_HEADERS, ...config.headers.toJSON(true) },
-    });
-    const deadline = setTimeout(() => request.destroy(new Error('deadline')), timeout);
-    const refuse = (error: Error) => {
-      clearTimeout(deadline);
-      reject(error);
+/** Splits a URL, remembering the last origin: all calls go to one, and taking a URL apart costs as much as parsing its reply. */
+function createPlaces() {
+  let known: { readonly origin: string; readonly place: RequestOptions } | undefined;
+  return (url: string): { readonly place: RequestOptions; readonly path: string } => {
+    if (known !== undefined && url.startsWith(`${known.origin}/`))
+      return { place: known.place, path: url.slice(known.origin.length) };
+    const parsed = new URL(url);
+    const { protocol, hostname, port } = urlToHttpOptions(parsed);
+    const place = {
+      protocol: protocol ?? '',
+      hostname: hostname ?? '',
+      ...(port === undefined ? {} : { port }),
     };
-    request.on('error', refuse);
-    request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes > maxContentLength) request.destroy(new Error('reply too long'));
-      });
-      // A reply cut short ends in an error as well.
-      response.on('error', refuse);
-      response.on('end', () => {
-        clearTimeout(deadline);
-        const { statusCode = 0, headers } = response;
-        resolve({
-          status: statusCode,
-          location: headers.location,
-          packed: headers['content-encoding'] === 'gzip',
-          body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes),
-        });
-      });
-    });
-    request.end(config.data);
-  });
+    known = { origin: parsed.origin, place };
+    return { place, path: parsed.pathname + parsed.search };
+  };
 }

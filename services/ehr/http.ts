@@ -2,7 +2,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios from 'axios';
-import { exchange } from './exchange.ts';
+import { type Agents, createAdapter } from './exchange.ts';
 
 /** The most of a reply that is read: a page of 250 full patient rows stays well below. */
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
@@ -31,23 +31,17 @@ export interface Http {
 
 /** Never follows a redirect, never asks the environment for a proxy, never repeats: the caller decides on all three. */
 export function createHttp(timeoutMs: number): Http {
-  const kept = {
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  };
-  const own = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
+  const kept = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  const own = { http: new HttpAgent(), https: new HttpsAgent() };
   // Not `axios.create`: its defaults (header sets, transforms) cost more a call than all the rest of axios.
-  const client = new axios.Axios({
-    adapter: exchange,
-    timeout: timeoutMs,
-    maxContentLength: MAX_REPLY_BYTES,
-  });
+  const clientOver = (agents: Agents) =>
+    new axios.Axios({ adapter: createAdapter(agents, { timeoutMs, maxBytes: MAX_REPLY_BYTES }) });
+  const clients = { kept: clientOver(kept), own: clientOver(own) };
 
   return {
     async send({ method, url, headers, body, ownConnection }) {
       try {
-        const reply = await client.request<string>({
-          ...(ownConnection ? own : kept),
+        const reply = await (ownConnection ? clients.own : clients.kept).request<string>({
           method,
           url,
           headers: { Accept: 'application/json', ...headers },
@@ -66,8 +60,8 @@ export function createHttp(timeoutMs: number): Http {
     },
     close() {
       for (const agents of [kept, own]) {
-        agents.httpAgent.destroy();
-        agents.httpsAgent.destroy();
+        agents.http.destroy();
+        agents.https.destroy();
       }
     },
   };

@@ -54,10 +54,13 @@ export function createOauth(options: OauthOptions): Oauth {
   const usable = () => held !== undefined && held.accessToken !== rejected && clock.now() < held.expiresAtMs;
   const due = () => !usable() || clock.now() >= (held?.refreshAtMs ?? 0);
   const resting = () => lastFailure !== undefined && clock.now() - lastFailure.at < TRY_AGAIN_MS;
-  const sessionOf = (token: StoredToken): Session => ({
-    accessToken: token.accessToken,
-    missing: missingScopes(token.scope),
-  });
+  // Asked twice a call, and the same for as long as the token.
+  let latest: { readonly token: StoredToken; readonly session: Session } | undefined;
+  function sessionOf(token: StoredToken): Session {
+    if (latest?.token !== token)
+      latest = { token, session: { accessToken: token.accessToken, missing: missingScopes(token.scope) } };
+    return latest.session;
+  }
 
   async function load(): Promise<void> {
     const stored = await tokens.read();
@@ -142,7 +145,7 @@ export function createOauth(options: OauthOptions): Oauth {
         return { state: 'not-connected', reason: known ? 'unauthorized' : 'never-connected' };
       }
       if (held === undefined || !usable()) return { state: 'not-yet-known' };
-      return { state: 'connected', missing: missingScopes(held.scope) };
+      return { state: 'connected', missing: sessionOf(held).missing };
     },
   };
 }

@@ -113,3 +113,14 @@ test('a request arrives whole, reads over a kept connection, writes over one of 
   expect(ports.size).toBe(2);
   expect(seen).toEqual([['POST', '/x?y=1', 'close', '4', 'application/json', 'axios/', '"é"']]);
 });
+
+test('an address that is written unusually leads to the same place, each time', async () => {
+  const paths: unknown[] = [];
+  const url = await serve((request, response) => {
+    paths.push(request.url);
+    response.end('{}');
+  });
+  const unusual = url.replace('http://127.0.0.1', 'HTTP://127.0.0.01');
+  for (const each of [unusual, url, unusual]) await get(each);
+  expect(paths).toEqual(['/x?y=1', '/x?y=1', '/x?y=1']);
+});
