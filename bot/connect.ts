@@ -1,4 +1,5 @@
 // `npm run connect`: the operator connects Bookadoc to the practice's DrChrono, once; run it while Bookadoc is stopped.
+import { existsSync } from 'node:fs';
 import { parseConfig } from '../services/config.ts';
 import { storeIndexes } from '../services/documents.ts';
 import { connect, connectionReport } from '../services/ehr/connect.ts';
@@ -17,6 +18,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** The problems that ended it, as sentences; none: connected. */
 async function run(): Promise<readonly string[]> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = parseConfig(process.env);
   if (!config.ok) return config.error;
   const { ehr: account, dataFolder, openHours } = config.value;

@@ -1,10 +1,11 @@
-// `node bot/main.ts` as an operator meets it: what it prints, how it ends.
+// `node bot/main.ts` and `node bot/connect.ts` as an operator meets them: what they print, how they end.
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from './support.ts';
 
-const main = path.join(import.meta.dirname, '../../bot/main.ts');
+const programOf = (name: string): string => path.join(import.meta.dirname, `../../bot/${name}.ts`);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -17,8 +18,9 @@ afterEach(() => remove());
 async function run(
   env: Record<string, string>,
   onPrint?: (printed: string, kill: (signal: NodeJS.Signals) => void) => void,
+  name: 'main' | 'connect' = 'main',
 ) {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [programOf(name)], {
     cwd: folder,
     env: { PORT: '0', SANDBOX_PORT: '0', DATA_DIR: path.join(folder, 'store'), ...env },
   });
@@ -45,6 +47,16 @@ describe('a program', () => {
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(4);
     expect(stderr).not.toContain('marked-secret');
+  });
+
+  it.each(['main', 'connect'] as const)('%s reads .env', async (name) => {
+    await writeFile(path.join(folder, '.env'), 'EHR=drchrono\nDRCHRONO_CLIENT_ID=client\n');
+    const { exitCode, stderr } = await run({}, undefined, name);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('DRCHRONO_CLIENT_SECRET is required with EHR=drchrono.\n'),
+    ]);
+    expect(stderr).not.toContain('DRCHRONO_CLIENT_ID');
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('prints where it is, and ends well on %s', async (signal) => {
