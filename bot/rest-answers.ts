@@ -55,10 +55,17 @@ export function errorAnswer(error: BookingError): Answer {
     status,
     body: {
       error: error.kind,
-      message: error.kind === 'outside-policy' ? rules[error.rule] : message,
+      message: error.kind === 'outside-policy' ? rules[error.rule] : (missingScopes(error) ?? message),
       ...(alternatives === undefined ? {} : { alternatives: alternatives.map(alternative) }),
     },
   };
+}
+
+/** Names the permissions that the practice's account has not given: only the operator can mend that. */
+function missingScopes(error: BookingError): string | undefined {
+  if (error.kind !== 'ehr-refused' || error.reason !== 'missing-permission') return undefined;
+  if (error.fields === undefined || error.fields.length === 0) return undefined;
+  return `The practice's EHR account does not give the permission ${error.fields.join(', ')}, so nothing can be booked.`;
 }
 
 /** 400, naming the fields that the request cannot do without. */

@@ -99,6 +99,21 @@ describe('booking', () => {
     expect(await rest.booked()).toEqual([]);
   });
 
+  it('a permission that the token lacks: refused by its name', async () => {
+    await rest.world.control.scopes(
+      'user:read calendar:write clinical:read clinical:write patients:read patients:write',
+    );
+    expect(await rest.book()).toEqual({
+      status: 422,
+      body: {
+        error: 'ehr-refused',
+        message:
+          "The practice's EHR account does not give the permission calendar:read, so nothing can be booked.",
+      },
+    });
+    expect(await rest.booked()).toEqual([]);
+  });
+
   it('a booked time is gone at once', async () => {
     await rest.book();
     const { body } = await rest.get('/api/availability?date=2026-03-10&office=123456&doctor=511718');
