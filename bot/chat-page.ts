@@ -108,6 +108,9 @@ export function createChatPage(deps: {
       return;
     }
     packed ??= pack();
+    packed.catch(() => {
+      packed = undefined; // Read anew next time: the file may be back by then.
+    });
     const { bytes, etag, type } = await packed;
     if (notModified(request, response, etag)) return;
     const cached = { ...headers(type, 'public, max-age=86400'), ETag: etag, Vary: 'Accept-Encoding' };

@@ -21,6 +21,7 @@ export interface Streams {
   readonly size: number;
 }
 
+const goodbyeMs = 1_000;
 const socketsPerConversation = 5;
 const socketsInAll = 2_000;
 /** A client that has this much unread is too slow: it reconnects with its watermark. */
@@ -87,6 +88,10 @@ export function createStreams(deps: {
     close() {
       for (const client of wss.clients) client.close(1001);
       wss.close();
+      // One that does not answer the goodbye must not hold up the stop.
+      setTimeout(() => {
+        for (const client of wss.clients) client.terminate();
+      }, goodbyeMs).unref();
     },
     get size() {
       return wss.clients.size;

@@ -5,7 +5,6 @@ import type { Log, LogFields } from '../services/ports.ts';
 /** Facts about the program; a field that is not here is dropped. A booking's id is a hash; a person's id is never logged. */
 const allowedFields = new Set([
   'at',
-  'bookingId',
   'channel',
   'code',
   'count',

@@ -20,6 +20,9 @@ import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 /** The choice after a booking; while it is the one shown, a second "yes" is an echo of the first. */
 export const bookAnother = 'book-another';
 
+/** Reconcile has found out by then, one way or the other: "still checking" is not said for longer. */
+const settledWithinMs = 15 * 60_000;
+
 /** Length of a visit where the doctor has no visit types: the availability's default. */
 const defaultDurationMinutes = 30;
 
@@ -95,7 +98,11 @@ async function failed(turn: Turn, memory: Memory, error: BookingError): Promise<
     case 'ehr-unavailable':
       return cannotLook(turn, memory, error);
     case 'unconfirmed':
-      return { memory: { ...idle(memory), isUnsure: true }, replies: [say(memory, sentence)], next: 'end' };
+      return {
+        memory: { ...idle(memory), unsureUntilMs: turn.desk.clock.now() + settledWithinMs },
+        replies: [say(memory, sentence)],
+        next: 'end',
+      };
     case 'ehr-refused':
     case 'booking-not-found':
     case 'already-cancelled':

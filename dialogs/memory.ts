@@ -42,7 +42,7 @@ const memorySchema = z.object({
   answered: z.array(z.enum(slots)).optional(),
   misses: z.number().optional(),
   /** The last booking is neither confirmed nor refused; until its news has been said. */
-  isUnsure: z.boolean().optional(),
+  unsureUntilMs: z.number().optional(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
@@ -82,13 +82,13 @@ export function wake(
 }
 
 /** The memory between two bookings: who, the language, and whether the last booking is unsure; nothing else. */
-export const idle = ({ v, language, languageChosen, lastTurnMs, who, isUnsure }: Memory): Memory => ({
+export const idle = ({ v, language, languageChosen, lastTurnMs, who, unsureUntilMs }: Memory): Memory => ({
   v,
   language,
   languageChosen,
   lastTurnMs,
   who,
-  isUnsure,
+  unsureUntilMs,
 });
 
 /** Empties a slot and every later one that depends on it; the doctor and the visit type stay while they still fit. */

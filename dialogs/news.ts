@@ -19,3 +19,7 @@ export function newsReply(memory: Memory, news: News): Reply {
     confirmation: confirmationOf(booking),
   };
 }
+
+/** Whose news it is. */
+export const patientOf = (news: News): string =>
+  news.kind === 'not-booked' ? news.patientId : news.booking.patientId;

@@ -10,7 +10,7 @@ import { createFlow } from './flow.ts';
 import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import { type Memory, newMemory, parseMemory, wake } from './memory.ts';
-import { newsReply } from './news.ts';
+import { newsReply, patientOf } from './news.ts';
 import type { Language, Reply } from './reply.ts';
 import { type Desk, merged, say, type Turn, wordsFor } from './turn.ts';
 import { maxTextLength } from './words.ts';
@@ -61,7 +61,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       memory.shown !== undefined &&
       [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown]));
     const unsure =
-      memory.isUnsure === true
+      deps.clock.now() < (memory.unsureUntilMs ?? 0)
         ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(desk, memory)))]
         : [];
     if (isPicked || (isYes && memory.shown !== undefined) || wantsBooking(turn.text)) {
@@ -145,13 +145,16 @@ export function createConversation(deps: ConversationDeps): Conversation {
         channel: activity.channelId,
         conversationId: `${activity.channelId}|${activity.conversation.id}`,
       };
-      const owed = await deps.useCases.newsFor(turn.conversationId);
+      // Somebody else may have been identified here since: another person's visit is not theirs to hear of.
+      const who = typeof before === 'string' ? undefined : before.who?.id;
+      const news = await deps.useCases.newsFor(turn.conversationId);
+      const owed = news.filter((each) => who === undefined || who === patientOf(each));
       const settled =
-        typeof before === 'string' || owed.length === 0 ? before : { ...before, isUnsure: undefined };
+        typeof before === 'string' || owed.length === 0 ? before : { ...before, unsureUntilMs: undefined };
       const said = await answer(context, turn, settled);
       await stored.set(context, said.memory);
       if (owed.length > 0) await deps.useCases.newsSaid(owed.map(({ id }) => id));
-      return merged([...owed.map((news) => newsReply(said.memory, news)), ...said.replies]);
+      return merged([...owed.map((each) => newsReply(said.memory, each)), ...said.replies]);
     },
   };
 }

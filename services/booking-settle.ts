@@ -42,7 +42,7 @@ export async function settleCreated(
 ): Promise<Outcome> {
   const facts: BookingFacts = { ...pending.facts, ehrStatus: row.ehrStatus };
   if (!isAsAsked(row, facts)) {
-    deps.log.error('the EHR created something else than was asked: withdrawn', { bookingId: facts.id });
+    deps.log.error('the EHR created something else than was asked: withdrawn', { ref: facts.ref });
     return withdraw(deps, request, pending, row, { kind: 'ehr-refused', reason: 'changed-by-ehr' });
   }
   switch (await standingOf(deps, facts, row.id)) {
@@ -90,7 +90,7 @@ async function withdraw(
   );
   const cancelled = await deps.ehr.cancelAppointment(row.id);
   if (!cancelled.ok && cancelled.error.kind !== 'not-found') {
-    deps.log.warn('withdrawal left to reconcile', { bookingId: facts.id, reason: cancelled.error.kind });
+    deps.log.warn('withdrawal left to reconcile', { ref: facts.ref, reason: cancelled.error.kind });
     return answer(deps, request, fail(error));
   }
   return failed(deps, request, { ...withdrawing, facts }, error);
@@ -120,8 +120,11 @@ export async function unconfirmed(
   pending: Pending,
 ): Promise<Outcome> {
   const outcome = fail({ kind: 'unconfirmed', ref: pending.facts.ref } as const);
+  // Whoever asked last is told what comes of it, where the patient asked again elsewhere.
+  const { conversationId = pending.facts.conversationId } = request;
+  const told = conversationId === undefined ? {} : { conversationId };
   await deps.bookings.write(
-    { ...pending.facts, status: 'pending', told: 'unconfirmed' },
+    { ...pending.facts, ...told, status: 'pending', told: 'unconfirmed' },
     pending.version,
     request.alsoWrite?.(outcome) ?? [],
   );

@@ -36,7 +36,13 @@ export function createBook(deps: BookingCase): (request: BookRequest) => Promise
 async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wanted): Promise<Outcome> {
   const kept = await deps.bookings.get(idOf(wanted.key));
   const known = kept === undefined ? undefined : await asInEhr(deps, kept);
-  if (known?.booking.status === 'confirmed') return answer(deps, request, ok(known.booking));
+  if (known?.booking.status === 'confirmed') {
+    // The same time with the same doctor, but elsewhere: the first confirmation would name a place that was not asked for.
+    const { booking } = known;
+    const outcome =
+      booking.officeId === wanted.office.id ? ok(booking) : fail({ kind: 'overlaps-own', booking } as const);
+    return answer(deps, request, outcome);
+  }
   if (known?.booking.status === 'pending') {
     const pending = { ...known, facts: factsOf(known.booking) };
     return orUnconfirmed(deps, pending, () => resume(deps, request, wanted, pending));
@@ -75,7 +81,7 @@ async function orUnconfirmed(
   try {
     return await work();
   } catch (error) {
-    deps.log.error('booking left to reconcile', { bookingId: pending.facts.id, reason: nameOf(error) });
+    deps.log.error('booking left to reconcile', { ref: pending.facts.ref, reason: nameOf(error) });
     return fail({ kind: 'unconfirmed', ref: pending.facts.ref });
   }
 }

@@ -82,6 +82,7 @@ const news = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('not-booked'),
     conversationId: z.string(),
+    patientId: z.string().transform(patientId),
     doctorName: z.string(),
     startsAt: instant,
     timeZone: z.string(),

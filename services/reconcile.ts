@@ -36,7 +36,7 @@ export function createReconcile(deps: BookingCase): Reconcile {
         );
       } catch (error) {
         // One that cannot be settled must not keep the others waiting: it is the oldest, and would be first each time.
-        deps.log.error('booking not reconciled', { bookingId: booking.id, reason: nameOf(error) });
+        deps.log.error('booking not reconciled', { ref: booking.ref, reason: nameOf(error) });
       }
     }
   };
@@ -81,9 +81,12 @@ async function settleFound(
   day: readonly Appointment[],
   version: number,
 ): Promise<void> {
-  const stands =
-    isAsAsked(row, facts) && (deps.overlapScope === 'doctor' || standingIn(day, facts, row.id) === 'stands');
-  if (stands) {
+  if (!isAsAsked(row, facts)) {
+    // Under our reference, but moved since: the practice has taken the visit over, and its own word to the patient stands.
+    await write(deps, { ...facts, status: 'cancelled', appointment: row.id, by: 'practice' }, version);
+    return;
+  }
+  if (deps.overlapScope === 'doctor' || standingIn(day, facts, row.id) === 'stands') {
     const confirmed = {
       ...facts,
       ehrStatus: row.ehrStatus,
@@ -116,6 +119,7 @@ type Fact = { readonly kind: News['kind'] } & Document;
 
 const notBooked = (facts: BookingFacts): Fact => ({
   kind: 'not-booked',
+  patientId: facts.patientId,
   doctorName: facts.doctorName,
   startsAt: facts.startsAt,
   timeZone: facts.timeZone,
@@ -137,7 +141,7 @@ async function write(deps: BookingCase, booking: Booking, version: number, fact?
           },
         ];
   await deps.bookings.write({ ...booking, updatedAt: at }, version, owed);
-  deps.log.info('booking reconciled', { bookingId: booking.id, outcome: booking.status });
+  deps.log.info('booking reconciled', { ref: booking.ref, outcome: booking.status });
 }
 
 /** The news of one conversation, and forgetting it once said. */
@@ -149,8 +153,8 @@ export function createNews(deps: BookingCase): Pick<UseCases, 'newsFor' | 'newsS
       for (const stored of await deps.store.list('message', 'conversation', range)) {
         const fact = readNews(stored);
         if (fact.kind === 'not-booked') {
-          const { doctorName, startsAt, timeZone } = fact;
-          news.push({ id: stored.id, kind: fact.kind, doctorName, startsAt, timeZone });
+          const { patientId, doctorName, startsAt, timeZone } = fact;
+          news.push({ id: stored.id, kind: fact.kind, patientId, doctorName, startsAt, timeZone });
           continue;
         }
         const known = await deps.bookings.get(fact.bookingId);

@@ -98,6 +98,7 @@ export type News =
   | {
       readonly id: string;
       readonly kind: 'not-booked';
+      readonly patientId: PatientId;
       readonly doctorName: string;
       readonly startsAt: Instant;
       readonly timeZone: string;

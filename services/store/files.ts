@@ -1,7 +1,8 @@
 // The few file operations that the store needs, and Node's implementation of them; tests put a faulty disk behind it.
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Result } from '../domain.ts';
+import { CannotOpen } from './errors.ts';
 import { takeProcessLock } from './process-lock.ts';
 
 export interface StoreFile {
@@ -32,11 +33,21 @@ export interface FileSystem {
 
 const readBytes = 4 * 1024 * 1024;
 
+/** Refuses a folder that everybody writes into and that is not a store yet: DATA_DIR=/tmp must not take /tmp from the machine. */
+async function ownFolder(folder: string): Promise<void> {
+  const [{ mode }, names] = await Promise.all([stat(folder), readdir(folder)]);
+  if ((mode & 0o002) === 0 || names.length === 0 || names.some((name) => name.startsWith('journal.'))) return;
+  throw new CannotOpen(
+    'folder',
+    `The folder ${folder} is shared with others: set DATA_DIR to one of Bookadoc's own.`,
+  );
+}
+
 export const nodeFiles: FileSystem = {
   async makeFolder(folder) {
     const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(folder);
-    await handle.chmod(0o700).finally(() => handle.close());
+    await (first === undefined ? ownFolder(folder) : undefined);
+    await chmod(folder, 0o700);
     if (first === undefined) return;
     const last = dirname(resolve(first));
     for (let parent = dirname(resolve(folder)); ; parent = dirname(parent)) {

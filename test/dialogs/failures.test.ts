@@ -1,6 +1,6 @@
 // Conversations in which something goes wrong at the practice: what is said, what is kept, and the way on.
 import { describe, expect, test } from 'vitest';
-import type { BookingError, PolicyRule } from '../../services/domain.ts';
+import { type BookingError, type PolicyRule, patientId } from '../../services/domain.ts';
 import {
   at930,
   booked,
@@ -162,6 +162,7 @@ test('an unsure booking says so, is not invited again, and its news comes first'
     {
       id: 'n1',
       kind: 'not-booked',
+      patientId: patientId('31'),
       doctorName: 'Dr. John Doe',
       startsAt: '2025-02-18T14:30:00.000Z',
       timeZone: 'America/New_York',
@@ -179,6 +180,28 @@ test('an unsure booking says so, is not invited again, and its news comes first'
     [Book an appointment]
     `,
   );
+});
+
+test('news of another person waits until that person is back', async () => {
+  const { useCases, chat } = open();
+  await play(chat, toDay);
+  useCases.practice.news = [
+    {
+      id: 'n1',
+      kind: 'not-booked',
+      patientId: patientId('32'),
+      doctorName: 'Dr. John Doe',
+      startsAt: '2025-02-18T14:30:00.000Z',
+      timeZone: 'America/New_York',
+    },
+  ];
+  await play(
+    chat,
+    `
+    > feb 18
+    < ${timeQuestion('Tue Feb 18')}`,
+  );
+  expect(useCases.practice.news).toHaveLength(1);
 });
 
 test('good news carries the confirmation', async () => {

@@ -393,6 +393,40 @@ test('a withdrawal that the EHR does not take is repeated by reconcile', async (
   expect((await rows()).map((row) => String(row.patient))).not.toContain(patient);
 });
 
+test('the same time at another office is no confirmation of that office', async () => {
+  const { book, officeId, world } = await scene();
+  await book();
+  const offices = await world.now().useCases.directory.offices();
+  const other = offices.ok ? offices.value.find(({ id }) => id !== officeId) : undefined;
+  const outcome = await book({ officeId: other?.id ?? officeId });
+  expect(outcome).toMatchObject({ ok: false, error: { kind: 'overlaps-own', booking: { officeId } } });
+});
+
+test('moved by the practice while we were unsure: the visit stays as the practice wants it', async () => {
+  const { world, book, rows, slot, patient } = await scene();
+  await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'commit-then-drop' });
+  await world.control.fault({ method: 'GET', path: '/api/appointments', effect: 'drop', times: 0 });
+  expect(kindOf(await book())).toBe('unconfirmed');
+  await world.control.clearFaults();
+  const [row] = await rows();
+  const moved = `${slot.localStart.slice(0, 11)}16:00:00`;
+  await world.control.patchAppointment(row?.id ?? '', { scheduled_time: moved });
+  await world.now().reconcile.run();
+  const after = (await world.control.appointments()).find(({ id }) => id === row?.id);
+  expect(after).toMatchObject({ status: '', scheduled_time: moved, patient: Number(patient) });
+  expect(await world.now().useCases.newsFor('webchat|1')).toEqual([]);
+});
+
+test('asked again in another conversation while unsure: that one hears what came of it', async () => {
+  const { world, book } = await scene();
+  await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });
+  expect(kindOf(await book())).toBe('unconfirmed');
+  expect(kindOf(await book({ conversationId: 'sms|2' }))).toBe('unconfirmed');
+  world.clock.advance(601_000);
+  await world.now().reconcile.run();
+  expect(await world.now().useCases.newsFor('sms|2')).toMatchObject([{ kind: 'not-booked' }]);
+});
+
 test('REST knows only an id: the chart is read once, and a stranger is not found', async () => {
   const { world, request, rows } = await scene();
   const { patientName: _name, conversationId: _conversation, ...fromRest } = request;

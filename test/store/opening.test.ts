@@ -1,5 +1,5 @@
 // What the store says when it cannot open, and what it mends by itself.
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJsonStore } from '../../services/store/json.ts';
@@ -45,6 +45,16 @@ test('the folder is for its owner only, whoever made it', async () => {
   const names = await readdir(made);
   expect(names.length).toBeGreaterThan(1);
   for (const name of names) expect((await stat(join(made, name))).mode & 0o777).toBe(0o600);
+});
+
+test('a folder that everybody writes into is not taken from them', async () => {
+  const shared = join(folder, 'shared');
+  await mkdir(shared);
+  await chmod(shared, 0o777);
+  await writeFile(join(shared, 'somebody.txt'), 'else');
+  const opened = await openJsonStore(storeOptions(shared));
+  expect(opened).toMatchObject({ ok: false, error: { kind: 'folder' } });
+  expect((await stat(shared)).mode & 0o777).toBe(0o777);
 });
 
 describe('the last line is dropped if it is broken', () => {
