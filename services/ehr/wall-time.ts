@@ -1,4 +1,4 @@
-// From a day's wall minutes to instants: one offset a day, and only on the two odd days of a year one look a slot.
+// From a day's wall minutes to instants: one offset a day, and only on the two odd days of a year one look a minute.
 import { DateTime } from 'luxon';
 import type { DoctorId, LocalDate, OfficeId, Slot } from '../domain.ts';
 import type { StartsByDay } from './availability.wire.ts';
@@ -80,10 +80,14 @@ function dayClock(date: LocalDate, timeZone: string): DayClock {
   const startMs = midnight.toMillis();
   if (midnight.hour === 0 && midnight.plus({ days: 1 }).toMillis() - startMs === DAY_MS)
     return (minute) => startMs + minute * MINUTE_MS;
+  const known = new Map<number, number | undefined>();
   return (minute) => {
+    if (known.has(minute)) return known.get(minute);
     const time = DateTime.fromISO(`${date}T${clockOf(minute)}`, { zone: timeZone });
     const exists = time.hour * 60 + time.minute === minute;
-    return exists && time.getPossibleOffsets().length === 1 ? time.toMillis() : undefined;
+    const instant = exists && time.getPossibleOffsets().length === 1 ? time.toMillis() : undefined;
+    known.set(minute, instant);
+    return instant;
   };
 }
 
