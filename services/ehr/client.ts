@@ -49,8 +49,12 @@ export interface Client {
     parse: (body: string) => Result<T, EhrError>,
     priority: Priority,
   ): Promise<Result<T, EhrError>>;
-  /** Every row of every page, or an error: a list cut short would be a guess. */
-  readAll<T>(target: Target, row: z.ZodType<T>, priority: Priority): Promise<Result<readonly T[], EhrError>>;
+  /** Every row of every page, or an error: a list cut short would be a guess. `rows` is the schema of a page's rows. */
+  readAll<T>(
+    target: Target,
+    rows: z.ZodType<readonly T[]>,
+    priority: Priority,
+  ): Promise<Result<readonly T[], EhrError>>;
   create<T>(target: Target, body: object, schema: z.ZodType<T>): Promise<Result<T, EhrError>>;
   /** A PATCH that may be sent twice; its reply's body is not read. */
   change(target: Target, body: object): Promise<Result<void, EhrError>>;
@@ -157,14 +161,14 @@ export function createClient(options: ClientOptions): Client {
       const body = await send({ label: target.label, method: 'GET', url: urlOf(target), priority });
       return body.ok ? parse(body.value) : body;
     },
-    async readAll(target, row, priority) {
+    async readAll(target, schema, priority) {
       const { label } = target;
       const rows = [];
       let url = urlOf(target);
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const body = await send({ label, method: 'GET', url, priority });
         if (!body.ok) return body;
-        const read = parsePage(label, row, body.value);
+        const read = parsePage(label, schema, body.value);
         if (!read.ok) return read;
         rows.push(...read.value.rows);
         if (read.value.next === undefined) return ok(rows);

@@ -3,7 +3,7 @@ import { type Appointment, fail, type LocalDate, type Office, ok, type Result } 
 import type { EhrError, Priority, SlotQuery } from '../ports.ts';
 import type { StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
-import { appointmentRow, blockRow } from './drchrono.wire.ts';
+import { appointmentRows, blockRows } from './drchrono.wire.ts';
 import { type Interval, minuteOf, overlaps, steps } from './minutes.ts';
 import { daysBetween, toWall } from './wall-time.ts';
 
@@ -73,7 +73,7 @@ export async function computeStarts(
   const appointmentsOf = (filter: Readonly<Record<string, string>>) =>
     client.readAll(
       { label: 'appointments', path: '/api/appointments', query: { ...filter, ...range } },
-      appointmentRow,
+      appointmentRows,
       priority,
     );
   const [atOffice, ofDoctor, blocks] = await Promise.all([
@@ -81,7 +81,7 @@ export async function computeStarts(
     appointmentsOf({ doctor: query.doctorId }),
     client.readAll(
       { label: 'schedule_blocks', path: '/api/schedule_blocks', query: { doctor: query.doctorId, ...range } },
-      blockRow,
+      blockRows,
       priority,
     ),
   ]);

@@ -1,13 +1,21 @@
 // DrChrono behind the `Ehr` port: which call answers which question.
 import { z } from 'zod';
-import { fail, type LocalDate, type NewAppointment, ok, type Result } from '../domain.ts';
+import { fail, type LocalDate, type NewAppointment, ok, type Result, type VisitType } from '../domain.ts';
 import type { Clock, Ehr, EhrError, EhrState, Log, Priority } from '../ports.ts';
 import { createBreaker } from './breaker.ts';
 import { createBudget, type Limits } from './budget.ts';
 import { createCachedList } from './cached-list.ts';
 import { createClient, type Target } from './client.ts';
 import { computeStarts, type Hours } from './computed-slots.ts';
-import { appointmentRow, doctorRow, officeRow, patientRow, visitTypeRow } from './drchrono.wire.ts';
+import {
+  appointmentRow,
+  appointmentRows,
+  doctorRow,
+  officeRow,
+  patientRow,
+  patientRows,
+  visitTypeRow,
+} from './drchrono.wire.ts';
 import { createHttp } from './http.ts';
 import { createOauth } from './oauth.ts';
 import { createOpenSlotsReader } from './open-slots.ts';
@@ -47,14 +55,18 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
   const client = createClient({ baseUrl, http, oauth, budget, breaker, clock, log });
 
   /** A whole collection, without the rows that a schema answers `undefined` for. */
-  const listed = <T>(collection: string, row: z.ZodType<T | undefined>) =>
-    createCachedList(async (priority: Priority) => {
-      const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, row, priority);
+  function listed<T>(collection: string, row: z.ZodType<T | undefined>) {
+    const page = z.array(row);
+    return createCachedList(async (priority: Priority) => {
+      const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, page, priority);
       return rows.ok ? ok(rows.value.filter((value) => value !== undefined)) : rows;
     }, clock);
+  }
   const offices = listed('offices', officeRow);
   const doctors = listed('doctors', doctorRow);
   const visitTypes = listed('appointment_profiles', visitTypeRow);
+  // Asked every turn: put in order once a reading.
+  let ordered: { readonly rows: unknown; readonly types: readonly VisitType[] } | undefined;
   const openSlots = createOpenSlotsReader({
     client,
     compute: async (query, priority) =>
@@ -70,14 +82,18 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
     async visitTypes(priority) {
       const rows = await visitTypes(priority);
       if (!rows.ok) return rows;
-      return ok(rows.value.toSorted((a, b) => a.order - b.order).map(({ type }) => type));
+      if (ordered?.rows !== rows.value) {
+        const types = rows.value.toSorted((a, b) => a.order - b.order).map(({ type }) => type);
+        ordered = { rows: rows.value, types };
+      }
+      return ok(ordered.types);
     },
     openSlots: openSlots.read,
     forgetOpenSlots: openSlots.forget,
     async patientsBornOn(birthDate, priority) {
       const rows = await client.readAll(
         { label: 'patients', path: '/api/patients', query: { date_of_birth: birthDate } },
-        patientRow,
+        patientRows,
         priority,
       );
       // Held against the date again: a filter that the EHR ignored would otherwise pass every chart on.
@@ -107,7 +123,7 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
             ...(officeId === undefined ? {} : { office: officeId }),
           },
         },
-        appointmentRow,
+        appointmentRows,
         priority,
       ),
     appointment: (id, priority) =>

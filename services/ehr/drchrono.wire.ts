@@ -146,6 +146,8 @@ export const patientRow = z
     }),
   );
 
+export const patientRows = z.array(patientRow);
+
 const FREES_THE_DOCTOR = new Set(['Cancelled', 'Rescheduled', 'No Show']);
 
 /** Breaks come as appointments without a patient and occupy the doctor like any other. */
@@ -178,6 +180,9 @@ export const appointmentRow = z
     };
   });
 
+/** A page of them: made once, as making a list's schema costs as much as parsing a short page with it. */
+export const appointmentRows = z.array(appointmentRow);
+
 /** Time that a doctor's calendar is closed: its two ends, naive or with an offset, as sent. */
 export const blockRow = z
   .object({
@@ -185,6 +190,7 @@ export const blockRow = z
     end_time: z.iso.datetime({ local: true, offset: true }),
   })
   .transform((row) => ({ start: row.start_time, end: row.end_time }));
+export const blockRows = z.array(blockRow);
 
 /** The zone's present name (`US/Eastern` is `America/New_York`); empty for none or an unknown one. */
 function canonicalZone(name: string): string {

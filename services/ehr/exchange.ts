@@ -9,7 +9,7 @@ import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios
 const unzipped = promisify(gunzip);
 const STANDING_HEADERS = { 'User-Agent': `axios/${axios.VERSION}`, 'Accept-Encoding': 'gzip' };
 
-export interface Limits {
+interface Limits {
   /** For the whole exchange. */
   readonly timeoutMs: number;
   /** For the reply's body, packed and unpacked. */

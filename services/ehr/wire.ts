@@ -42,13 +42,17 @@ const envelope = z.union([
 ]);
 
 /** One page of a list: every row must fit, or the whole page is `unexpected` (a partial list would be a guess). */
-export function parsePage<T>(label: string, row: z.ZodType<T>, body: string): Result<Page<T>, EhrError> {
+export function parsePage<T>(
+  label: string,
+  rows: z.ZodType<readonly T[]>,
+  body: string,
+): Result<Page<T>, EhrError> {
   const page = parseReply(label, envelope, body);
   if (!page.ok) return page;
-  const rows = parseMember(label, z.array(row), page.value.rows);
-  if (!rows.ok) return rows;
+  const read = parseMember(label, rows, page.value.rows);
+  if (!read.ok) return read;
   const { next } = page.value;
-  return ok({ rows: rows.value, ...(next ? { next } : {}) });
+  return ok({ rows: read.value, ...(next ? { next } : {}) });
 }
 
 /** Seconds out of `Request was throttled. Expected available in 2295 seconds.`; a second where none are told, an hour at most. */
