@@ -1,13 +1,5 @@
 // Free slots of a doctor at an office: one call for a whole range of days, shared and kept while it is fresh enough.
-import {
-  type DoctorId,
-  fail,
-  type LocalDate,
-  ok,
-  type Result,
-  type Slot,
-  type VisitTypeId,
-} from '../domain.ts';
+import { type DoctorId, fail, type LocalDate, ok, type Result, type Slot } from '../domain.ts';
 import type { Clock, EhrError, Log, OpenSlots, Priority, SlotQuery } from '../ports.ts';
 import { parseAvailability, type StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
@@ -17,13 +9,16 @@ import { createDayClocks, slotsOf } from './wall-time.ts';
 /** Slots kept at once, in all ranges together (some 15 MB); the longest unused range goes first. */
 const MOST_SLOTS_KEPT = 50_000;
 
+/** Of one reading: there are few visit types of one length, and conversations ask for whole ranges. */
+const MOST_ANSWERS_KEPT = 20;
+
 /** What is known about one range. `readAtMs` is when the question was sent: later bookings may not be in it. */
 interface Reading {
   readonly query: SlotQuery;
   readonly readAtMs: number;
   readonly slots: readonly Slot[];
-  /** The same slots for the visit types that were asked about: every question of a conversation asks again. */
-  readonly ofType: Map<VisitTypeId, readonly Slot[]>;
+  /** What was answered from it, by days and visit type: every question of a conversation asks again, and knows it by identity. */
+  readonly answers: Map<string, OpenSlots>;
 }
 
 export interface OpenSlotsReader {
@@ -77,7 +72,7 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
       query,
       readAtMs,
       slots: slotsOf(starts.value, query, query.fromDate, query.toDate, dayClocks),
-      ofType: new Map(),
+      answers: new Map(),
     });
   }
 
@@ -118,22 +113,27 @@ function covers(known: SlotQuery, asked: SlotQuery): boolean {
   );
 }
 
-/** The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. */
-function answer({ query, slots, readAtMs, ofType }: Reading, asked: SlotQuery): OpenSlots {
-  const whole = query.fromDate === asked.fromDate && query.toDate === asked.toDate;
+/**
+ * The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. The
+ * same question of the same reading gets the same object.
+ */
+function answer({ query, slots, readAtMs, answers }: Reading, asked: SlotQuery): OpenSlots {
+  const { fromDate, toDate, visitTypeId } = asked;
+  const key = `${fromDate}|${toDate}|${visitTypeId ?? ''}`;
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const whole = query.fromDate === fromDate && query.toDate === toDate;
   const days = whole
     ? slots
     : slots.filter(({ localStart }) => {
         const date = localStart.slice(0, 10);
-        return asked.fromDate <= date && date <= asked.toDate;
+        return fromDate <= date && date <= toDate;
       });
-  const readAt = new Date(readAtMs).toISOString();
-  const { visitTypeId } = asked;
-  if (visitTypeId === undefined) return { slots: days, readAt };
-  const known = whole ? ofType.get(visitTypeId) : undefined;
-  const typed = known ?? days.map((slot) => ({ ...slot, visitTypeId }));
-  if (whole) ofType.set(visitTypeId, typed);
-  return { slots: typed, readAt };
+  const typed = visitTypeId === undefined ? days : days.map((slot) => ({ ...slot, visitTypeId }));
+  const given = { slots: typed, readAt: new Date(readAtMs).toISOString() };
+  if (answers.size >= MOST_ANSWERS_KEPT) answers.clear();
+  answers.set(key, given);
+  return given;
 }
 
 /**

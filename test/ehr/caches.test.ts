@@ -1,6 +1,6 @@
 // What is asked once and kept: the practice's lists, availability in flight, and what a forgotten day does to both.
 import { afterEach, expect, test } from 'vitest';
-import { doctorId, officeId } from '../../services/domain.ts';
+import { doctorId, officeId, visitTypeId } from '../../services/domain.ts';
 import type { SlotQuery } from '../../services/ports.ts';
 import { create, row } from './samples.ts';
 import { type Answer, openScripted, type Scripted } from './scripted-ehr.ts';
@@ -160,4 +160,24 @@ test('readings are bounded: the longest unused goes first', async () => {
   expect(calls().length).toBe(before);
   await ask(2);
   expect(calls().length).toBe(before + 1);
+});
+
+test('the same question of the same reading gets the same object, each type and range its own', async () => {
+  const { adapter } = await open(() => starts('09:00'));
+  const ask = async (more: Partial<SlotQuery>) => {
+    const open = await adapter.openSlots({ ...query, ...more }, 'browsing');
+    return open.ok ? open.value : undefined;
+  };
+  const types = [
+    {},
+    { visitTypeId: visitTypeId('8') },
+    { visitTypeId: visitTypeId('9') },
+    { toDate: '2026-03-19' },
+  ];
+  const first = [];
+  for (const more of types) first.push(await ask(more));
+  expect(first.map((open) => open?.slots[0]?.visitTypeId)).toEqual([undefined, '8', '9', undefined]);
+  for (const [index, more] of types.entries()) expect(await ask(more)).toBe(first[index]);
+  adapter.forgetOpenSlots(query.doctorId, '2026-03-19');
+  expect(await ask({})).not.toBe(first[0]);
 });
