@@ -195,6 +195,7 @@ const slotWords = [
   ['visitType', /\b(?:visit type|type of visit|visit|type|reason|tipo|visita|motivo)\b/],
   ['day', /\b(?:day|date|dia|fecha)\b/],
   ['time', /\b(?:time|hour|hora|horario)\b/],
+  ['who', /\b(?:person|patient|name|somebody|someone|persona|paciente|nombre)\b/],
 ] as const;
 
 export type ChangeableSlot = (typeof slotWords)[number][0];

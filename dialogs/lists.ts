@@ -144,6 +144,7 @@ const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
   'change:visitType': (words) => words.changeLabel('visitType'),
   'change:day': (words) => words.changeLabel('day'),
   'change:time': (words) => words.changeLabel('time'),
+  'change:who': (words) => words.changeLabel('who'),
 };
 
 /** Options for keys that carry their own meaning: days, wall times (always with their day), and words of ours. */

@@ -10,6 +10,7 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
   const words = wordsFor(memory);
   const misses = (memory.misses ?? 0) + 1;
   const counted = { ...memory, misses };
+  if (kind === 'confirm' && turn.channel === 'sms' && misses < 3) return goOn(counted, words.replyToBook());
   if (misses === 1) return goOn(counted, words.missed[kind]());
   if (misses === 2) return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}`);
   return goOn(counted, words.missedAgain(await phoneFor(turn.desk, memory)));

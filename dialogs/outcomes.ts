@@ -62,7 +62,7 @@ export async function askChange(turn: Turn, memory: Memory, sentence?: string): 
     memory,
     'change',
     wordsFor(memory).askChange(),
-    optionsOf(memory, [...keys, 'start-over']),
+    optionsOf(memory, [...keys, 'change:who', 'start-over']),
   );
   return sentence === undefined ? step : { ...step, replies: [say(memory, sentence), ...step.replies] };
 }

@@ -90,12 +90,8 @@ async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
 }
 
 /** Reopens one slot: only it and what depends on it are asked again. A list of one has nothing to change to. */
-async function changed(
-  turn: Turn,
-  memory: Memory,
-  slot: Exclude<SlotName, 'who' | 'confirm'>,
-): Promise<Step> {
-  if (slot !== 'day' && slot !== 'time') {
+async function changed(turn: Turn, memory: Memory, slot: Exclude<SlotName, 'confirm'>): Promise<Step> {
+  if (slot !== 'day' && slot !== 'time' && slot !== 'who') {
     const options = await optionsFor(turn.desk, slot, memory.draft ?? {});
     if (!options.ok) return cannotLook(turn, memory, options.error);
     if (options.value.length < 2) return goOn(memory, wordsFor(memory).onlyOne(slot));
@@ -108,7 +104,9 @@ async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
   const chosen = choose(turn.text, options);
   const key = chosen.kind === 'one' ? chosen.key : undefined;
   if (key === 'start-over') return askStartOver(memory);
-  const slot = [...listed, 'day' as const, 'time' as const].find((name) => key === `change:${name}`);
+  const slot = [...listed, 'day' as const, 'time' as const, 'who' as const].find(
+    (name) => key === `change:${name}`,
+  );
   const named = slot ?? slotNamed(turn.text);
   if (named !== undefined) return changed(turn, memory, named);
   if (readYesNo(turn.text) === 'no') return goOn(memory);

@@ -50,7 +50,7 @@ export interface Bookings {
   ): Promise<readonly Booking[]>;
   /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
-  /** `pending` and `withdrawing`, oldest first. */
+  /** `pending`, `withdrawing`, and those given up but not yet looked for a last time; oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
   /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
   write(booking: Booking, version: number | undefined, also?: readonly StoreOp[]): Promise<StoredBooking>;

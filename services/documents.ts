@@ -99,6 +99,12 @@ const text = (document: Document, field: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** What reconcile has still to look at; a booking that was given up is looked for once more. */
+const isUnsettled = (document: Document): boolean =>
+  document['status'] === 'pending' ||
+  document['status'] === 'withdrawing' ||
+  (document['status'] === 'failed' && document['error'] === 'unconfirmed');
+
 /** Every index the product reads by. Keys sort as text: ISO instants in UTC sort by time. */
 export const storeIndexes: readonly IndexDeclaration[] = [
   { kind: 'booking', name: 'patient', key: (d) => `${text(d, 'patientId')}|${text(d, 'startsAt')}` },
@@ -107,8 +113,7 @@ export const storeIndexes: readonly IndexDeclaration[] = [
   {
     kind: 'booking',
     name: 'unsettled',
-    key: (d) =>
-      d['status'] === 'pending' || d['status'] === 'withdrawing' ? text(d, 'createdAt') : undefined,
+    key: (d) => (isUnsettled(d) ? text(d, 'createdAt') : undefined),
   },
   { kind: 'message', name: 'conversation', key: (d) => text(d, 'conversationId') || undefined },
   { kind: 'answer', name: 'expires', key: (d) => text(d, 'expiresAt') || undefined },

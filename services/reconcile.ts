@@ -11,6 +11,7 @@ import { instantAt, msOf } from './wall-time.ts';
 const everyMs = 60_000;
 /** A create that no list shows for this long did not happen. */
 const givenUpAfterMs = 600_000;
+const lastLookAfterMs = 3_600_000;
 
 export interface Reconcile {
   /** Once over everything unsettled; resolves when done. */
@@ -64,6 +65,9 @@ export function createReconcile(deps: BookingCase): Reconcile {
 
 async function settle(deps: BookingCase, { booking, version }: StoredBooking): Promise<void> {
   if (booking.status === 'withdrawing') return finishWithdrawal(deps, booking, version);
+  if (booking.status === 'failed' && booking.error === 'unconfirmed') {
+    return lookOnceMore(deps, factsOf(booking), version);
+  }
   if (booking.status !== 'pending') return;
   const facts = factsOf(booking);
   const day = await readDoctorDay(deps.ehr, facts);
@@ -72,6 +76,19 @@ async function settle(deps: BookingCase, { booking, version }: StoredBooking): P
   if (row !== undefined) return settleFound(deps, facts, row, day.value, version);
   if (deps.clock.now() - msOf(facts.createdAt) < givenUpAfterMs) return;
   await write(deps, { ...facts, status: 'failed', error: 'unconfirmed' }, version, notBooked(facts));
+}
+
+/** Given up and said so: a row that shows later all the same must not stand, because the patient counts on nothing. */
+async function lookOnceMore(deps: BookingCase, facts: BookingFacts, version: number): Promise<void> {
+  if (deps.clock.now() - msOf(facts.createdAt) < lastLookAfterMs) return;
+  const day = await readDoctorDay(deps.ehr, facts);
+  if (!day.ok) return;
+  const row = ownRow(day.value, facts);
+  if (row === undefined)
+    return write(deps, { ...facts, status: 'failed', error: 'ehr-unavailable' }, version);
+  const withdrawing = { ...facts, status: 'withdrawing', appointment: row.id } as const;
+  await write(deps, withdrawing, version);
+  await finishWithdrawal(deps, withdrawing, version + 1);
 }
 
 async function settleFound(

@@ -35,7 +35,14 @@ const zone = (timeZone: string): string => zoneName('en-US', timeZone);
 const when = (localStart: string, timeZone: string): string =>
   `${weekday(localStart.slice(0, 10))}, ${fullDate(localStart)} at ${time(localStart)} (${zone(timeZone)})`;
 
-const slotNames = { office: 'office', doctor: 'doctor', visitType: 'visit type', day: 'day', time: 'time' };
+const slotNames = {
+  office: 'office',
+  doctor: 'doctor',
+  visitType: 'visit type',
+  day: 'day',
+  time: 'time',
+  who: 'patient',
+};
 const hours = (minutes: number): string =>
   minutes % 60 === 0 ? `${minutes / 60} hour${minutes === 60 ? '' : 's'}` : `${minutes} minutes`;
 
@@ -105,6 +112,7 @@ export const en = {
   thanks: (firstName) => `Thank you, ${firstName}.`,
   onlyOne: (slot) => `There is only one ${slotNames[slot]} to choose here.`,
 
+  replyToBook: () => 'Please reply 1 to book it, or 2 to change something.',
   missed: {
     name: () => 'I did not catch a name in that.',
     birthDate: () => 'I did not catch a date in that.',

@@ -42,6 +42,7 @@ const theSlot = {
   visitType: 'el tipo de visita',
   day: 'el día',
   time: 'la hora',
+  who: 'el paciente',
 };
 const oneSlot = { office: 'un consultorio', doctor: 'un médico', visitType: 'un tipo de visita' };
 const hours = (minutes: number): string =>
@@ -114,6 +115,7 @@ export const es = {
   thanks: (firstName) => `Gracias, ${firstName}.`,
   onlyOne: (slot) => `Aquí solo hay ${oneSlot[slot]} para elegir.`,
 
+  replyToBook: () => 'Responda 1 para reservar o 2 para cambiar algo.',
   missed: {
     name: () => 'No encontré un nombre en su mensaje.',
     birthDate: () => 'No encontré una fecha en su mensaje.',

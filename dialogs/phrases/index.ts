@@ -47,7 +47,7 @@ export interface Phrases {
   retryLabel(): string;
   startOverLabel(): string;
   keepGoingLabel(): string;
-  changeLabel(slot: 'office' | 'doctor' | 'visitType' | 'day' | 'time'): string;
+  changeLabel(slot: 'office' | 'doctor' | 'visitType' | 'day' | 'time' | 'who'): string;
 
   // Around the booking
   /** Stands where a phone number would, after "call" / "llame al". */
@@ -92,6 +92,8 @@ export interface Phrases {
   onlyOne(slot: 'office' | 'doctor' | 'visitType'): string;
 
   // Answers that do not fit
+  /** By SMS, where YES is the carrier's word. */
+  replyToBook(): string;
   missed: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
   hint: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
   missedAgain(phone: string): string;

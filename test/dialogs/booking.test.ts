@@ -130,7 +130,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     > 2
     < ${confirmQuestion(at930)}
     > YES
-    < I book only when you clearly say so.
+    < Please reply 1 to book it, or 2 to change something.
     ${confirmQuestion(at930)}
     > 1
     < ${booked(at930, '901')}
@@ -253,7 +253,7 @@ test('one office, one doctor and one visit type are not asked about', async () =
     ${confirmQuestion('Tuesday, February 11, 2025 at 9:30 AM')}
     > no
     < What would you like to change?
-    [Change the day | Change the time | Start over]
+    [Change the day | Change the time | Change the patient | Start over]
     > back
     < ${confirmQuestion('Tuesday, February 11, 2025 at 9:30 AM')}
     > confirm

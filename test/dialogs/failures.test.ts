@@ -24,7 +24,7 @@ function open() {
 }
 
 const changeQuestion = `What would you like to change?
-  [Change the office | Change the doctor | Change the visit type | Change the day | Change the time | Start over]`;
+  [Change the office | Change the doctor | Change the visit type | Change the day | Change the time | Change the patient | Start over]`;
 const unreachable = (phone: string) =>
   `I cannot reach the practice's calendar right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.
   [Try again]`;
@@ -372,7 +372,7 @@ test('no open time at all, and no doctor: the phone, and what can be changed', a
     > more
     < There is no open time to book online for this choice. Please change something, or call 555-0101.
     What would you like to change?
-    [Change the office | Change the doctor | Change the visit type | Start over]
+    [Change the office | Change the doctor | Change the visit type | Change the patient | Start over]
     > 2
     < ${doctorQuestion}
     `,
@@ -385,7 +385,7 @@ test('no open time at all, and no doctor: the phone, and what can be changed', a
     < I did not catch which one you mean.
     No visit can be booked online here right now. Please call 555-0101.
     What would you like to change?
-    [Change the office | Start over]
+    [Change the office | Change the patient | Start over]
     `,
   );
 });

@@ -28,8 +28,20 @@ function open(options: { channelId?: string; isGroup?: boolean; locale?: string 
 }
 
 const changeQuestion = `What would you like to change?
-  [Change the office | Change the doctor | Change the visit type | Change the day | Change the time | Start over]`;
+  [Change the office | Change the doctor | Change the visit type | Change the day | Change the time | Change the patient | Start over]`;
 const nameQuestion = 'Who is the appointment for? Please write the first and last name.';
+
+test('the person can be changed at the last question; the rest stays', async () => {
+  await play(
+    open().chat,
+    `${toConfirm}
+    > no
+    < ${changeQuestion}
+    > Change the patient
+    < Who is the appointment for? Please write the first and last name.
+    `,
+  );
+});
 
 test('"no" changes one answer and what depends on it; the rest stays', async () => {
   await play(

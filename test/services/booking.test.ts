@@ -409,12 +409,33 @@ test('moved by the practice while we were unsure: the visit stays as the practic
   expect(kindOf(await book())).toBe('unconfirmed');
   await world.control.clearFaults();
   const [row] = await rows();
-  const moved = `${slot.localStart.slice(0, 11)}16:00:00`;
+  const moved = `${slot.localStart.slice(0, 11)}${slot.localStart.endsWith('16:00') ? '15' : '16'}:00:00`;
   await world.control.patchAppointment(row?.id ?? '', { scheduled_time: moved });
   await world.now().reconcile.run();
   const after = (await world.control.appointments()).find(({ id }) => id === row?.id);
   expect(after).toMatchObject({ status: '', scheduled_time: moved, patient: Number(patient) });
   expect(await world.now().useCases.newsFor('webchat|1')).toEqual([]);
+});
+
+test('given up, said so, and then it shows after all: it is withdrawn, not silently booked', async () => {
+  const { world, book, rows, doctorId, officeId, patient, slot } = await scene();
+  await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });
+  const outcome = await book();
+  if (outcome.ok || outcome.error.kind !== 'unconfirmed') throw new Error(kindOf(outcome));
+  world.clock.advance(601_000);
+  await world.now().reconcile.run();
+  await world.control.addAppointment({
+    doctor: Number(doctorId),
+    office: Number(officeId),
+    patient: Number(patient),
+    exam_room: 1,
+    scheduled_time: `${slot.localStart}:00`,
+    duration: 30,
+    notes: `Bookadoc ${outcome.error.ref}`,
+  });
+  world.clock.advance(3_600_000);
+  await world.now().reconcile.run();
+  expect(await rows()).toEqual([]);
 });
 
 test('asked again in another conversation while unsure: that one hears what came of it', async () => {
