@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
     measureTurns({
       folder: folderFor('turns'),
       rounds: quick ? 3 : 15,
-      conversations: 64,
+      conversations: 48,
       execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
     }),
   b: () => countCalls(folderFor('calls')),

@@ -45,7 +45,7 @@ async function recordLists(practice: Practice, ours: Server): Promise<Lists> {
 
 const limits: Readonly<Record<Mode, number>> = { expectReplies: 0.75, connector: 0.85 };
 const concurrency = 16;
-const warmUps = 4;
+const warmUps = 8;
 
 export async function measureTurns(options: {
   readonly folder: string;
