@@ -57,25 +57,21 @@ export interface Bookings {
 }
 
 export function createBookings(store: Store): Bookings {
-  const starting = async (
-    owner: Owner,
-    fromMs: number,
-    toMs: number,
-    limit = 1_000,
-  ): Promise<readonly Booking[]> => {
+  const starting = (owner: Owner, fromMs: number, toMs: number, limit?: number) => {
     const [index, id] =
       'patient' in owner
         ? ['patient', owner.patient]
         : 'doctor' in owner
           ? ['doctor', owner.doctor]
           : ['office', owner.office];
-    const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}`, limit };
-    return (await store.list('booking', index, range)).map((stored) => readBooking(stored).booking);
+    const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}` };
+    return store.list('booking', index, limit === undefined ? range : { ...range, limit });
   };
-
-  const busy = createKeptBusy((doctor, nowMs) =>
-    starting({ doctor }, nowMs - longestVisitMs, nowMs + aYearMs, Number.MAX_SAFE_INTEGER),
-  );
+  const busy = createKeptBusy(async (doctor, nowMs) => {
+    const all = Number.MAX_SAFE_INTEGER;
+    const coming = await starting({ doctor }, nowMs - longestVisitMs, nowMs + aYearMs, all);
+    return coming.map((stored) => readBooking(stored).booking);
+  });
 
   return {
     async get(id) {
@@ -85,7 +81,14 @@ export function createBookings(store: Store): Bookings {
     async around(owner, visit) {
       const interval = intervalOf(visit);
       const near = await starting(owner, interval.startMs - longestVisitMs, interval.endMs);
-      return near.filter((booking) => overlaps(interval, intervalOf(booking)));
+      // An office's half day is many bookings: only those in the way are worth a whole parse.
+      return near
+        .filter(({ document }) => {
+          const { startsAt, durationMinutes } = document;
+          if (typeof startsAt !== 'string' || typeof durationMinutes !== 'number') return true;
+          return overlaps(interval, intervalOf({ startsAt, durationMinutes }));
+        })
+        .map((stored) => readBooking(stored).booking);
     },
     keptBusy: busy.of,
     async unsettled() {
