@@ -53,7 +53,7 @@ test('a patient books, and the appointment stands in the EHR', async () => {
   await taps(page, 'Dr. John Doe');
   await taps(page, 'Follow-up visit');
   await taps(page, 'Tue Feb 18');
-  await taps(page, '9:15 AM');
+  await taps(page, 'Tue Feb 18, 9:15 AM');
   await hears(page, 'Shall I book it?');
   await taps(page, 'Book it');
   await hears(page, 'Your appointment has been successfully booked.');
