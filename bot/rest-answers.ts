@@ -16,7 +16,7 @@ const errors = {
   'outside-policy': [422, 'The practice does not offer this.'],
   'patient-not-found': [404, 'There is no such patient.'],
   'patient-ambiguous': [422, 'More than one patient matches.'],
-  'overlaps-own': [409, 'The patient has another visit at this time.'],
+  'overlaps-own': [409, 'The patient has another visit at this time, or one that is not confirmed yet.'],
   'booking-not-found': [404, 'There is no such booking.'],
   'already-cancelled': [409, 'This booking was cancelled before.'],
   'ehr-refused': [422, "The practice's records refused this request."],

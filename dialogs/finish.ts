@@ -20,7 +20,7 @@ import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 /** The choice after a booking; while it is the one shown, a second "yes" is an echo of the first. */
 export const bookAnother = 'book-another';
 
-/** Reconcile has found out by then, one way or the other: "still checking" is not said for longer. */
+/** Where the EHR answers, reconcile has found out by then; "still checking" is not said for longer. */
 const settledWithinMs = 15 * 60_000;
 
 /** Length of a visit where the doctor has no visit types: the availability's default. */

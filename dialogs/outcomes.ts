@@ -19,6 +19,7 @@ export async function errorText(turn: Turn, memory: Memory, error: BookingError)
     horizonDays:
       error.kind === 'outside-policy' && error.rule === 'horizon' ? error.horizonDays : turn.desk.horizonDays,
   };
+  if (error.kind === 'overlaps-own' && error.booking.status === 'pending') return words.overlapsUnsure(facts);
   return error.kind === 'outside-policy'
     ? words.policy[error.rule](facts)
     : words.bookingErrors[error.kind](facts);

@@ -161,6 +161,8 @@ export const en = {
   notBookedAfterAll: (whenLabel, doctor) =>
     `About the appointment I was not sure of (${doctor}, ${whenLabel}): it was not booked. You can choose a time again.`,
 
+  overlapsUnsure: ({ otherVisit, phone }) =>
+    `I am still checking whether this visit of yours is booked: ${otherVisit}. Nothing new was booked. Please choose another time, or call ${phone}.`,
   missingPermission: (scopes, phone) =>
     `Online booking is not fully set up: the practice's system does not give me the permission ${scopes}. Nothing was booked. Please call ${phone}.`,
   bookingErrors: {

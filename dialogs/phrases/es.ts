@@ -163,6 +163,8 @@ export const es = {
   notBookedAfterAll: (whenLabel, doctor) =>
     `Sobre la cita que no era segura (${doctor}, ${whenLabel}): no quedó reservada. Puede elegir una hora otra vez.`,
 
+  overlapsUnsure: ({ otherVisit, phone }) =>
+    `Todavía estoy revisando si esta cita suya quedó reservada: ${otherVisit}. No reservé nada nuevo. Elija otra hora o llame al ${phone}.`,
   missingPermission: (scopes, phone) =>
     `La reserva en línea no está lista: el sistema del consultorio no me da el permiso ${scopes}. No reservé nada. Por favor, llame al ${phone}.`,
   bookingErrors: {

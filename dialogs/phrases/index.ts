@@ -119,6 +119,8 @@ export interface Phrases {
   stillChecking(phone: string): string;
   bookedAfterAll(when: string, doctor: string, reference: string): string;
   notBookedAfterAll(when: string, doctor: string): string;
+  /** The own visit in the way is itself not confirmed yet. */
+  overlapsUnsure(facts: ErrorFacts): string;
   /** `scopes`: the EHR's own names of them, for whoever at the practice is told. */
   missingPermission(scopes: string, phone: string): string;
   bookingErrors: Readonly<Record<BookingError['kind'], (facts: ErrorFacts) => string>>;

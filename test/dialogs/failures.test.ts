@@ -15,7 +15,7 @@ import {
   toTime,
 } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
-import { bobLee, fakeUseCases, slotOn } from '../support/fake-use-cases.ts';
+import { bobLee, doe, fakeUseCases, mainStreet, slotOn } from '../support/fake-use-cases.ts';
 import { play } from '../support/transcript.ts';
 
 function open() {
@@ -217,6 +217,32 @@ test('good news carries the confirmation', async () => {
   );
   expect(news?.confirmation?.appointmentDetails.appointmentId).toBe('902');
   expect(others.map(({ text }) => text)).toEqual(['Would you like to book an appointment?']);
+});
+
+test('an own visit that is not sure yet is not called a visit', async () => {
+  const { useCases, chat } = open();
+  await play(chat, toConfirm);
+  const outcome = await useCases.book({
+    patientId: patientId('31'),
+    doctorId: doe.id,
+    officeId: mainStreet.id,
+    localStart: '2025-02-18T09:30',
+    durationMinutes: 30,
+    channel: 'sms',
+  });
+  if (!outcome.ok) throw new Error('the fake books');
+  const { appointment: _appointment, ...facts } = outcome.value;
+  useCases.practice.bookError = {
+    kind: 'overlaps-own',
+    booking: { ...facts, status: 'pending', told: 'unconfirmed' },
+  };
+  await play(
+    chat,
+    `
+    > yes
+    < I am still checking whether this visit of yours is booked: Dr. John Doe, Tuesday, February 18, 2025 at 9:30 AM (Eastern Time). Nothing new was booked. Please choose another time, or call 555-0101.
+    ${timeQuestion('Tue Feb 18')}`,
+  );
 });
 
 test("the patient's own other visit is named, and another time asked for", async () => {
