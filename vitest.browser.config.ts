@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // A browser that is slow to start on a busy machine gets one more chance; the first failure is still reported.
-    retry: 1,
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,

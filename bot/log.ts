@@ -2,7 +2,7 @@
 import pino from 'pino';
 import type { Log, LogFields } from '../services/ports.ts';
 
-/** Facts about the program; a field that is not here is dropped. A booking's id is a hash; a person's id is never logged. */
+/** Facts about the program; a field that is not here is dropped. A booking goes by its random reference; neither its id (a hash that could be guessed back) nor a person's is ever logged. */
 const allowedFields = new Set([
   'at',
   'channel',
