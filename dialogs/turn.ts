@@ -32,7 +32,7 @@ export interface Step {
 export const wordsFor = (memory: Memory): Phrases => phrasesOf(memory.language);
 
 export const choicesOf = (options: readonly Option[]): readonly Choice[] =>
-  options.map(({ label }) => ({ label, value: label }));
+  options.map(({ key, label }) => ({ key, label, value: label }));
 
 /** One reply in the conversation's language; choices that were shown must be in the memory's `shown`, in the same order. */
 export const say = (memory: Memory, text: string, options: readonly Option[] = []): Reply => ({

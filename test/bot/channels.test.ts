@@ -11,8 +11,8 @@ const choices: Reply = {
   text: '¿Qué día?',
   language: 'es',
   choices: [
-    { label: 'mar 18 feb', value: '2025-02-18' },
-    { label: 'mié 19 feb', value: '2025-02-19' },
+    { key: 'a', label: 'mar 18 feb', value: '2025-02-18' },
+    { key: 'b', label: 'mié 19 feb', value: '2025-02-19' },
   ],
 };
 const confirmation = {
@@ -111,7 +111,7 @@ describe('several replies', () => {
 });
 
 it('Teams shows six buttons at most; the text lists them all', () => {
-  const many = Array.from({ length: 9 }, (_, n) => ({ label: `day ${n + 1}`, value: `${n + 1}` }));
+  const many = Array.from({ length: 9 }, (_, n) => ({ key: `${n}`, label: `day ${n + 1}`, value: `${n + 1}` }));
   const [sent] = render('msteams', { ...plain, choices: many });
   expect(sent?.suggestedActions?.actions).toHaveLength(6);
   expect(sent?.text?.split('\n')).toHaveLength(10);
