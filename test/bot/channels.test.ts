@@ -111,7 +111,11 @@ describe('several replies', () => {
 });
 
 it('Teams shows six buttons at most; the text lists them all', () => {
-  const many = Array.from({ length: 9 }, (_, n) => ({ key: `${n}`, label: `day ${n + 1}`, value: `${n + 1}` }));
+  const many = Array.from({ length: 9 }, (_, n) => ({
+    key: `${n}`,
+    label: `day ${n + 1}`,
+    value: `${n + 1}`,
+  }));
   const [sent] = render('msteams', { ...plain, choices: many });
   expect(sent?.suggestedActions?.actions).toHaveLength(6);
   expect(sent?.text?.split('\n')).toHaveLength(10);
