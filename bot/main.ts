@@ -113,6 +113,8 @@ async function start(
     useCases,
     clock,
     practice: config.practice,
+    numbers: config.numbers,
+    readTap: () => undefined,
     horizonDays: config.horizonDays,
     state,
   });

@@ -1,20 +1,16 @@
 // Asks: the first question of a booking that is still open, with the choices as they stand right now.
 import { doctorId, officeId } from '../services/domain.ts';
+import type { AnyDoctorOffer } from '../services/use-cases.ts';
+import { fillLastDoctor } from './fill-doctor.ts';
 import { askWho, identify } from './identify.ts';
-import {
-  type ListedSlot,
-  officeLine,
-  openTimes,
-  optionsOf,
-  pageOf,
-  pageSize,
-  phoneFor,
-  settle,
-} from './lists.ts';
+import { officeLine, openTimes, optionsOf, pageOf, pageSize, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
+import { type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
-import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
-import { daysOf, startsOn } from './when.ts';
+import { placedWish } from './record-when.ts';
+import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { daysWith, startsOn } from './when.ts';
+import { wishedTime } from './wish.ts';
 
 /** Asks the first question that is still open; known answers are skipped, and so is a list of one. */
 export async function ask(turn: Turn, memory: Memory): Promise<Step> {
@@ -23,6 +19,8 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
     if (draft.firstName === undefined || draft.birthDate === undefined) return askWho(memory);
     return andThen(await identify(turn, memory), (known) => ask(turn, known));
   }
+  if (draft.sameDoctor === true)
+    return andThen(await fillLastDoctor(turn, memory), (known) => ask(turn, known));
   const settled = await settle(turn.desk, draft);
   const current: Memory = { ...memory, draft: settled.draft };
   switch (settled.kind) {
@@ -36,10 +34,12 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
       );
     case 'open':
       return waitFor(current, settled.slot, questionFor(current, settled.slot), settled.options);
-    case 'settled':
-      return draft.day === undefined || settled.draft.time === undefined
-        ? askWhen(turn, current)
-        : askConfirm(turn, current);
+    case 'settled': {
+      const { day, time, anyDoctor } = settled.draft;
+      if (day === undefined || time === undefined) return askWhen(turn, current);
+      if (anyDoctor === true) return andThen(await withDoctorOf(turn, current), (known) => ask(turn, known));
+      return askConfirm(turn, current);
+    }
   }
 }
 
@@ -53,15 +53,22 @@ async function andThen(step: Step, next: (memory: Memory) => Promise<Step>): Pro
 function questionFor(memory: Memory, slot: ListedSlot): string {
   const words = wordsFor(memory);
   const questions = { office: words.askOffice, doctor: words.askDoctor, visitType: words.askVisitType };
-  return questions[slot]();
+  const { maybeVisits } = memory.draft ?? {};
+  return slot === 'visitType' && maybeVisits !== undefined
+    ? `${words.maybeVisit(maybeVisits)} ${questions[slot]()}`
+    : questions[slot]();
 }
 
-/** The day question, or the time question once the day is known; both page over what is open right now. */
+/** The day question, or the time question once the day is known; both page over what is open right now. A wish said earlier is placed first. */
 async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
   const offer = await openTimes(turn.desk, memory.draft ?? {});
   if (!offer.ok) return cannotLook(turn, memory, offer.error);
   const { slots, timeZone } = offer.value;
+  const wish = memory.draft?.wish;
+  const wished = wish === undefined ? undefined : placedWish(turn, memory, wish, slots);
+  if (wished !== undefined)
+    return withLookedAt(await andThen(wished, (known) => ask(turn, known)), offer.value);
   const page = memory.page ?? 0;
   const day = memory.draft?.day;
   const starts = day === undefined ? [] : startsOn(slots, day);
@@ -69,7 +76,12 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
     const keys = [...pageOf(starts, page, pageSize(turn)), 'other-day'];
     return waitFor({ ...memory, page }, 'time', words.askTime(day), optionsOf(memory, keys));
   }
-  const days = daysOf(slots);
+  const time = wish === undefined ? undefined : wishedTime(wish);
+  const days = daysWith(time, slots);
+  if (days.length === 0 && time !== undefined) {
+    const open = { ...memory, draft: { ...memory.draft, wish: undefined } };
+    return andThen(goOn(open, words.noTimesThen()), (known) => askWhen(turn, known));
+  }
   if (days.length === 0)
     return askChange(turn, reopened(memory, 'day'), words.noOpenTimes(await phoneFor(turn.desk, memory)));
   const open = {
@@ -79,10 +91,36 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   const step = waitFor(
     open,
     'day',
-    words.askDay(words.zone(timeZone)),
+    time === undefined ? words.askDay(words.zone(timeZone)) : words.fittingDays(),
     optionsOf(open, pageOf(days, open.page, pageSize(turn))),
   );
-  return day === undefined ? step : { ...step, replies: [say(open, words.closedDay()), ...step.replies] };
+  const asked = withLookedAt(step, offer.value);
+  return day === undefined ? asked : { ...asked, replies: [say(open, words.closedDay()), ...asked.replies] };
+}
+
+/** With "any doctor", a list says whose times it was made of. */
+function withLookedAt(step: Step, { looked, notLooked = 0 }: Partial<AnyDoctorOffer>): Step {
+  if (looked === undefined || looked.length === 0 || step.next !== 'wait') return step;
+  const names = looked.map(({ name }) => name);
+  return {
+    ...step,
+    replies: [say(step.memory, wordsFor(step.memory).lookedAt(names, notLooked)), ...step.replies],
+  };
+}
+
+/** "Any doctor" becomes the one who has the chosen time; of two, the first in the practice's order. */
+async function withDoctorOf(turn: Turn, memory: Memory): Promise<Step> {
+  const { draft = {} } = memory;
+  const offer = await openTimes(turn.desk, draft);
+  if (!offer.ok) return cannotLook(turn, memory, offer.error);
+  const start = `${draft.day}T${draft.time}`;
+  const free = new Set(
+    offer.value.slots.filter(({ localStart }) => localStart === start).map((slot) => slot.doctorId),
+  );
+  const doctor = offer.value.looked?.find(({ id }) => free.has(id));
+  if (doctor === undefined) return goOn(reopened(memory, 'time'), wordsFor(memory).timeNotOffered());
+  const { anyDoctor: _, ...known } = draft;
+  return goOn({ ...memory, draft: { ...known, doctorId: doctor.id } });
 }
 
 /** Repeats everything that will be booked; nothing is booked before this question is answered with an explicit yes. */

@@ -6,5 +6,6 @@ import { record } from './record.ts';
 
 export const bookFlow: Flow = {
   ask,
-  record: async (turn, memory) => (await interrupted(turn, memory)) ?? record(turn, memory),
+  record: async (turn, memory) =>
+    (turn.picked === undefined ? await interrupted(turn, memory) : undefined) ?? record(turn, memory),
 };

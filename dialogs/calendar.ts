@@ -24,8 +24,8 @@ export function realDate(year: number, month: number, day: number): LocalDate | 
 // A formatter costs as much as a turn to make: one for each zone, and zones are few (they come from the EHR).
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day that `timeZone` (IANA) is living at `nowMs`. */
-export function todayIn(timeZone: string, nowMs: number): LocalDate {
+/** `YYYY-MM-DD, HH:MM` on the zone's wall. */
+function wallIn(timeZone: string, nowMs: number): string {
   let formatter = formatters.get(timeZone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat('en-CA', {
@@ -33,11 +33,23 @@ export function todayIn(timeZone: string, nowMs: number): LocalDate {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
     });
     formatters.set(timeZone, formatter);
   }
   return formatter.format(nowMs);
 }
+
+/** The calendar day that `timeZone` (IANA) is living at `nowMs`. */
+export const todayIn = (timeZone: string, nowMs: number): LocalDate => wallIn(timeZone, nowMs).slice(0, 10);
+
+/** Minutes after midnight on the zone's wall at `nowMs`. */
+export const minuteIn = (timeZone: string, nowMs: number): number => {
+  const wall = wallIn(timeZone, nowMs);
+  return Number(wall.slice(-5, -3)) * 60 + Number(wall.slice(-2));
+};
 
 /** Minutes after midnight of an office wall time `YYYY-MM-DDTHH:MM`. */
 export const minuteOf = (localStart: string): number =>

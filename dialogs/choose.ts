@@ -44,8 +44,20 @@ export function exactly(text: string, options: readonly Option[]): string | unde
   const same = options.filter(({ label }) => fold(label) === folded);
   if (same.length > 0) return same.length === 1 ? same[0]?.key : undefined;
   const number = loneNumber(text);
-  return number === undefined ? undefined : options[number - 1]?.key;
+  if (number === undefined) return undefined;
+  // "More" is 0 wherever choices are numbered, so that the others keep their numbers from page to page.
+  if (number === 0) return options.find(({ key }) => key === 'more')?.key;
+  return options.filter(({ key }) => key !== 'more')[number - 1]?.key;
 }
+
+/** The choice that was tapped, or that the text is exactly. */
+export const picked = (
+  turn: { readonly text: string; readonly picked?: string },
+  options: readonly Option[],
+): string | undefined =>
+  turn.picked === undefined
+    ? exactly(turn.text, options)
+    : options.find(({ key }) => key === turn.picked)?.key;
 
 function byName(text: string, options: readonly Option[]): Chosen {
   const all = wordsOf(fold(text));

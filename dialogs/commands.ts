@@ -1,4 +1,5 @@
 // The words that work at every step, in both languages: help, back, start over, stop, a person, the language; yes and no; booking.
+import { plain } from './answers.ts';
 import { fold, wordsOf } from './words.ts';
 
 export type Command =
@@ -131,41 +132,6 @@ export function readCommand(text: string, isBooking: boolean): Command | undefin
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
   return inside.find(([pattern]) => pattern.test(folded))?.[1];
-}
-
-const yes = new Set(
-  'yes|yes book it|yes book|yes confirm|yes i confirm|yes do it|yes thats right|yes thats correct|book it|book|confirm|confirmed|i confirm|si|si confirmo|si confirmar|si reservar|si reserve|si reservela|confirmo|confirmar|reservar|reservarla|reservela|reserve'.split(
-    '|',
-  ),
-);
-const no = new Set(
-  'no|nope|no change|change|change it|change something|no change something|wrong|not right|not yet|dont book|dont book it|do not book|do not book it|no gracias|cambiar|cambiar algo|no cambiar|todavia no'.split(
-    '|',
-  ),
-);
-const polite = /(?:^| )(?:please|thanks|thank you|por favor|gracias)(?= |$)/g;
-const plain = (text: string): string => fold(text).replace(/'/g, '').replace(polite, '').trim();
-
-/** Only an explicit yes or no, alone in the message: "yes but at 4", "ok", "sure" and "maybe" are neither. */
-export function readYesNo(text: string): 'yes' | 'no' | undefined {
-  const folded = plain(text);
-  if (yes.has(folded)) return 'yes';
-  return no.has(folded) || (folded === '' && /^no\b/i.test(text)) ? 'no' : undefined;
-}
-
-const closing = new Set('no nope thanks thx thank bye goodbye gracias adios'.split(' '));
-const besides = new Set(
-  'you so very much a lot ok okay great perfect good all done that thats is it not now have nice day muchas mil muy bien perfecto listo todo eso es hasta luego ahora por'.split(
-    ' ',
-  ),
-);
-
-/** "No", "thank you", "ok, bye": somebody who wants nothing more, and nothing else is said. */
-export function isFarewell(text: string): boolean {
-  const said = wordsOf(fold(text));
-  return (
-    said.some((word) => closing.has(word)) && said.every((word) => closing.has(word) || besides.has(word))
-  );
 }
 
 /** `more`/`earlier` of a list, as typed. */

@@ -1,6 +1,8 @@
 // Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
 import { addDays, todayIn } from './calendar.ts';
-import { exactly } from './choose.ts';
+import { picked } from './choose.ts';
+import { fill } from './fill.ts';
+import { hear } from './hear.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -25,15 +27,18 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const draft: Draft = memory.draft ?? {};
   const needsName = draft.firstName === undefined;
   const name = needsName ? readName(turn.text) : undefined;
-  const picked = exactly(turn.text, fullDates(memory));
+  const chosen = picked(turn, fullDates(memory));
   // A day of grace: the patient's calendar may be ahead of UTC's.
   const tomorrow = addDays(todayIn('UTC', turn.desk.clock.now()), 1);
   const birth =
-    picked === undefined
+    chosen === undefined
       ? readBirthDate(fold(turn.text), tomorrow, memory.language)
-      : { kind: 'date' as const, date: picked };
+      : { kind: 'date' as const, date: chosen };
   const isFullName = name !== undefined && name.lastName !== '';
   if (!isFullName && birth === undefined) {
+    // "With Dr. Doe on Tuesday": kept for later; who it is for is still the question.
+    const filled = name === undefined ? await fill(turn, memory, await hear(turn, memory)) : undefined;
+    if (filled !== undefined) return filled;
     // One word is a start; a second time it is no better than none.
     return name !== undefined && memory.misses === undefined
       ? waitFor({ ...memory, misses: 1 }, 'who', words.askLastName())

@@ -4,7 +4,7 @@ import { type Command, readCommand } from './commands.ts';
 import { phoneFor } from './lists.ts';
 import { idle, type Memory } from './memory.ts';
 import { reopened } from './outcomes.ts';
-import { askStartOver } from './record.ts';
+import { askStartOver } from './start-over.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 
 /** The step that a command asks for; undefined if the text is none, and so is an answer. */
@@ -12,8 +12,11 @@ export async function interrupted(turn: Turn, memory: Memory): Promise<Step | un
   // While "start over?" is open, the same words are its yes.
   const command = readCommand(turn.text, memory.asked !== undefined);
   if (command === undefined || (command === 'start-over' && memory.asked === 'start-over')) return undefined;
-  return answers[command](turn, memory);
+  return answerCommand(command, turn, memory);
 }
+
+export const answerCommand = async (command: Command, turn: Turn, memory: Memory): Promise<Step> =>
+  answers[command](turn, memory);
 
 const phone = (turn: Turn, memory: Memory): Promise<string> => phoneFor(turn.desk, memory);
 

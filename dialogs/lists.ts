@@ -1,117 +1,31 @@
-// The lists a patient chooses from: offices, doctors, visit types, days, times; as options with labels in the conversation's language.
+// Open times, and lists as they are shown: pages, and labels in the conversation's language.
 import {
   type BookingError,
   doctorId,
   type Office,
   officeId,
-  ok,
   type Result,
   visitTypeId,
 } from '../services/domain.ts';
-import type { BrowseError, Offer } from '../services/use-cases.ts';
+import type { AnyDoctorOffer, Offer } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
 import type { Draft, Memory } from './memory.ts';
 import type { Phrases } from './phrases/index.ts';
 import { type Desk, type Turn, wordsFor } from './turn.ts';
 
-/** Slots that are answered by an id out of the practice's directory, in the order of their dependence. */
-export const listed = ['office', 'doctor', 'visitType'] as const;
-export type ListedSlot = (typeof listed)[number];
-
-const idField = { office: 'officeId', doctor: 'doctorId', visitType: 'visitTypeId' } as const;
-
-export const chosenId = (draft: Draft, slot: ListedSlot): string | undefined => draft[idField[slot]];
-
-/** The draft with one listed slot answered; another office, doctor or kind of visit has other times. */
-export const withChoice = (draft: Draft, slot: ListedSlot, id: string | undefined): Draft =>
-  draft[idField[slot]] === id ? draft : { ...draft, [idField[slot]]: id, day: undefined, time: undefined };
-
-/** Labels that read alike get what tells them apart, and a number where nothing does. */
-function distinct(items: readonly { key: string; label: string; detail: string }[]): readonly Option[] {
-  const seen = new Map<string, number>();
-  return items.map(({ key, label, detail }) => {
-    const isShared = items.filter((other) => other.label === label).length > 1;
-    const full = isShared && detail !== '' ? `${label} (${detail})` : label;
-    const count = (seen.get(full) ?? 0) + 1;
-    seen.set(full, count);
-    return { key, label: count === 1 ? full : `${full} ${count}` };
-  });
-}
-
-/** What can be chosen for a slot, given the earlier answers. Visit types may be none at all. */
-export async function optionsFor(
+/** Open times for a draft whose listed slots are settled; with "any doctor", those of several and whose they are. */
+export function openTimes(
   desk: Desk,
-  slot: ListedSlot,
   draft: Draft,
-): Promise<Result<readonly Option[], BrowseError>> {
-  const { directory } = desk.useCases;
-  if (slot === 'office') {
-    const offices = await directory.offices();
-    if (!offices.ok) return offices;
-    return ok(
-      distinct(
-        offices.value.map(({ id, name, address, city }) => ({
-          key: id,
-          label: name || city,
-          detail: address,
-        })),
-      ),
-    );
-  }
-  if (slot === 'doctor') {
-    const doctors = await directory.doctorsAt(officeId(draft.officeId ?? ''));
-    if (!doctors.ok) return doctors;
-    return ok(
-      distinct(doctors.value.map(({ id, name, specialty }) => ({ key: id, label: name, detail: specialty }))),
-    );
-  }
-  const types = await directory.visitTypesOf(doctorId(draft.doctorId ?? ''));
-  if (!types.ok) return types;
-  return ok(
-    distinct(
-      types.value.map(({ id, name, durationMinutes }) => ({
-        key: id,
-        label: name,
-        detail: `${durationMinutes} min`,
-      })),
-    ),
-  );
-}
-
-export type Settled =
-  | { readonly kind: 'settled'; readonly draft: Draft }
-  | {
-      readonly kind: 'open';
-      readonly slot: ListedSlot;
-      readonly draft: Draft;
-      readonly options: readonly Option[];
-    }
-  | { readonly kind: 'nothing'; readonly slot: ListedSlot; readonly draft: Draft }
-  | { readonly kind: 'error'; readonly error: BrowseError; readonly draft: Draft };
-
-/**
- * Fills every listed slot that has only one choice and drops answers that are on offer no more, up to the first that
- * the patient must be asked. A practice without visit types goes without one.
- */
-export async function settle(desk: Desk, start: Draft): Promise<Settled> {
-  let draft = start;
-  for (const slot of listed) {
-    const options = await optionsFor(desk, slot, draft);
-    if (!options.ok) return { kind: 'error', error: options.error, draft };
-    const [only, second] = options.value;
-    const chosen = chosenId(draft, slot);
-    if (chosen !== undefined && options.value.some(({ key }) => key === chosen)) continue;
-    if (only === undefined && slot !== 'visitType') return { kind: 'nothing', slot, draft };
-    draft = withChoice(draft, slot, second === undefined ? only?.key : undefined);
-    if (second !== undefined) return { kind: 'open', slot, draft, options: options.value };
-  }
-  return { kind: 'settled', draft };
-}
-
-/** Open times for a draft whose listed slots are settled. */
-export function openTimes(desk: Desk, draft: Draft): Promise<Result<Offer, BookingError>> {
+): Promise<Result<Offer & Partial<AnyDoctorOffer>, BookingError>> {
+  const office = officeId(draft.officeId ?? '');
+  if (draft.anyDoctor === true)
+    return desk.useCases.openTimesOfAny({
+      officeId: office,
+      ...(draft.visitName === undefined ? {} : { visitName: draft.visitName }),
+    });
   return desk.useCases.openTimes({
-    officeId: officeId(draft.officeId ?? ''),
+    officeId: office,
     doctorId: doctorId(draft.doctorId ?? ''),
     ...(draft.visitTypeId === undefined ? {} : { visitTypeId: visitTypeId(draft.visitTypeId) }),
   });

@@ -10,6 +10,19 @@ const identityMs = 15 * 60_000;
 export const slots = ['who', 'office', 'doctor', 'visitType', 'day', 'time', 'confirm'] as const;
 export type SlotName = (typeof slots)[number];
 
+/** What was said about day and time before it could be held against open times. Both days are included; minutes are after midnight. */
+const wishSchema = z.object({
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** Days that fit equally well, to be asked about. */
+  dates: z.array(z.string()).optional(),
+  /** One time, the usual reading first. */
+  at: z.array(z.number()).optional(),
+  /** A part of the day: starts from the first minute on, before the second. */
+  between: z.tuple([z.number(), z.number()]).optional(),
+  soonest: z.literal(true).optional(),
+});
+
 const draftSchema = z.object({
   firstName: z.string().optional(),
   lastName: z.string().optional(),
@@ -21,6 +34,19 @@ const draftSchema = z.object({
   day: z.string().optional(),
   /** `HH:MM` at the office. */
   time: z.string().optional(),
+  /** The kind of visit by its name: each doctor has an id of their own for it. */
+  visitName: z.string().optional(),
+  /** Kinds of visit that may fit the reason given, for the patient to choose from. */
+  maybeVisits: z.array(z.string()).optional(),
+  /** "Any doctor": whoever of the office has the time. */
+  anyDoctor: z.literal(true).optional(),
+  /** "The same doctor as last time": found out once it is known who asks. */
+  sameDoctor: z.literal(true).optional(),
+  /** Ids of offices and doctors that were named alike: the next list is of these. */
+  among: z.array(z.string()).optional(),
+  /** Ids of offices and doctors that are not wanted. */
+  unwanted: z.array(z.string()).optional(),
+  wish: wishSchema.optional(),
 });
 
 const memorySchema = z.object({
@@ -41,10 +67,17 @@ const memorySchema = z.object({
   /** Slots answered by the patient, in order: the way that "back" goes. */
   answered: z.array(z.enum(slots)).optional(),
   misses: z.number().optional(),
+  /** An emergency was answered: nothing is asked until the patient says that it may go on. */
+  halted: z.enum(['emergency', 'self-harm']).optional(),
+  /** How many lists have been shown: marks the buttons of each, so that those of an older one are known. */
+  asks: z.number().optional(),
+  /** The mark and key of the tap that was taken last: a second one is "already done". */
+  tapped: z.string().optional(),
   /** The last booking is neither confirmed nor refused; until its news has been said. */
   unsureUntilMs: z.number().optional(),
 });
 
+export type Wish = z.infer<typeof wishSchema>;
 export type Draft = z.infer<typeof draftSchema>;
 export type Memory = z.infer<typeof memorySchema>;
 
@@ -82,13 +115,15 @@ export function wake(
 }
 
 /** The memory between two bookings: who, the language, and whether the last booking is unsure; nothing else. */
-export const idle = ({ v, language, languageChosen, lastTurnMs, who, unsureUntilMs }: Memory): Memory => ({
-  v,
-  language,
-  languageChosen,
-  lastTurnMs,
-  who,
-  unsureUntilMs,
+export const idle = (memory: Memory): Memory => ({
+  v: memory.v,
+  language: memory.language,
+  languageChosen: memory.languageChosen,
+  lastTurnMs: memory.lastTurnMs,
+  who: memory.who,
+  unsureUntilMs: memory.unsureUntilMs,
+  asks: memory.asks,
+  tapped: memory.tapped,
 });
 
 /** Empties a slot and every later one that depends on it; the doctor and the visit type stay while they still fit. */
@@ -99,13 +134,27 @@ export function reopen(draft: Draft, slot: SlotName): Draft {
     case 'office':
       return { ...draft, officeId: undefined, day: undefined, time: undefined };
     case 'doctor':
-      return { ...draft, doctorId: undefined, day: undefined, time: undefined };
+      return {
+        ...draft,
+        doctorId: undefined,
+        anyDoctor: undefined,
+        sameDoctor: undefined,
+        day: undefined,
+        time: undefined,
+      };
     case 'visitType':
-      return { ...draft, visitTypeId: undefined, day: undefined, time: undefined };
+      return {
+        ...draft,
+        visitTypeId: undefined,
+        visitName: undefined,
+        maybeVisits: undefined,
+        day: undefined,
+        time: undefined,
+      };
     case 'day':
-      return { ...draft, day: undefined, time: undefined };
+      return { ...draft, day: undefined, time: undefined, wish: undefined };
     case 'time':
-      return { ...draft, time: undefined };
+      return { ...draft, time: undefined, wish: undefined };
     case 'confirm':
       return draft;
   }

@@ -1,17 +1,28 @@
-// An answer that was not understood: first the question in other words, then a hint, then the phone; the question always stays open.
-import { phoneFor } from './lists.ts';
+// An answer that was not understood: first the question in other words, then the choices, then a person; talk beside the matter is no miss.
+import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import type { Phrases } from './phrases/index.ts';
-import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
+import { readSmallTalk } from './small-talk.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 
 export type MissKind = keyof Phrases['missed'];
 
+const mostMisses = 3;
+
+/** The question stays open, but for the third miss in a row: then a person is named, and the way back to it is offered. */
 export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promise<Step> {
   const words = wordsFor(memory);
+  const talk = readSmallTalk(turn.text);
+  if (talk !== undefined) return goOn(memory, words.smallTalk[talk](await phoneFor(turn.desk, memory)));
   const misses = (memory.misses ?? 0) + 1;
   const counted = { ...memory, misses };
-  if (kind === 'confirm' && turn.channel === 'sms' && misses < 3) return goOn(counted, words.replyToBook());
+  if (misses >= mostMisses) {
+    const phone = await phoneFor(turn.desk, memory);
+    const rested = { ...memory, misses: undefined };
+    // The question stays open behind it: whoever writes a good answer now need not ask for it first.
+    return waitFor(rested, memory.asked ?? 'retry', words.missedAgain(phone), optionsOf(memory, ['retry']));
+  }
+  if (kind === 'confirm' && turn.channel === 'sms') return goOn(counted, words.replyToBook());
   if (misses === 1) return goOn(counted, words.missed[kind]());
-  if (misses === 2) return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}`);
-  return goOn(counted, words.missedAgain(await phoneFor(turn.desk, memory)));
+  return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}`);
 }

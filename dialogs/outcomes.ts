@@ -1,8 +1,9 @@
 // What follows when a use case could not do its work: the sentence, and the question that gets the patient further.
 import type { Booking, BookingError } from '../services/domain.ts';
-import { chosenId, listed, optionsFor, optionsOf, phoneFor } from './lists.ts';
+import { optionsOf, phoneFor } from './lists.ts';
 import { localStartOf } from './local-start.ts';
 import { type Memory, reopen } from './memory.ts';
+import { chosenId, listed, optionsFor } from './options.ts';
 import type { ErrorFacts } from './phrases/index.ts';
 import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 

@@ -1,24 +1,23 @@
 // Takes an answer about day or time: a choice, a typed day, a typed time, or both at once.
-import type { LocalDateTime } from '../services/domain.ts';
-import { addDays, dayOf, minuteOf, todayIn } from './calendar.ts';
-import { exactly } from './choose.ts';
+import type { LocalDateTime, Slot } from '../services/domain.ts';
+import { dayOf, minuteOf } from './calendar.ts';
+import { picked } from './choose.ts';
 import { readPaging } from './commands.ts';
 import { isDay, isStart, openTimes, optionsOf, pageSize } from './lists.ts';
-import type { Memory } from './memory.ts';
-import { missed } from './miss.ts';
+import type { Draft, Memory, Wish } from './memory.ts';
 import { cannotLook, reopened } from './outcomes.ts';
-import { readDay } from './read-day.ts';
-import { readTime } from './read-time.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { daysOf, type Note, type Placed, placeDay, placeTime, shownAt, startsOn } from './when.ts';
-import { fold, loneNumber } from './words.ts';
+import type { DayMention, TimeMention, Understood } from './understood.ts';
+import { daysOf, isAt, type Note, type Placed, placeDay, placeTime, shownAt, startsOn } from './when.ts';
+import { wishedDay, wishedTime, withWish } from './wish.ts';
+import { loneNumber } from './words.ts';
 
 /** The memory with a day, or a day and a time, answered. */
 export function taken(memory: Memory, day: string, time?: string): Memory {
   const others = (memory.answered ?? []).filter((slot) => slot !== 'day' && slot !== 'time');
   return {
     ...memory,
-    draft: { ...memory.draft, day, time },
+    draft: { ...memory.draft, day, time, ...(time === undefined ? {} : { wish: undefined }) },
     answered: time === undefined ? [...others, 'day'] : [...others, 'day', 'time'],
     page: undefined,
     misses: undefined,
@@ -29,8 +28,8 @@ const takenStart = (memory: Memory, start: LocalDateTime): Memory =>
   taken(memory, dayOf(start), start.slice(11, 16));
 
 /** A choice from the list just shown, or undefined: then the text is to be understood. */
-function recordShown(turn: Turn, memory: Memory): Step | undefined {
-  const key = exactly(turn.text, optionsOf(memory, memory.shown ?? [])) ?? readPaging(turn.text);
+export function recordShown(turn: Turn, memory: Memory): Step | undefined {
+  const key = picked(turn, optionsOf(memory, memory.shown ?? [])) ?? readPaging(turn.text);
   if (key === undefined) return undefined;
   if (isDay(key)) return goOn(taken(memory, key));
   if (isStart(key)) return goOn(takenStart(memory, key));
@@ -41,42 +40,88 @@ function recordShown(turn: Turn, memory: Memory): Step | undefined {
   return goOn({ ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined });
 }
 
-/** The day and time questions' answer. Everything but a definite, open time becomes a question. */
-export async function recordWhen(turn: Turn, memory: Memory): Promise<Step> {
-  return (
-    recordShown(turn, memory) ??
-    (await understoodWhen(turn, memory)) ??
-    missed(turn, memory, memory.asked === 'day' ? 'day' : 'time')
-  );
-}
-
-/** A day or a time in free text, placed on the offer; undefined if the text names neither. */
-export async function understoodWhen(turn: Turn, memory: Memory): Promise<Step | undefined> {
-  const folded = fold(turn.text);
-  const offer = await openTimes(turn.desk, memory.draft ?? {});
-  if (!offer.ok) return fromShown(turn, memory) ?? cannotLook(turn, memory, offer.error);
-  const { slots, timeZone } = offer.value;
-  const today = todayIn(timeZone, turn.desk.clock.now());
-  const limit = addDays(today, turn.desk.horizonDays);
-  const day = readDay(folded, today, memory.language, limit);
-  const time = readTime(folded);
-  const chosenDay = memory.draft?.day;
-  if (day !== undefined) return placed(turn, memory, placeDay(day, time, { slots, today, limit }));
+/** A day or a time as it was understood, placed on the offer; undefined if the text names neither. */
+export async function understoodWhen(
+  turn: Turn,
+  memory: Memory,
+  said: Understood,
+): Promise<Step | undefined> {
+  const { day, time } = said;
   const number = loneNumber(turn.text);
-  if (number !== undefined) return outOfList(turn, memory, number, slots);
-  if (time === undefined) return undefined;
-  if (chosenDay === undefined) return goOn(memory, wordsFor(memory).dayFirst());
+  if (day === undefined && time === undefined && said.soonest === undefined && number === undefined)
+    return undefined;
+  const draft = memory.draft ?? {};
+  const offer = await openTimes(turn.desk, draft);
+  if (!offer.ok) return fromShown(memory, time) ?? cannotLook(turn, memory, offer.error);
+  const { slots } = offer.value;
+  if (said.soonest === true)
+    return goOn({ ...memory, draft: withWish(unplaced(draft), said), page: undefined });
+  if (day !== undefined) return placed(turn, memory, placeKeepingTime(day, time, memory, slots));
+  if (time === undefined) return number === undefined ? undefined : outOfList(turn, memory, number, slots);
+  const chosenDay = draft.day;
   const shown = shownAt(time, (memory.shown ?? []).filter(isStart));
   const [only, second] = shown;
   if (only !== undefined && second === undefined) return goOn(takenStart(memory, only));
+  if (chosenDay === undefined)
+    return goOn({ ...memory, draft: withWish(unplaced(draft), said), page: undefined });
   if (second !== undefined)
     return placed(turn, memory, { kind: 'times', note: 'askWhich', day: chosenDay, starts: shown });
   return placed(turn, memory, placeTime(time, chosenDay, slots));
 }
 
+const unplaced = (draft: Draft): Draft => ({ ...draft, day: undefined, time: undefined });
+
+/** "No, Friday": the time that was chosen goes along if it is open then; else Friday's times are shown. */
+function placeKeepingTime(
+  day: DayMention,
+  time: TimeMention | undefined,
+  { draft }: Memory,
+  slots: readonly Pick<Slot, 'localStart'>[],
+): Placed {
+  if (time === undefined && draft?.time !== undefined) {
+    const kept = placeDay(day, { kind: 'at', readings: [minuteOf(`${draft.day}T${draft.time}`)] }, slots);
+    if (kept.kind === 'slot') return kept;
+  }
+  return placeDay(day, time, slots);
+}
+
+/** A wish from an earlier sentence, now that there are open times to hold it against; undefined: ask as always. */
+export function placedWish(
+  turn: Turn,
+  memory: Memory,
+  wish: Wish,
+  slots: readonly Pick<Slot, 'localStart'>[],
+): Step | undefined {
+  const [day, time] = [wishedDay(wish), wishedTime(wish)];
+  const { draft = {} } = memory;
+  // Placed once: what comes of it is an answer or a question.
+  const open: Memory = { ...memory, draft: { ...draft, wish: undefined } };
+  if (draft.day !== undefined)
+    return time === undefined ? undefined : placed(turn, open, placeTime(time, draft.day, slots));
+  if (wish.soonest === true) return firstTimes(memory, day, time, slots);
+  return day === undefined ? undefined : placed(turn, open, placeDay(day, time, slots));
+}
+
+/** "As soon as possible": the first open starts, of whatever day, that fit what else was said. */
+function firstTimes(
+  memory: Memory,
+  day: DayMention | undefined,
+  time: TimeMention | undefined,
+  slots: readonly Pick<Slot, 'localStart'>[],
+): Step | undefined {
+  const isInside = (date: string): boolean => day?.kind !== 'days' || (day.from <= date && date <= day.to);
+  const starts = new Set<LocalDateTime>();
+  for (const { localStart } of slots) {
+    if (starts.size === 3) break;
+    if (isInside(dayOf(localStart)) && (time === undefined || isAt(time, localStart))) starts.add(localStart);
+  }
+  if (starts.size === 0) return undefined;
+  const keys = [...starts, 'other-day'];
+  return waitFor(memory, 'time', wordsFor(memory).firstTimes(), optionsOf(memory, keys));
+}
+
 /** The calendar cannot be read: a time is still understood if it is one of those just shown. */
-function fromShown(turn: Turn, memory: Memory): Step | undefined {
-  const time = readTime(fold(turn.text));
+function fromShown(memory: Memory, time: TimeMention | undefined): Step | undefined {
   const [only, second] = time === undefined ? [] : shownAt(time, (memory.shown ?? []).filter(isStart));
   return only !== undefined && second === undefined ? goOn(takenStart(memory, only)) : undefined;
 }
@@ -111,8 +156,12 @@ function placed(turn: Turn, memory: Memory, where: Placed): Step {
       return goOn(takenStart(memory, where.localStart));
     case 'day':
       return goOn({ ...taken(memory, where.day), page: where.page });
-    case 'page':
-      return goOn({ ...reopened(memory, 'day'), page: where.page });
+    case 'page': {
+      const open = reopened(memory, 'day');
+      const { time } = where;
+      const draft = time === undefined ? (open.draft ?? {}) : withWish(open.draft ?? {}, { time });
+      return goOn({ ...open, draft, page: where.page });
+    }
     case 'days': {
       const open = reopened(memory, 'day');
       if (where.days.length === 0) return goOn(open, note(where.note));

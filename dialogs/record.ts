@@ -1,23 +1,32 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
-import { choose, exactly } from './choose.ts';
-import { readChange, readYesNo, slotNamed } from './commands.ts';
+
+import { isHalfYes, readYesNo } from './answers.ts';
+import { choose, type Option, picked } from './choose.ts';
+import { slotNamed } from './commands.ts';
+import { fill, mentioned } from './fill.ts';
 import { finish } from './finish.ts';
+import { hear } from './hear.ts';
 import { recordWho } from './identify.ts';
-import { type ListedSlot, listed, optionsFor, optionsOf, withChoice } from './lists.ts';
-import { type Memory, newMemory, type SlotName } from './memory.ts';
-import { missed } from './miss.ts';
+import { answerCommand } from './interrupt.ts';
+import { optionsOf } from './lists.ts';
+import type { Memory, SlotName } from './memory.ts';
+import { type MissKind, missed } from './miss.ts';
+import { type ListedSlot, listed, optionsFor, withChoice, withVisit } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
-import { recordWhen, understoodWhen } from './record-when.ts';
+import { recordShown, understoodWhen } from './record-when.ts';
+import { askStartOver, recordStartOver } from './start-over.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import type { Understood } from './understood.ts';
 import { loneNumber } from './words.ts';
 
 /** Records an answer to the open question. A memory without one (a restart in between) only has it asked again. */
 export async function record(turn: Turn, memory: Memory): Promise<Step> {
-  const change = memory.asked === 'who' ? undefined : readChange(turn.text);
+  if (memory.shown?.includes('retry') === true && wantsRetry(turn, memory)) return goOn(memory);
   switch (memory.asked) {
     case undefined:
-    case 'retry':
       return goOn(memory);
+    case 'retry':
+      return goOn({ ...memory, misses: undefined });
     case 'who':
       return recordWho(turn, memory);
     case 'office':
@@ -26,9 +35,7 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
       return recordListed(turn, memory, memory.asked);
     case 'day':
     case 'time':
-      return change !== undefined && change !== memory.asked
-        ? changed(turn, memory, change)
-        : recordWhen(turn, memory);
+      return recordTimes(turn, memory, memory.asked);
     case 'confirm':
       return recordConfirm(turn, memory);
     case 'change':
@@ -38,11 +45,36 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
   }
 }
 
+/** No answer to the question: perhaps about a visit on file, or a call for help; else a miss. */
+async function unanswered(turn: Turn, memory: Memory, said: Understood, kind: MissKind): Promise<Step> {
+  const command = said.intent === undefined ? undefined : commandOf[said.intent];
+  return command === undefined ? missed(turn, memory, kind) : answerCommand(command, turn, memory);
+}
+
+const commandOf = {
+  see: 'not-yet',
+  move: 'not-yet',
+  cancel: 'not-yet',
+  person: 'person',
+  help: 'help',
+  book: undefined,
+} as const;
+
+/** A yes to "try again?" is no yes to anything else. */
+const wantsRetry = (turn: Turn, memory: Memory): boolean =>
+  picked(turn, optionsOf(memory, memory.shown ?? [])) === 'retry' || readYesNo(turn.text) === 'yes';
+
 async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promise<Step> {
   const options = await optionsFor(turn.desk, slot, memory.draft ?? {});
   if (!options.ok) return cannotLook(turn, memory, options.error);
   // In the order in which they were shown, so that a number means what the patient saw.
   const shown = (memory.shown ?? []).flatMap((key) => options.value.filter((option) => option.key === key));
+  const exact = picked(turn, shown);
+  if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
+  const said = await hear(turn, memory);
+  const beyond = [...mentioned(said)].some((other) => other !== slot);
+  const filled = beyond ? await fill(turn, memory, said) : undefined;
+  if (filled !== undefined) return filled;
   const chosen = choose(turn.text, shown);
   const rest = options.value.filter(({ key }) => !shown.some((option) => option.key === key));
   const other =
@@ -56,14 +88,37 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
       options.value.filter(({ key }) => keys.includes(key)),
     );
   }
-  if (other.kind === 'one') return goOn(answeredListed(memory, slot, other.key));
-  const change = readChange(turn.text);
-  if (change !== undefined && change !== slot) return changed(turn, memory, change);
-  return missed(turn, memory, 'choice');
+  if (other.kind === 'one') return goOn(answeredListed(memory, slot, other.key, options.value));
+  return (await fill(turn, memory, said)) ?? unanswered(turn, memory, said, 'choice');
 }
 
-function answeredListed(memory: Memory, slot: ListedSlot, id: string): Memory {
-  const draft = withChoice(memory.draft ?? {}, slot, id);
+/** Day and time: a definite, open one is taken; what else the sentence names is filled as well. */
+async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {
+  const shown = recordShown(turn, memory);
+  if (shown !== undefined) return shown;
+  const said = await hear(turn, memory);
+  const reopens = (said.reopen ?? []).filter((other) => other !== slot);
+  const beyond = [...mentioned(said)].some((other) => other !== 'day' && other !== 'time');
+  if (beyond || reopens.length > 0) return changedBy(turn, memory, said);
+  return (
+    (await understoodWhen(turn, memory, said)) ??
+    (await fill(turn, memory, said)) ??
+    unanswered(turn, memory, said, slot)
+  );
+}
+
+/** A change of one slot by name ("another doctor") asks for it anew; everything else that is named is filled. */
+async function changedBy(turn: Turn, memory: Memory, said: Understood): Promise<Step> {
+  const [slot, second] = said.reopen ?? [];
+  const { reopen: _, ...named } = said;
+  if (slot !== undefined && second === undefined && mentioned(named).size === 0)
+    return changed(turn, memory, slot);
+  return (await fill(turn, memory, said)) ?? missed(turn, memory, 'choice');
+}
+
+function answeredListed(memory: Memory, slot: ListedSlot, key: string, options: readonly Option[]): Memory {
+  const before = memory.draft ?? {};
+  const draft = slot === 'visitType' ? withVisit(before, options, key) : withChoice(before, slot, key);
   const others = (memory.answered ?? []).filter((answered) => answered !== slot);
   return { ...memory, draft, answered: [...others, slot], page: undefined, misses: undefined };
 }
@@ -72,21 +127,27 @@ function answeredListed(memory: Memory, slot: ListedSlot, id: string): Memory {
 const buttonChannels = new Set(['webchat', 'directline', 'emulator']);
 
 async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
-  const isNumber = loneNumber(turn.text) !== undefined;
-  const shown = exactly(turn.text, optionsOf(memory, memory.shown ?? []));
-  const picked = isNumber && shown === 'yes' && buttonChannels.has(turn.channel) ? undefined : shown;
+  const isNumber = turn.picked === undefined && loneNumber(turn.text) !== undefined;
+  const shown = picked(turn, optionsOf(memory, memory.shown ?? []));
+  const exact = isNumber && shown === 'yes' && buttonChannels.has(turn.channel) ? undefined : shown;
   // On SMS "yes" belongs to the carrier (it opts a number back in), so there it books nothing.
   const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
-  const answer = picked ?? (isCarriers ? undefined : readYesNo(turn.text));
+  const answer = exact ?? (isCarriers ? undefined : readYesNo(turn.text));
   if (answer === 'yes') return finish(turn, memory);
   if (answer === 'no') return askChange(turn, memory);
-  const change = readChange(turn.text);
-  if (change !== undefined) return changed(turn, memory, change);
-  if (!isNumber) {
-    const when = await understoodWhen(turn, memory);
-    if (when !== undefined) return when;
-  }
-  return missed(turn, memory, 'confirm');
+  // Not a no, and not clear enough to book: the question again, as often as it takes.
+  if (isHalfYes(turn.text)) return goOn(memory, wordsFor(memory).missed.confirm());
+  const said = await hear(turn, memory);
+  return (await corrected(turn, memory, said)) ?? unanswered(turn, memory, said, 'confirm');
+}
+
+/** Whatever a sentence changes about a booking that is as good as whole. */
+async function corrected(turn: Turn, memory: Memory, said: Understood): Promise<Step | undefined> {
+  const slots = mentioned(said);
+  if (slots.size === 0) return undefined;
+  if ([...slots].some((slot) => slot !== 'day' && slot !== 'time') || (said.reopen ?? []).length > 0)
+    return changedBy(turn, memory, said);
+  return (await understoodWhen(turn, memory, said)) ?? fill(turn, memory, said);
 }
 
 /** Reopens one slot: only it and what depends on it are asked again. A list of one has nothing to change to. */
@@ -101,38 +162,22 @@ async function changed(turn: Turn, memory: Memory, slot: Exclude<SlotName, 'conf
 
 async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
   const options = optionsOf(memory, memory.shown ?? []);
-  const chosen = choose(turn.text, options);
+  const tapped = picked(turn, options);
+  const chosen = tapped === undefined ? choose(turn.text, options) : { kind: 'one' as const, key: tapped };
   const key = chosen.kind === 'one' ? chosen.key : undefined;
   if (key === 'start-over') return askStartOver(memory);
   const slot = [...listed, 'day' as const, 'time' as const, 'who' as const].find(
     (name) => key === `change:${name}`,
   );
-  const named = slot ?? slotNamed(turn.text);
-  if (named !== undefined) return changed(turn, memory, named);
+  if (slot !== undefined) return changed(turn, memory, slot);
   if (readYesNo(turn.text) === 'no') return goOn(memory);
-  if (memory.draft?.day !== undefined && loneNumber(turn.text) === undefined) {
-    const when = await understoodWhen(turn, memory);
-    if (when !== undefined) return when;
-  }
-  const miss = await missed(turn, memory, 'choice');
+  const isNumber = loneNumber(turn.text) !== undefined;
+  const said = isNumber ? {} : await hear(turn, memory);
+  const step = await corrected(turn, memory, said);
+  if (step !== undefined) return step;
+  const named = slotNamed(turn.text);
+  if (named !== undefined) return changed(turn, memory, named);
+  const miss = await unanswered(turn, memory, said, 'choice');
   const again = await askChange(turn, miss.memory);
   return { ...again, replies: [...miss.replies, ...again.replies] };
-}
-
-/** "Start over" drops answers, so it is asked about first. */
-export const askStartOver = (memory: Memory): Step =>
-  waitFor(
-    memory,
-    'start-over',
-    wordsFor(memory).askStartOver(),
-    optionsOf(memory, ['start-over', 'keep-going']),
-  );
-
-function recordStartOver(turn: Turn, memory: Memory): Step {
-  const chosen = choose(turn.text, optionsOf(memory, memory.shown ?? []));
-  const isYes = readYesNo(turn.text) === 'yes' || (chosen.kind === 'one' && chosen.key === 'start-over');
-  if (!isYes) return goOn({ ...memory, misses: undefined });
-  const { language, languageChosen, lastTurnMs } = memory;
-  const fresh = { ...newMemory(language, lastTurnMs), languageChosen, draft: {} };
-  return goOn(fresh, wordsFor(fresh).startedOver());
 }

@@ -1,25 +1,28 @@
 // One turn of the conversation: greets, says what is owed, hears interruptions, and runs the booking flow. Never sends.
-import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { betweenFlows } from './between.ts';
 import { bookFlow } from './book.ts';
-import { exactly } from './choose.ts';
-import { isFarewell, readYesNo, wantsBooking } from './commands.ts';
-import { bookAnother } from './finish.ts';
+import { isCurrent, marked, tapMark } from './buttons.ts';
+import { type Alarm, readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
-import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import { type Memory, newMemory, parseMemory, wake } from './memory.ts';
 import { newsReply, patientOf } from './news.ts';
-import type { Language, Reply } from './reply.ts';
-import { type Desk, merged, say, type Turn, wordsFor } from './turn.ts';
+import { offer, withOffer } from './offers.ts';
+import type { Language, Reply, Tap } from './reply.ts';
+import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { maxTextLength } from './words.ts';
 
 export interface ConversationDeps {
   readonly useCases: UseCases;
   readonly clock: Clock;
   readonly practice: { readonly name: string; readonly phone: string };
+  readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
+  /** The tap in an activity, if it is one; `undefined` for anything else, forged or malformed. */
+  readonly readTap: (activity: Activity) => Tap | undefined;
   /** Over our store; the caller saves it after `respond`. */
   readonly state: ConversationState;
 }
@@ -29,50 +32,32 @@ export interface Conversation {
   respond(context: TurnContext): Promise<readonly Reply[]>;
 }
 
-interface Said {
-  readonly memory: Memory;
-  readonly replies: readonly Reply[];
-}
-
 export function createConversation(deps: ConversationDeps): Conversation {
   const desk: Desk = deps;
   const stored = deps.state.createProperty<unknown>('memory');
   const flow = createFlow(deps.state, 'book', bookFlow);
 
-  /** Between two flows: a command, a wish to book, or a friendly word and the offer to book. */
-  async function outsideFlow(
-    context: TurnContext,
-    turn: Turn,
-    memory: Memory,
-    isGreeted: boolean,
-  ): Promise<Said> {
-    const command = await interrupted(turn, memory);
-    if (command !== undefined) {
-      const { replies } = command;
-      return { memory: { ...command.memory, shown: ['book'] }, replies: [...replies, offer(command.memory)] };
-    }
-    const isYes = readYesNo(turn.text) === 'yes';
-    if (isYes && memory.shown?.includes(bookAnother) === true)
-      return {
-        memory,
-        replies: [say(memory, wordsFor(memory).alreadyBooked(), [bookAnotherOption(memory)])],
-      };
-    const isPicked =
-      memory.shown !== undefined &&
-      [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown]));
-    const unsure =
-      deps.clock.now() < (memory.unsureUntilMs ?? 0)
-        ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(desk, memory)))]
-        : [];
-    if (isPicked || (isYes && memory.shown !== undefined) || wantsBooking(turn.text)) {
-      const said = await flow.run(context, turn, { ...memory, draft: {}, shown: undefined }, 'begin');
-      return { ...said, replies: [...unsure, ...said.replies] };
-    }
-    if (unsure.length > 0) return { memory: { ...memory, shown: undefined }, replies: unsure };
-    // Whoever says "no" or "thank you" is not asked again; a later "yes" is then an answer to nothing.
-    if (!isGreeted && isFarewell(turn.text))
-      return { memory: { ...memory, shown: undefined }, replies: [say(memory, wordsFor(memory).farewell())] };
-    return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [offer(memory)] };
+  /** Said before anything else; nothing is asked or recorded until the patient says that it may go on. */
+  async function alarmed(memory: Memory, alarm: Alarm): Promise<Said> {
+    const words = wordsFor(memory);
+    const phone = await phoneFor(desk, memory);
+    const text = words.alarm[alarm]({ ...deps.numbers, phone });
+    return {
+      memory: { ...memory, halted: alarm },
+      replies: [say(memory, text, [{ key: 'go-on', label: words.goOnLabel() }])],
+    };
+  }
+
+  /** A tap on a button that is not of the list shown last changes nothing; the open question stands again. */
+  async function stale(context: TurnContext, turn: Turn, memory: Memory, tap: Tap): Promise<Said> {
+    if (memory.halted !== undefined) return alarmed(memory, memory.halted);
+    const words = wordsFor(memory);
+    const isSecond = memory.tapped === tapMark(tap);
+    const notice = say(memory, isSecond ? words.alreadyDone() : words.stepOver());
+    if (memory.asked === undefined)
+      return { memory: { ...memory, shown: ['book'] }, replies: [notice, offer(memory)] };
+    const said = await flow.run(context, turn, memory, 'begin');
+    return { ...said, replies: [notice, ...said.replies] };
   }
 
   async function answer(
@@ -83,15 +68,25 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const nowMs = deps.clock.now();
     if (typeof before === 'string') {
       const memory = newMemory(languageOf(context), nowMs);
-      const first = before === 'outdated' ? say(memory, wordsFor(memory).outdated()) : greeting(memory);
-      const said = await understood(context, turn, memory, false, before === 'none');
+      const first =
+        before === 'outdated' ? say(memory, wordsFor(memory).outdated()) : greeting(memory, turn.channel);
+      const offered = { ...memory, shown: ['book'] };
+      if (turn.tap !== undefined)
+        return { memory: offered, replies: [first, say(memory, wordsFor(memory).stepOver()), offer(memory)] };
+      // What it answered is not known any more, so it is not taken for an answer.
+      if (before === 'outdated') return { memory: offered, replies: [first, offer(memory)] };
+      const said = await understood(context, turn, memory, false, true);
       return {
         ...said,
         replies: said.replies.length === 0 ? [withOffer(memory, first)] : [first, ...said.replies],
       };
     }
     const { memory, forgotten } = wake(before, nowMs);
-    return understood(context, turn, memory, forgotten, false);
+    const { tap } = turn;
+    if (tap === undefined) return understood(context, turn, memory, forgotten, false);
+    if (!isCurrent(turn, memory, tap)) return stale(context, turn, memory, tap);
+    const tapped = { ...memory, tapped: tapMark(tap) };
+    return understood(context, { ...turn, picked: tap.key }, tapped, forgotten, false);
   }
 
   async function understood(
@@ -103,14 +98,25 @@ export function createConversation(deps: ConversationDeps): Conversation {
   ): Promise<Said> {
     const words = wordsFor(memory);
     const isActive = memory.asked !== undefined;
-    const unreadable =
-      turn.text.length > maxTextLength
+    const isTap = turn.picked !== undefined;
+    const alarm = isTap ? undefined : readAlarm(turn.text);
+    if (alarm !== undefined) return alarmed(memory, alarm);
+    if (memory.halted !== undefined) {
+      if (turn.picked !== 'go-on' && !wantsToGoOn(turn.text)) return alarmed(memory, memory.halted);
+      const { halted: _, ...going } = memory;
+      if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
+      return flow.run(context, turn, going, 'begin');
+    }
+    const unreadable = isTap
+      ? undefined
+      : turn.text.length > maxTextLength
         ? words.tooLong()
         : turn.text.trim() === ''
           ? words.noText()
           : undefined;
     if (!isActive) {
-      if (unreadable === undefined) return outsideFlow(context, turn, memory, isGreeted);
+      if (unreadable === undefined)
+        return betweenFlows((fresh) => flow.run(context, turn, fresh, 'begin'), turn, memory, isGreeted);
       return { memory, replies: [say(memory, unreadable)] };
     }
     // Who it is must be known before an answer to "shall I book it?" can count.
@@ -123,7 +129,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
     return { ...said, replies: [...notices.map((text) => say(memory, text)), ...said.replies] };
   }
 
-  const greeting = (memory: Memory): Reply => say(memory, wordsFor(memory).greeting(deps.practice.name));
+  const greeting = (memory: Memory, channel: string): Reply =>
+    say(memory, wordsFor(memory).greeting(deps.practice.name, channel === 'sms'));
 
   return {
     async respond(context) {
@@ -136,11 +143,21 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if (!isMessage) {
         if (before !== 'none') return [];
         const memory = newMemory(languageOf(context), deps.clock.now());
-        await stored.set(context, { ...memory, shown: ['book'] });
-        return [withOffer(memory, greeting(memory))];
+        const conversationId = `${activity.channelId}|${activity.conversation.id}`;
+        const greeted = marked(
+          { conversationId },
+          {
+            memory: { ...memory, shown: ['book'] },
+            replies: [withOffer(memory, greeting(memory, activity.channelId))],
+          },
+        );
+        await stored.set(context, greeted.memory);
+        return greeted.replies;
       }
+      const tap = deps.readTap(activity);
       const turn: Turn = {
         desk,
+        ...(tap === undefined ? {} : { tap }),
         text: activity.text ?? (typeof activity.value === 'string' ? activity.value : ''),
         channel: activity.channelId,
         conversationId: `${activity.channelId}|${activity.conversation.id}`,
@@ -151,10 +168,14 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const owed = news.filter((each) => who === undefined || who === patientOf(each));
       const settled =
         typeof before === 'string' || owed.length === 0 ? before : { ...before, unsureUntilMs: undefined };
-      const said = await answer(context, turn, settled);
+      const answered = await answer(context, turn, settled);
+      const said = marked(turn, {
+        memory: answered.memory,
+        replies: merged([...owed.map((each) => newsReply(answered.memory, each)), ...answered.replies]),
+      });
       await stored.set(context, said.memory);
       if (owed.length > 0) await deps.useCases.newsSaid(owed.map(({ id }) => id));
-      return merged([...owed.map((each) => newsReply(said.memory, each)), ...said.replies]);
+      return said.replies;
     },
   };
 }
@@ -170,11 +191,3 @@ function inLanguage(language: Language, text: (words: ReturnType<typeof wordsFor
   const memory = newMemory(language, 0);
   return say(memory, text(wordsFor(memory)));
 }
-
-const bookOption = (memory: Memory) => ({ key: 'book', label: wordsFor(memory).bookLabel() });
-const bookAnotherOption = (memory: Memory) => ({
-  key: bookAnother,
-  label: wordsFor(memory).bookAnotherLabel(),
-});
-const offer = (memory: Memory): Reply => say(memory, wordsFor(memory).offerToBook(), [bookOption(memory)]);
-const withOffer = (memory: Memory, reply: Reply): Reply => say(memory, reply.text, [bookOption(memory)]);

@@ -4,13 +4,20 @@ import type { UseCases } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
 import type { Memory } from './memory.ts';
 import { type Phrases, phrasesOf } from './phrases/index.ts';
-import type { Choice, Reply } from './reply.ts';
+import type { Choice, Reply, Tap } from './reply.ts';
 
 export interface Desk {
   readonly useCases: UseCases;
   readonly clock: Clock;
   readonly practice: { readonly name: string; readonly phone: string };
+  readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
+}
+
+/** Whom to call at once: in an emergency, and in a crisis of the mind. */
+export interface AlarmNumbers {
+  readonly emergency: string;
+  readonly crisis: string;
 }
 
 export interface Turn {
@@ -20,6 +27,10 @@ export interface Turn {
   readonly channel: string;
   /** `channel|conversation`, unique over all channels. */
   readonly conversationId: string;
+  /** The tap that this turn is, before it has been held against the list shown last. */
+  readonly tap?: Tap;
+  /** The key of the choice that was tapped, checked to be one of those shown last. */
+  readonly picked?: string;
 }
 
 /** What a part of the conversation made of a turn. `ask`: the next open question follows; `wait`: one was asked; `end`: the flow is over. */
@@ -27,6 +38,12 @@ export interface Step {
   readonly memory: Memory;
   readonly replies: readonly Reply[];
   readonly next: 'ask' | 'wait' | 'end';
+}
+
+/** What a whole turn comes to. */
+export interface Said {
+  readonly memory: Memory;
+  readonly replies: readonly Reply[];
 }
 
 export const wordsFor = (memory: Memory): Phrases => phrasesOf(memory.language);
@@ -49,7 +66,12 @@ export const waitFor = (
   options: readonly Option[] = [],
 ): Step => ({
   memory: { ...memory, asked, shown: options.length === 0 ? undefined : options.map(({ key }) => key) },
-  replies: [say(memory, text, options)],
+  replies: [
+    {
+      ...say(memory, text, options),
+      ...(asked === 'day' || asked === 'time' ? { layout: 'grid' as const } : {}),
+    },
+  ],
   next: 'wait',
 });
 

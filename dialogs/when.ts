@@ -1,8 +1,7 @@
 // Places what was said about day and time on the times that are on offer. Pure: a definite match is taken, all else is a question.
 import type { LocalDate, LocalDateTime, Slot } from '../services/domain.ts';
 import { dayNumber, dayOf, minuteOf } from './calendar.ts';
-import type { DayReading } from './read-day.ts';
-import type { TimeReading } from './read-time.ts';
+import type { DayMention, TimeMention } from './understood.ts';
 
 export type Note =
   | 'impossibleDay'
@@ -18,8 +17,8 @@ export type Placed =
   | { readonly kind: 'slot'; readonly localStart: LocalDateTime }
   /** The day is taken; its times are shown from the `page`-th on. */
   | { readonly kind: 'day'; readonly day: LocalDate; readonly page: number }
-  /** The list of days from the `page`-th on. */
-  | { readonly kind: 'page'; readonly page: number }
+  /** The list of days (those with the time that was said, if one was) from the `page`-th on. */
+  | { readonly kind: 'page'; readonly page: number; readonly time?: TimeMention }
   | { readonly kind: 'days'; readonly note: Note; readonly days: readonly LocalDate[] }
   | {
       readonly kind: 'times';
@@ -28,16 +27,10 @@ export type Placed =
       readonly starts: readonly LocalDateTime[];
     };
 
-export interface OnOffer {
-  /** Ascending. */
-  readonly slots: readonly Pick<Slot, 'localStart'>[];
-  readonly today: LocalDate;
-  /** Last day that can be booked. */
-  readonly limit: LocalDate;
-}
+type Starts = readonly Pick<Slot, 'localStart'>[];
 
 /** Days with an open time, ascending. */
-export function daysOf(slots: OnOffer['slots']): readonly LocalDate[] {
+export function daysOf(slots: Starts): readonly LocalDate[] {
   const days: LocalDate[] = [];
   let last = '-';
   for (const { localStart } of slots)
@@ -49,7 +42,7 @@ export function daysOf(slots: OnOffer['slots']): readonly LocalDate[] {
 }
 
 /** Starts on one day, ascending, each once (a doctor may offer one start in two rooms). */
-export function startsOn(slots: OnOffer['slots'], day: LocalDate): readonly LocalDateTime[] {
+export function startsOn(slots: Starts, day: LocalDate): readonly LocalDateTime[] {
   const starts: LocalDateTime[] = [];
   for (const { localStart } of slots)
     if (localStart.startsWith(day) && starts.at(-1) !== localStart) starts.push(localStart);
@@ -61,61 +54,75 @@ const nearestBy = <T>(items: readonly T[], count: number, distance: (item: T) =>
   return items.filter((item) => kept.has(item));
 };
 
-/** A day reading against the open days; a time, if one was named too, on the day that was found. */
-export function placeDay(day: DayReading, time: TimeReading | undefined, offer: OnOffer): Placed {
-  const days = daysOf(offer.slots);
+/** Is the start at the time that was said? */
+export const isAt = (time: TimeMention, start: LocalDateTime): boolean => {
+  const minute = minuteOf(start);
+  if (time.kind === 'between') return time.from <= minute && minute < time.until;
+  return time.kind === 'at' && time.readings.includes(minute);
+};
+
+/** What was said about the day against the open days; a time, if one was named too, on the day that was found. */
+export function placeDay(day: DayMention, time: TimeMention | undefined, slots: Starts): Placed {
+  const days = daysOf(slots);
   const near = (date: LocalDate) => nearestBy(days, 3, (open) => Math.abs(dayNumber(open) - dayNumber(date)));
   switch (day.kind) {
     case 'impossible':
       return { kind: 'days', note: 'impossibleDay', days: days.slice(0, 3) };
-    case 'either': {
+    case 'past':
+      return { kind: 'days', note: 'pastDay', days: days.slice(0, 3) };
+    case 'beyond-horizon':
+      return { kind: 'days', note: 'beyondHorizon', days: days.slice(-3) };
+    case 'choices': {
       const open = day.dates.filter((date) => days.includes(date));
       if (open.length > 0) return { kind: 'days', note: 'askWhich', days: open };
-      return { kind: 'days', note: 'closedDay', days: near(day.dates[0] ?? offer.today) };
+      return { kind: 'days', note: 'closedDay', days: near(day.dates[0] ?? '') };
     }
-    case 'range': {
-      const page = days.findIndex((date) => date >= day.from);
-      if (page >= 0 && (days[page] ?? '') <= day.to) return { kind: 'page', page };
-      const note = day.from > offer.limit ? 'beyondHorizon' : 'noTimesThen';
-      return { kind: 'days', note, days: near(day.from) };
-    }
-    case 'day': {
-      if (days.includes(day.date))
-        return time === undefined
-          ? { kind: 'day', day: day.date, page: 0 }
-          : placeTime(time, day.date, offer.slots);
-      const note =
-        day.date < offer.today ? 'pastDay' : day.date > offer.limit ? 'beyondHorizon' : 'closedDay';
-      return { kind: 'days', note, days: near(day.date) };
-    }
+    case 'days':
+      if (day.from !== day.to) return placeRange(day, time, slots, days);
+      if (!days.includes(day.from)) return { kind: 'days', note: 'closedDay', days: near(day.from) };
+      return time === undefined ? { kind: 'day', day: day.from, page: 0 } : placeTime(time, day.from, slots);
   }
 }
 
-/** A time reading on a day that has open times. */
-export function placeTime(time: TimeReading, day: LocalDate, slots: OnOffer['slots']): Placed {
+/** Days with a time like the one that was said. */
+export const daysWith = (time: TimeMention | undefined, slots: Starts): readonly LocalDate[] =>
+  daysOf(time === undefined ? slots : slots.filter(({ localStart }) => isAt(time, localStart)));
+
+/** "Next week in the afternoon": the list of days that have such a time, from the range's first on. */
+function placeRange(
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+  said: TimeMention | undefined,
+  slots: Starts,
+  days: readonly LocalDate[],
+): Placed {
+  const time = said?.kind === 'several' ? undefined : said;
+  const fitting = daysWith(time, slots);
+  const page = fitting.findIndex((date) => date >= from);
+  if (page >= 0 && (fitting[page] ?? '') <= to)
+    return { kind: 'page', page, ...(time === undefined ? {} : { time }) };
+  const near = nearestBy(days, 3, (open) => Math.abs(dayNumber(open) - dayNumber(from)));
+  return { kind: 'days', note: 'noTimesThen', days: near };
+}
+
+/** A time on a day that has open times. */
+export function placeTime(time: TimeMention, day: LocalDate, slots: Starts): Placed {
   const starts = startsOn(slots, day);
+  if (time.kind === 'several') return { kind: 'times', note: 'askWhich', day, starts };
   const nearest = (minute: number) => nearestBy(starts, 2, (start) => Math.abs(minuteOf(start) - minute));
-  if (time.kind === 'from') {
-    const page = starts.findIndex((start) => minuteOf(start) >= time.minute);
+  if (time.kind === 'between') {
+    const page = starts.findIndex((start) => minuteOf(start) >= time.from);
     const first = starts[page];
-    return first !== undefined && minuteOf(first) < time.until
-      ? { kind: 'day', day, page }
-      : {
-          kind: 'times',
-          note: 'noTimesThen',
-          day,
-          starts: nearest(time.minute === 0 ? time.until : time.minute),
-        };
+    if (first !== undefined && minuteOf(first) < time.until) return { kind: 'day', day, page };
+    const wanted = time.from === 0 ? time.until : time.from;
+    return { kind: 'times', note: 'noTimesThen', day, starts: nearest(wanted) };
   }
-  const meant = starts.filter((start) => time.minutes.includes(minuteOf(start)));
+  const meant = starts.filter((start) => isAt(time, start));
   const [only, second] = meant;
   if (only !== undefined && second === undefined) return { kind: 'slot', localStart: only };
   if (second !== undefined) return { kind: 'times', note: 'askWhich', day, starts: meant };
-  // Of "9:30" both halves of the day are open: the closest are looked for around office hours (7:00 to 19:00).
-  const likely = time.minutes.find((minute) => minute >= 420 && minute < 1140) ?? time.minutes[0] ?? 0;
-  return { kind: 'times', note: 'timeNotOffered', day, starts: nearest(likely) };
+  return { kind: 'times', note: 'timeNotOffered', day, starts: nearest(time.readings[0] ?? 0) };
 }
 
 /** The shown starts (of several days, perhaps) at exactly the time that was said. */
-export const shownAt = (time: TimeReading, shown: readonly LocalDateTime[]): readonly LocalDateTime[] =>
-  time.kind === 'at' ? shown.filter((start) => time.minutes.includes(minuteOf(start))) : [];
+export const shownAt = (time: TimeMention, shown: readonly LocalDateTime[]): readonly LocalDateTime[] =>
+  time.kind === 'at' ? shown.filter((start) => isAt(time, start)) : [];

@@ -50,6 +50,8 @@ export interface Bookings {
   ): Promise<readonly Booking[]>;
   /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
+  /** Of the patient's last visit that we have booked and that still stands as far as we know. */
+  lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
   /** `pending`, `withdrawing`, and those given up but not yet looked for a last time; oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
   /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
@@ -91,6 +93,11 @@ export function createBookings(store: Store): Bookings {
         .map((stored) => readBooking(stored).booking);
     },
     keptBusy: busy.of,
+    async lastDoctorOf(patient) {
+      const all = await store.list('booking', 'patient', { from: `${patient}|`, to: `${patient}|\uffff` });
+      const last = all.findLast(({ document }) => document['status'] === 'confirmed');
+      return last === undefined ? undefined : readBooking(last).booking.doctorId;
+    },
     async unsettled() {
       return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
     },

@@ -26,6 +26,14 @@ export function settingsReader(env: Environment, problems: string[]) {
       if (found === undefined) problems.push(`${name} must be ${choices.join(' or ')}.`);
       return found ?? fallback;
     },
+    /** A number to call, short ones included. */
+    phone(name: string, fallback: string): string {
+      const value = text(name);
+      if (value === undefined) return fallback;
+      if (/^\+?[\d() -]{2,20}$/.test(value) && /\d{2}/.test(value)) return value;
+      problems.push(`${name} must be a phone number.`);
+      return fallback;
+    },
     integer(name: string, fallback: number, min: number, max: number): number {
       const value = text(name);
       if (value === undefined) return fallback;

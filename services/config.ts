@@ -41,6 +41,8 @@ export interface Config {
   readonly store: 'json';
   readonly dataFolder: string;
   readonly practice: { readonly name: string; readonly phone: string };
+  /** Whom the bot tells patients to call at once: in an emergency, and in a crisis of the mind. */
+  readonly numbers: { readonly emergency: string; readonly crisis: string };
   /** Office id -> IANA zone. */
   readonly officeTimeZones: ReadonlyMap<string, string>;
   readonly openHours: OpenHours;
@@ -100,6 +102,10 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     store: read.choice('STORE', ['json'], 'json'),
     dataFolder: read.text('DATA_DIR') ?? 'data/store',
     practice: { name: practiceName, phone: practicePhone },
+    numbers: {
+      emergency: read.phone('EMERGENCY_NUMBER', '911'),
+      crisis: read.phone('CRISIS_NUMBER', '988'),
+    },
     officeTimeZones: readZones(
       read.text('OFFICE_TIME_ZONES') ?? (sandbox ? sandboxDefaults.officeTimeZones : ''),
       problems,

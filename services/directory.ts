@@ -1,8 +1,8 @@
 // Browsing the practice: which offices, doctors and visit types can be booked, and in which time zone. No call once the EHR's caches are warm.
-import { type Doctor, fail, type Office, ok, type Result } from './domain.ts';
+import { type Doctor, fail, type Office, type OfficeId, ok, type Result, type VisitType } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { Ehr, EhrError, Log } from './ports.ts';
-import type { BrowseError, Directory } from './use-cases.ts';
+import type { BrowseError, Directory, Roster } from './use-cases.ts';
 import { zoneAt } from './zones.ts';
 
 export function createDirectory(ehr: Ehr, officeTimeZones: ReadonlyMap<string, string>): Directory {
@@ -16,7 +16,19 @@ export function createDirectory(ehr: Ehr, officeTimeZones: ReadonlyMap<string, s
     return ok({ offices: offices.value, doctors: doctors.value });
   };
 
+  // Made again only when one of the EHR's lists is another: sentences are read against it every turn.
+  let known: { readonly of: readonly unknown[]; readonly roster: Roster } | undefined;
+
   return {
+    async roster() {
+      const [practice, types] = await Promise.all([whole(), ehr.visitTypes('browsing')]);
+      if (!practice.ok) return practice;
+      if (!types.ok) return browseFailure(types.error);
+      const of = [practice.value.offices, practice.value.doctors, types.value];
+      if (known === undefined || of.some((list, at) => known?.of[at] !== list))
+        known = { of, roster: rosterOf(practice.value, types.value, officeTimeZones) };
+      return ok(known.roster);
+    },
     async offices() {
       const practice = await whole();
       if (!practice.ok) return practice;
@@ -61,6 +73,28 @@ export function createDirectory(ehr: Ehr, officeTimeZones: ReadonlyMap<string, s
 interface Practice {
   readonly offices: readonly Office[];
   readonly doctors: readonly Doctor[];
+}
+
+function rosterOf(
+  { offices, doctors }: Practice,
+  types: readonly VisitType[],
+  officeTimeZones: ReadonlyMap<string, string>,
+): Roster {
+  const zones = new Map<OfficeId, string>();
+  const bookable = new Set<Doctor>();
+  for (const office of offices.filter(({ rooms }) => rooms.length > 0))
+    for (const doctor of doctors) {
+      const zone = zoneAt(office, doctor, officeTimeZones);
+      if (!zone.bookable) continue;
+      bookable.add(doctor);
+      if (!zones.has(office.id)) zones.set(office.id, zone.timeZone);
+    }
+  return {
+    offices: offices.filter(({ id }) => zones.has(id)),
+    doctors: doctors.filter((doctor) => bookable.has(doctor)),
+    visitTypes: types.filter(({ online }) => online),
+    timeZones: zones,
+  };
 }
 
 const browseFailure = (error: EhrError): Result<never, BrowseError> => fail(failureOf(error));

@@ -23,6 +23,15 @@ export type BrowseError = Extract<
   { kind: 'ehr-unavailable' | 'ehr-refused' | 'outside-policy' }
 >;
 
+/** Everything that a patient can book by name. A visit type of one name may stand once for each doctor. */
+export interface Roster {
+  readonly offices: readonly Office[];
+  readonly doctors: readonly Doctor[];
+  readonly visitTypes: readonly VisitType[];
+  /** Each office's clock, as its doctors keep it. */
+  readonly timeZones: ReadonlyMap<OfficeId, string>;
+}
+
 /** Offices, doctors and visit types that a patient can book; no identity needed, no EHR call once warm. */
 export interface Directory {
   /** Unarchived offices at which at least one doctor can be booked. */
@@ -31,6 +40,8 @@ export interface Directory {
   doctors(): Promise<Result<readonly Doctor[], BrowseError>>;
   /** Doctors who can be booked at this office: their zone is known and does not contradict the office's. */
   doctorsAt(office: OfficeId): Promise<Result<readonly Doctor[], BrowseError>>;
+  /** All of it at once, for understanding names; the same object until the practice changes. */
+  roster(): Promise<Result<Roster, BrowseError>>;
   /** Visit types that a patient may pick for this doctor, in the practice's order. */
   visitTypesOf(doctor: DoctorId): Promise<Result<readonly VisitType[], BrowseError>>;
   /** The zone that this doctor's times at this office are in; undefined: no booking there. */
@@ -104,9 +115,24 @@ export type News =
       readonly timeZone: string;
     };
 
+/** The times of several doctors of one office together: "any doctor", "as soon as possible". */
+export interface AnyDoctorOffer extends Offer {
+  /** Whose times these are; slots carry their doctor. */
+  readonly looked: readonly Doctor[];
+  /** Doctors who have such a visit too, but were not looked at: the EHR's calls are few. */
+  readonly notLooked: number;
+}
+
 export interface UseCases {
   readonly directory: Directory;
+  /** At most four availability calls; doctors whose times are known already come first and cost none. */
+  openTimesOfAny(request: {
+    readonly officeId: OfficeId;
+    readonly visitName?: string;
+  }): Promise<Result<AnyDoctorOffer, BookingError>>;
   openTimes(request: OfferRequest): Promise<Result<Offer, BookingError>>;
+  /** The doctor of the patient's last booking here that stands, as our own store knows it; undefined: none. */
+  lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
   identify(claim: Claim, conversationId: string): Promise<Result<IdentifiedPatient, IdentifyError>>;
   /** Books once or not at all; see "Booking once, and only once" in README. */
   book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;

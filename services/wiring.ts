@@ -1,4 +1,5 @@
 // Puts the use cases together over an EHR and a store; the one place that knows which needs which.
+import { createOpenTimesOfAny } from './any-doctor.ts';
 import { createBook } from './booking.ts';
 import type { OverlapScope } from './booking-create.ts';
 import type { BookingCase } from './booking-settle.ts';
@@ -44,6 +45,8 @@ export function createUseCases(wiring: Wiring): {
     useCases: {
       directory,
       openTimes: (request) => openTimes(request),
+      openTimesOfAny: createOpenTimesOfAny({ directory, openTimes }),
+      lastDoctorOf: bookings.lastDoctorOf,
       identify: createIdentify(ehr, clock, settings),
       book: createBook(deps),
       ...createNews(deps),

@@ -38,6 +38,7 @@ describe('defaults', () => {
       store: 'json',
       dataFolder: 'data/store',
       practice: { name: 'Riverbend Family Practice', phone: '(518) 555-0112' },
+      numbers: { emergency: '911', crisis: '988' },
       officeTimeZones: new Map([
         ['123456', 'America/New_York'],
         ['234567', 'America/New_York'],

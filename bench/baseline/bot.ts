@@ -27,7 +27,7 @@ function createHandler(lists: Lists): ActivityHandler {
     for (const { id } of context.activity.membersAdded ?? []) {
       if (id === context.activity.recipient.id) continue;
       await context.sendActivity(
-        ChoiceFactory.suggestedAction([en.bookLabel()], en.greeting(lists.practice)),
+        ChoiceFactory.suggestedAction([en.bookLabel()], en.greeting(lists.practice, false)),
       );
     }
     await next();

@@ -1,39 +1,7 @@
 // Every sentence in English: short, plain, kind, and true when said.
-import { minuteOf, weekdayOf } from '../calendar.ts';
+import { clock, day, fullDate, time, when, zone } from './en-dates.ts';
 import type { Phrases } from './index.ts';
-import { zoneName } from './zone.ts';
-
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-const weekday = (date: string): string => weekdays[weekdayOf(date)] ?? '';
-const month = (date: string): string => months[Number(date.slice(5, 7)) - 1] ?? '';
-const dayOfMonth = (date: string): number => Number(date.slice(8, 10));
-
-const day = (date: string): string =>
-  `${weekday(date).slice(0, 3)} ${month(date).slice(0, 3)} ${dayOfMonth(date)}`;
-const time = (localStart: string): string => {
-  const minute = minuteOf(localStart);
-  const hour = Math.floor(minute / 60);
-  return `${hour % 12 || 12}:${localStart.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`;
-};
-const fullDate = (date: string): string => `${month(date)} ${dayOfMonth(date)}, ${date.slice(0, 4)}`;
-const zone = (timeZone: string): string => zoneName('en-US', timeZone);
-const when = (localStart: string, timeZone: string): string =>
-  `${weekday(localStart.slice(0, 10))}, ${fullDate(localStart)} at ${time(localStart)} (${zone(timeZone)})`;
+import { listOf } from './list-of.ts';
 
 const slotNames = {
   office: 'office',
@@ -66,8 +34,10 @@ export const en = {
   changeLabel: (slot) => `Change the ${slotNames[slot]}`,
 
   theOffice: () => 'the office',
-  greeting: (practice) =>
-    `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
+  greeting: (practice, sms) =>
+    sms
+      ? `Hello! I book visits at ${practice || 'this practice'}. Words that work here: "back", "start over", "person", "español".`
+      : `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
   offerToBook: () => 'Would you like to book an appointment?',
   farewell: () => 'All right. Write "book" whenever you need an appointment.',
   help: (phone, sms) =>
@@ -82,6 +52,25 @@ export const en = {
   tooLong: () => 'That is too long for me to read. Please say it in a few words.',
   noText: () => 'I can only read text messages. Please write your answer in words.',
   languageSwitched: () => 'OK, English it is.',
+  alarm: {
+    emergency: ({ emergency, phone }) =>
+      `This sounds like an emergency. Please call ${emergency} now, or have someone call for you. I cannot help with an emergency. The office's phone is ${phone}. If it is not an emergency, write "go on" to book.`,
+    'self-harm': ({ emergency, crisis, phone }) =>
+      `I am so sorry that you feel this way. You are not alone. Please call or text ${crisis} now: kind people are there day and night. If you are in danger, call ${emergency}. The office's phone is ${phone}. If you want to book a visit, write "go on".`,
+  },
+  goOnLabel: () => 'Go on',
+  smallTalk: {
+    hello: () => 'Hello! Good to hear from you.',
+    'how-are-you': () => 'I am fine, thank you for asking.',
+    thanks: () => 'You are welcome.',
+    'who-are-you': () => 'I am a computer program that books visits for this practice.',
+    sorry: () => 'No problem at all.',
+    hurry: () => 'Take your time.',
+    'off-topic': (phone) => `I can only book visits. For anything else, please call ${phone}.`,
+    rude: (phone) => `I am sorry that this is hard. A person can help you at ${phone}.`,
+  },
+  alreadyDone: () => 'I have your answer to that already.',
+  stepOver: () => 'That step is over, so nothing was changed.',
   nothingBefore: () => 'There is nothing to go back to: this is the first question.',
   askStartOver: () => 'Do you want to start over? Your answers so far will be dropped.',
   startedOver: () => 'OK, we start from the beginning.',
@@ -110,6 +99,26 @@ export const en = {
   askChange: () => 'What would you like to change?',
   askWhich: () => 'Which of these do you mean?',
   thanks: (firstName) => `Thank you, ${firstName}.`,
+  heard: (parts) => `I understood: ${parts.join(', ')}.`,
+  days: (from, to) => `${day(from)} to ${day(to)}`,
+  time: clock,
+  partOfDay: (from, until) => {
+    if (from === 0 && until === 720) return 'in the morning';
+    if (from === 720 && until === 1440) return 'in the afternoon';
+    if (until === 1440) return `from ${clock(from)} on`;
+    if (from === 0) return `before ${clock(until)}`;
+    return `between ${clock(from)} and ${clock(until)}`;
+  },
+  soonest: () => 'as soon as possible',
+  anyDoctor: () => 'any doctor',
+  unknownDoctor: () => 'I do not know a doctor of that name here.',
+  notAtOffice: (doctor, office) => `${doctor} does not see patients at ${office}.`,
+  noLastDoctor: () => 'I do not see an earlier visit that was booked with me.',
+  maybeVisit: (names) => `For that, this may fit: ${names.join(', or ')}.`,
+  lookedAt: (doctors, notLooked) =>
+    `I looked at the times of ${listOf(doctors, 'and')}.${notLooked === 0 ? '' : ` There ${notLooked === 1 ? 'is 1 more doctor' : `are ${notLooked} more doctors`}: write a name to see other times.`}`,
+  firstTimes: () => 'These are the first open times. Which one suits you?',
+  fittingDays: () => 'These days have a time like that. Which one suits you?',
   onlyOne: (slot) => `There is only one ${slotNames[slot]} to choose here.`,
 
   replyToBook: () => 'Please reply 1 to book it, or 2 to change something.',
@@ -130,7 +139,7 @@ export const en = {
     confirm: () => 'Please pick "Book it" or "Change something".',
   },
   missedAgain: (phone) =>
-    `I am sorry, I still do not understand. You can call ${phone} to book with a person, or try once more here.`,
+    `I am sorry, I still do not understand. A person can book it with you: please call ${phone}. I kept your answers, and we can try again here.`,
   shortYear: () => 'Please write the year with four digits.',
   impossibleBirthDate: () => 'That date of birth cannot be right.',
   impossibleDay: () => 'That day is not in the calendar.',
@@ -140,7 +149,6 @@ export const en = {
   noTimesThen: () => 'There is no open time then.',
   timeNotOffered: () => 'That time is not open.',
   closest: () => 'These are the closest ones:',
-  dayFirst: () => 'Let us find the day first.',
   noOpenTimes: (phone) =>
     `There is no open time to book online for this choice. Please change something, or call ${phone}.`,
   noDoctors: (phone) => `No visit can be booked online here right now. Please call ${phone}.`,

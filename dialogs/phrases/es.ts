@@ -1,40 +1,7 @@
 // Every sentence in Spanish (United States, "usted"): short, plain, kind, and true when said.
-import { minuteOf, weekdayOf } from '../calendar.ts';
+import { clock, day, fullDate, theClock, time, when, zone } from './es-dates.ts';
 import type { Phrases } from './index.ts';
-import { zoneName } from './zone.ts';
-
-const weekdays = ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'];
-const months = [
-  'enero',
-  'febrero',
-  'marzo',
-  'abril',
-  'mayo',
-  'junio',
-  'julio',
-  'agosto',
-  'septiembre',
-  'octubre',
-  'noviembre',
-  'diciembre',
-];
-
-const weekday = (date: string): string => weekdays[weekdayOf(date)] ?? '';
-const month = (date: string): string => months[Number(date.slice(5, 7)) - 1] ?? '';
-const dayOfMonth = (date: string): number => Number(date.slice(8, 10));
-
-const day = (date: string): string =>
-  `${weekday(date).slice(0, 3)} ${dayOfMonth(date)} ${month(date).slice(0, 3)}`;
-const time = (localStart: string): string => {
-  const hour = Math.floor(minuteOf(localStart) / 60);
-  return `${hour % 12 || 12}:${localStart.slice(14, 16)} ${hour < 12 ? 'a. m.' : 'p. m.'}`;
-};
-const fullDate = (date: string): string => `${dayOfMonth(date)} de ${month(date)} de ${date.slice(0, 4)}`;
-const zone = (timeZone: string): string => zoneName('es-US', timeZone);
-const when = (localStart: string, timeZone: string): string => {
-  const the = Math.floor(minuteOf(localStart) / 60) % 12 === 1 ? 'a la' : 'a las';
-  return `${weekday(localStart.slice(0, 10))} ${fullDate(localStart)} ${the} ${time(localStart)} (${zone(timeZone)})`;
-};
+import { listOf } from './list-of.ts';
 
 const theSlot = {
   office: 'el consultorio',
@@ -68,8 +35,10 @@ export const es = {
   changeLabel: (slot) => `Cambiar ${theSlot[slot]}`,
 
   theOffice: () => 'consultorio',
-  greeting: (practice) =>
-    `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
+  greeting: (practice, sms) =>
+    sms
+      ? `¡Hola! Reservo citas en ${practice || 'este consultorio'}. Palabras útiles: "atrás", "empezar de nuevo", "persona", "English".`
+      : `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
   offerToBook: () => '¿Quiere reservar una cita?',
   farewell: () => 'Muy bien. Escriba "cita" cuando necesite reservar una.',
   help: (phone, sms) =>
@@ -84,11 +53,29 @@ export const es = {
   tooLong: () => 'Es demasiado largo para mí. Dígalo en pocas palabras, por favor.',
   noText: () => 'Solo puedo leer texto. Por favor, escriba su respuesta.',
   languageSwitched: () => 'Muy bien, seguimos en español.',
+  alarm: {
+    emergency: ({ emergency, phone }) =>
+      `Esto parece una emergencia. Llame ya al ${emergency} o pida a alguien que llame. Yo no puedo ayudar en una emergencia. El teléfono del consultorio es ${phone}. Si no es una emergencia, escriba "seguir" y reservamos la cita.`,
+    'self-harm': ({ emergency, crisis, phone }) =>
+      `Siento mucho que se sienta así. Usted no está solo. Llame o escriba ya al ${crisis}: le atienden de día y de noche. Si está en peligro, llame al ${emergency}. El teléfono del consultorio es ${phone}. Si quiere una cita, escriba "seguir".`,
+  },
+  goOnLabel: () => 'Seguir',
+  smallTalk: {
+    hello: () => '¡Hola! Qué gusto leerle.',
+    'how-are-you': () => 'Muy bien, gracias por preguntar.',
+    thanks: () => 'De nada.',
+    'who-are-you': () => 'Soy un programa que reserva citas para este consultorio.',
+    sorry: () => 'No hay problema.',
+    hurry: () => 'Tómese su tiempo.',
+    'off-topic': (phone) => `Yo solo reservo citas. Para lo demás, llame al ${phone}.`,
+    rude: (phone) => `Siento que sea difícil. Una persona le ayuda en el ${phone}.`,
+  },
+  alreadyDone: () => 'Ya tengo su respuesta a eso.',
+  stepOver: () => 'Ese paso ya pasó y no cambié nada.',
   nothingBefore: () => 'No hay nada antes: esta es la primera pregunta.',
   askStartOver: () => '¿Quiere empezar de nuevo? Se pierden sus respuestas.',
   startedOver: () => 'Muy bien, empezamos desde el principio.',
-  stopped: () =>
-    'Muy bien, lo dejo aquí. No reservé nada más. Escriba "cita" cuando quiera empezar otra vez.',
+  stopped: () => 'Muy bien, lo dejo aquí. No reservé nada más. Escriba "cita" para empezar otra vez.',
 
   askName: () => '¿Para quién es la cita? Escriba el nombre y el apellido.',
   askLastName: () => 'Escriba juntos el nombre y el apellido, por ejemplo: Ana Ruiz.',
@@ -113,6 +100,26 @@ export const es = {
   askChange: () => '¿Qué quiere cambiar?',
   askWhich: () => '¿Cuál de estos quiere decir?',
   thanks: (firstName) => `Gracias, ${firstName}.`,
+  heard: (parts) => `Entendí: ${parts.join(', ')}.`,
+  days: (from, to) => `del ${day(from)} al ${day(to)}`,
+  time: clock,
+  partOfDay: (from, until) => {
+    if (from === 0 && until === 720) return 'por la mañana';
+    if (from === 720 && until === 1440) return 'por la tarde';
+    if (until === 1440) return `desde ${theClock(from)}`;
+    if (from === 0) return `antes de ${theClock(until)}`;
+    return `entre ${theClock(from)} y ${theClock(until)}`;
+  },
+  soonest: () => 'lo antes posible',
+  anyDoctor: () => 'cualquier médico',
+  unknownDoctor: () => 'No conozco a un médico con ese nombre aquí.',
+  notAtOffice: (doctor, office) => `${doctor} no atiende en ${office}.`,
+  noLastDoctor: () => 'No veo una cita anterior reservada conmigo.',
+  maybeVisit: (names) => `Para eso puede servir: ${names.join(' o ')}.`,
+  lookedAt: (doctors, notLooked) =>
+    `Miré las horas de ${listOf(doctors, 'y')}.${notLooked === 0 ? '' : ` Hay ${notLooked === 1 ? 'otro médico' : `otros ${notLooked} médicos`}: escriba un nombre y busco más.`}`,
+  firstTimes: () => 'Estas son las primeras horas libres. ¿Cuál le conviene?',
+  fittingDays: () => 'Estos días tienen una hora así. ¿Cuál le conviene?',
   onlyOne: (slot) => `Aquí solo hay ${oneSlot[slot]} para elegir.`,
 
   replyToBook: () => 'Responda 1 para reservar o 2 para cambiar algo.',
@@ -133,7 +140,7 @@ export const es = {
     confirm: () => 'Elija "Reservar" o "Cambiar algo", por favor.',
   },
   missedAgain: (phone) =>
-    `Lo siento, sigo sin entender. Puede llamar al ${phone} y reservar con una persona, o probar otra vez aquí.`,
+    `Lo siento, sigo sin entender. Una persona puede reservar con usted: llame al ${phone}. Guardé sus respuestas y podemos probar otra vez aquí.`,
   shortYear: () => 'Escriba el año con cuatro cifras, por favor.',
   impossibleBirthDate: () => 'Esa fecha de nacimiento no es posible.',
   impossibleDay: () => 'Ese día no existe en el calendario.',
@@ -143,7 +150,6 @@ export const es = {
   noTimesThen: () => 'No hay horas libres entonces.',
   timeNotOffered: () => 'Esa hora no está libre.',
   closest: () => 'Lo más cercano es:',
-  dayFirst: () => 'Primero busquemos el día.',
   noOpenTimes: (phone) => `No hay horas libres en línea para esta elección. Cambie algo o llame al ${phone}.`,
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
 

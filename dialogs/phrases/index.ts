@@ -1,7 +1,9 @@
 // Every sentence that the bot can say, as one typed interface, and the languages that fulfil it.
 import type { BookingError, LocalDate, LocalDateTime, PolicyRule } from '../../services/domain.ts';
 import type { IdentifyError } from '../../services/use-cases.ts';
+import type { Alarm } from '../emergency.ts';
 import type { Language } from '../reply.ts';
+import type { SmallTalk } from '../small-talk.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 
@@ -52,8 +54,8 @@ export interface Phrases {
   // Around the booking
   /** Stands where a phone number would, after "call" / "llame al". */
   theOffice(): string;
-  /** `practice`: its name, or empty. */
-  greeting(practice: string): string;
+  /** `practice`: its name, or empty. `sms`: names the words that work there, since buttons do not. */
+  greeting(practice: string, sms: boolean): string;
   offerToBook(): string;
   farewell(): string;
   /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
@@ -67,6 +69,13 @@ export interface Phrases {
   noText(): string;
   languageSwitched(): string;
   nothingBefore(): string;
+  /** `emergency`, `crisis`: numbers to call at once. */
+  alarm: Readonly<Record<Alarm, (call: { emergency: string; crisis: string; phone: string }) => string>>;
+  goOnLabel(): string;
+  smallTalk: Readonly<Record<SmallTalk, (phone: string) => string>>;
+  /** A tap on a button that has been used, and on one of an older question. */
+  alreadyDone(): string;
+  stepOver(): string;
   askStartOver(): string;
   startedOver(): string;
   stopped(): string;
@@ -89,6 +98,25 @@ export interface Phrases {
   /** The name of the time zone, as in `Eastern Time`. */
   zone(timeZone: string): string;
   thanks(firstName: string): string;
+  /** Says back what one sentence named beyond the question: names, days, parts of the day. */
+  heard(parts: readonly string[]): string;
+  /** `Mon Dec 1 to Sun Dec 7` */
+  days(from: LocalDate, to: LocalDate): string;
+  /** `9:30 AM` */
+  time(minute: number): string;
+  /** `in the morning`, `after 4:00 PM`, `2:00 PM to 4:00 PM`; `until` is not included. */
+  partOfDay(from: number, until: number): string;
+  soonest(): string;
+  anyDoctor(): string;
+  unknownDoctor(): string;
+  notAtOffice(doctor: string, office: string): string;
+  noLastDoctor(): string;
+  /** Kinds of visit that may fit a reason; which it is, is for the patient to say. */
+  maybeVisit(names: readonly string[]): string;
+  /** `notLooked`: how many more doctors there would be. */
+  lookedAt(doctors: readonly string[], notLooked: number): string;
+  firstTimes(): string;
+  fittingDays(): string;
   onlyOne(slot: 'office' | 'doctor' | 'visitType'): string;
 
   // Answers that do not fit
@@ -96,6 +124,7 @@ export interface Phrases {
   replyToBook(): string;
   missed: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
   hint: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
+  /** The third miss: a person, and the way back. */
   missedAgain(phone: string): string;
   shortYear(): string;
   impossibleBirthDate(): string;
@@ -107,7 +136,6 @@ export interface Phrases {
   timeNotOffered(): string;
   /** Leads from a day or time that cannot be had to those that can. */
   closest(): string;
-  dayFirst(): string;
   noOpenTimes(phone: string): string;
   noDoctors(phone: string): string;
 

@@ -108,7 +108,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     chat,
     `
     > hello
-    ${greeting}
+    < Hello! I book visits at Riverbend Family Practice. Words that work here: "back", "start over", "person", "español".
     [Book an appointment]
     > 1
     < Who is the appointment for? Please write the first and last name.
@@ -121,7 +121,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     < ${typeQuestion}
     > 1
     < ${days}
-    > 5
+    > 0
     < Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
     [Mon Feb 17 | Tue Feb 18 | Wed Feb 19 | Thu Feb 20 | More | Earlier]
     > 2
@@ -345,11 +345,10 @@ test('days that cannot be had are explained, and the nearest ones offered', asyn
     < Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
     [Mon Feb 24 | Tue Feb 25 | Wed Feb 26 | Thu Feb 27 | Fri Feb 28 | Mon Mar 3 | More | Earlier]
     > at 3
-    < Let us find the day first.
-    Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
-    [Mon Feb 24 | Tue Feb 25 | Wed Feb 26 | Thu Feb 27 | Fri Feb 28 | Mon Mar 3 | More | Earlier]
+    < These days have a time like that. Which one suits you?
+    [Tue Feb 11 | Wed Feb 12 | Thu Feb 13 | Fri Feb 14 | Mon Feb 17 | Tue Feb 18 | More]
     > next friday
-    < ${timeQuestion('Fri Feb 14')}
+    < ${confirmQuestion('Friday, February 14, 2025 at 3:00 PM')}
     `,
   );
 });

@@ -85,18 +85,9 @@ test('"no" changes one answer and what depends on it; the rest stays', async () 
 test('only an explicit yes books', async () => {
   const { useCases, chat } = open();
   await play(chat, toConfirm);
-  const unsure = [
-    'ok',
-    'maybe',
-    '👍',
-    'sure',
-    'yes but not there',
-    '1',
-    'yes?no',
-    'y',
-    'book a cab',
-    'confirm?? no',
-  ];
+  // Half a yes gets the question again as often as it is said, and never counts as a miss.
+  const half = ['ok', 'maybe', '👍', 'sure', 'y', 'sounds good', 'yeah', 'perfect', 'vale', 'claro'];
+  const unsure = [...half, 'yes but not there', 'yes?no', ...half];
   for (const text of unsure) {
     const [reply, ...others] = await chat.say(text);
     expect({ text, reply, others }).toEqual({
@@ -105,6 +96,15 @@ test('only an explicit yes books', async () => {
       others: [],
     });
   }
+  await play(
+    chat,
+    `> 1
+    < I am sorry, I still do not understand. A person can book it with you: please call 555-0101. I kept your answers, and we can try again here.
+    [Try again]`,
+  );
+  // After the third miss "yes" is one to "try again?".
+  await play(chat, `> yes\n< ${confirmQuestion(at930)}`);
+  for (const text of ['book a cab', 'confirm?? no']) await chat.say(text);
   expect(useCases.requests).toEqual([]);
   await play(chat, `> Yes, book it!\n< ${booked(at930, '901')}`);
 });
@@ -301,11 +301,19 @@ test('misses: other words, a hint, the phone; never a dead end, and never the wo
     < I did not catch which one you mean. Please pick one from the list.
     ${officeQuestion}
     > xyzzy
-    < I am sorry, I still do not understand. You can call 555-0100 to book with a person, or try once more here.
+    < I am sorry, I still do not understand. A person can book it with you: please call 555-0100. I kept your answers, and we can try again here.
+    [Try again]
+    > 1
+    < ${officeQuestion}
+    > xyzzy
+    < I did not catch which one you mean.
     ${officeQuestion}
     > xyzzy
-    < I am sorry, I still do not understand. You can call 555-0100 to book with a person, or try once more here.
+    < I did not catch which one you mean. Please pick one from the list.
     ${officeQuestion}
+    > xyzzy
+    < I am sorry, I still do not understand. A person can book it with you: please call 555-0100. I kept your answers, and we can try again here.
+    [Try again]
     > lakeside
     < ${doctorQuestion}
     > xyzzy

@@ -54,7 +54,9 @@ export function openChat({
       useCases,
       clock: { now: () => now, sleep: async () => {} },
       practice: { name: 'Riverbend Family Practice', phone: '555-0100' },
+      numbers: { emergency: '911', crisis: '988' },
       horizonDays: 60,
+      readTap: () => undefined,
       state,
     });
     return { state, conversation };

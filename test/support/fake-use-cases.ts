@@ -89,6 +89,8 @@ export interface FakePractice {
   /** The next booking fails so, once. */
   bookError?: BookingError | undefined;
   news: readonly News[];
+  /** Whom the patient saw last, as far as our store knows. */
+  lastDoctor?: Doctor['id'];
 }
 
 export interface FakeUseCases extends UseCases {
@@ -176,7 +178,23 @@ export function fakeUseCases(today: string): FakeUseCases {
       doctorsAt: () => browsed(practice.doctors),
       visitTypesOf: () => browsed(practice.visitTypes),
       timeZoneAt: () => browsed(timeZone),
+      roster: () =>
+        browsed({
+          offices: practice.offices,
+          doctors: practice.doctors,
+          visitTypes: practice.visitTypes,
+          timeZones: new Map(practice.offices.map(({ id }) => [id, timeZone])),
+        }),
     },
+    openTimesOfAny: async ({ officeId }) =>
+      browsed({
+        slots: practice.doctors.flatMap((each) => slotsFor({ officeId, doctorId: each.id })).sort(byStart),
+        timeZone,
+        readAt: `${today}T14:00:00.000Z`,
+        looked: practice.doctors,
+        notLooked: 0,
+      }),
+    lastDoctorOf: async () => practice.lastDoctor,
     openTimes: async (request) =>
       browsed({ slots: slotsFor(request), timeZone, readAt: `${today}T14:00:00.000Z` }),
     async identify(claim) {
@@ -204,6 +222,8 @@ export function fakeUseCases(today: string): FakeUseCases {
     },
   } satisfies FakeUseCases;
 }
+
+const byStart = (a: Slot, b: Slot): number => a.startsAt.localeCompare(b.startsAt);
 
 /** A start on the practice's calendar as a slot; Dr. Doe's at Main Street unless told. */
 export function slotOn(localStart: string, of: Partial<Pick<Slot, 'officeId' | 'doctorId'>> = {}): Slot {

@@ -1,0 +1,68 @@
+// What is said between two bookings: a command, a wish to book with all that it names, small talk, a goodbye.
+import { isFarewell, readYesNo } from './answers.ts';
+import { exactly } from './choose.ts';
+import { wantsBooking } from './commands.ts';
+import { fill, mentioned } from './fill.ts';
+import { bookAnother } from './finish.ts';
+import { hear } from './hear.ts';
+import { interrupted } from './interrupt.ts';
+import { phoneFor } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { bookAnotherOption, bookOption, offer } from './offers.ts';
+import { readSmallTalk } from './small-talk.ts';
+import { type Said, say, type Turn, wordsFor } from './turn.ts';
+import type { Understood } from './understood.ts';
+
+/** `begin` runs the booking flow's first question. A command, a wish to book, or a friendly word and the offer to book. */
+export async function betweenFlows(
+  begin: (memory: Memory) => Promise<Said>,
+  turn: Turn,
+  memory: Memory,
+  isGreeted: boolean,
+): Promise<Said> {
+  const command = turn.picked === undefined ? await interrupted(turn, memory) : undefined;
+  if (command !== undefined) {
+    const { replies } = command;
+    return { memory: { ...command.memory, shown: ['book'] }, replies: [...replies, offer(command.memory)] };
+  }
+  const isYes = readYesNo(turn.text) === 'yes';
+  if (isYes && memory.shown?.includes(bookAnother) === true)
+    return {
+      memory,
+      replies: [say(memory, wordsFor(memory).alreadyBooked(), [bookAnotherOption(memory)])],
+    };
+  const isPicked =
+    turn.picked !== undefined ||
+    (memory.shown !== undefined &&
+      [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown])));
+  const unsure =
+    turn.desk.clock.now() < (memory.unsureUntilMs ?? 0)
+      ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(turn.desk, memory)))]
+      : [];
+  const said: Understood = isPicked ? {} : await hear(turn, memory);
+  if (said.intent === 'see' || said.intent === 'move' || said.intent === 'cancel')
+    return {
+      memory: { ...memory, shown: ['book'] },
+      replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
+    };
+  const isWish = said.intent === 'book' || wantsBooking(turn.text) || mentioned(said).size > 0;
+  if (isPicked || (isYes && memory.shown !== undefined) || isWish) {
+    const fresh = { ...memory, draft: {}, shown: undefined };
+    const filled = await fill(turn, fresh, said);
+    const begun = await begin(filled?.memory ?? fresh);
+    return {
+      ...begun,
+      replies: [...unsure, ...(filled?.next === 'ask' ? filled.replies : []), ...begun.replies],
+    };
+  }
+  if (unsure.length > 0) return { memory: { ...memory, shown: undefined }, replies: unsure };
+  // Whoever says "no" or "thank you" is not asked again; a later "yes" is then an answer to nothing.
+  if (!isGreeted && isFarewell(turn.text))
+    return { memory: { ...memory, shown: undefined }, replies: [say(memory, wordsFor(memory).farewell())] };
+  const talk = isGreeted ? undefined : readSmallTalk(turn.text);
+  const friendly =
+    talk === undefined || talk === 'hello'
+      ? []
+      : [say(memory, wordsFor(memory).smallTalk[talk](await phoneFor(turn.desk, memory)))];
+  return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [...friendly, offer(memory)] };
+}

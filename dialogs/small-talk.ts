@@ -1,0 +1,66 @@
+// Small talk and questions beside the matter: known by whole messages or clear words, answered in one sentence, never counted as a miss.
+import { fold, wordsOf } from './words.ts';
+
+export type SmallTalk =
+  | 'hello'
+  | 'how-are-you'
+  | 'thanks'
+  | 'who-are-you'
+  | 'sorry'
+  | 'hurry'
+  | 'off-topic'
+  | 'rude';
+
+const patterns: readonly (readonly [RegExp, SmallTalk])[] = [
+  [
+    /^(?:how are (?:you|u|things|ya)(?: (?:doing|today|doing today|there))?|how is it going|hows it going|how do you do|whats up|sup|como estas?|como te va|como le va|que tal|como va)$/,
+    'how-are-you',
+  ],
+  [
+    /^(?:are (?:you|u) (?:a |an )?(?:bot|robot|human|person|real|ai|machine|computer|real person)(?: or .{1,20})?|who (?:are|is) (?:you|this)|what are you|whats your name|what is your name|am i talking to (?:a )?(?:bot|person|human|robot)|(?:eres|es usted) (?:un |una )?(?:robot|bot|persona|humano|maquina|real)(?: o .{1,20})?|quien eres|quien es|como te llamas|como se llama)$/,
+    'who-are-you',
+  ],
+  [
+    /^(?:sorry|my bad|oops|my mistake|apologies|im sorry|i am sorry|perdon|disculpe|disculpa|lo siento|perdone)$/,
+    'sorry',
+  ],
+  [
+    /^(?:wait|hold on|one moment|one sec(?:ond)?|give me a (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|hang on|brb|let me (?:check|think)|espera|espere|un momento|un momentito|un segundo|dame un (?:segundo|minuto|momento)|deme un (?:segundo|minuto|momento)|dejeme (?:ver|pensar))$/,
+    'hurry',
+  ],
+];
+
+const greetings = new Set(
+  'hi hello hey hiya howdy yo greetings hola buenas buenos good morning afternoon evening day dias tardes noches there'.split(
+    ' ',
+  ),
+);
+const thanks = new Set(
+  'thanks thank you thx ty gracias muchas mil so much very a lot great ok okay perfect cool nice awesome good genial perfecto bien muy bueno vale de nada'.split(
+    ' ',
+  ),
+);
+const thanking = new Set('thanks thank thx ty gracias'.split(' '));
+const rude = new Set(
+  'stupid idiot dumb useless sucks fuck fucking shit damn crap hate estupido idiota inutil tonto mierda carajo'.split(
+    ' ',
+  ),
+);
+
+// What people ask a front desk beside an appointment; this assistant only books, and says so.
+const desk =
+  /\b(?:insurance|copay|co-pay|bill|billing|invoice|price|cost|how much|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
+
+/** What kind of talk the text is, or undefined: then it is an answer that was not understood. */
+export function readSmallTalk(text: string): SmallTalk | undefined {
+  const folded = fold(text).replace(/'/g, '');
+  const said = wordsOf(folded);
+  if (said.length === 0) return /\p{Extended_Pictographic}/u.test(text) ? 'thanks' : undefined;
+  const whole = patterns.find(([pattern]) => pattern.test(folded));
+  if (whole !== undefined) return whole[1];
+  if (said.some((word) => rude.has(word))) return 'rude';
+  if (said.length <= 5 && said.every((word) => greetings.has(word))) return 'hello';
+  if (said.length <= 6 && said.some((word) => thanking.has(word)) && said.every((word) => thanks.has(word)))
+    return 'thanks';
+  return desk.test(folded) ? 'off-topic' : undefined;
+}
