@@ -1,0 +1,151 @@
+// Every flow's sentences can be read by a sixth-grader: Flesch-Kincaid grade 6 at most in English, INFLESZ 65 at least in Spanish; names, dates and numbers left out.
+import { describe, expect, test } from 'vitest';
+import { type Phrases, phrasesOf } from '../../dialogs/phrases/index.ts';
+import { gradeOf, perspicuityOf, spanishSyllables } from '../support/reading-level.ts';
+
+const nobody = {
+  person: '',
+  doctor: '',
+  office: '',
+  localStart: '2025-02-18T09:30',
+  timeZone: 'America/New_York',
+};
+const nothing = { phone: '', otherVisit: '', leadMinutes: 120, horizonDays: 60 };
+const call = { emergency: '', crisis: '', phone: '' };
+
+/** Lines of facts (`With: ...`) are labels and names, not sentences. */
+const withoutFacts = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !/^[\p{L} ]+: /u.test(`${line} `) || /[.?!]$/.test(line))
+    .join('\n');
+
+const all = <T>(of: Readonly<Record<string, (facts: T) => string>>, facts: T): readonly string[] =>
+  Object.values(of).map((say) => say(facts));
+
+/** The sentences of each flow, in the order in which they may be met. */
+const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
+  greeting: (words) => [
+    words.greeting('', false),
+    words.greeting('', true),
+    words.offerToBook(),
+    words.farewell(),
+    words.privateOnly(),
+    words.outdated(),
+    words.languageSwitched(),
+    words.alreadyBooked(),
+  ],
+  booking: (words) => [
+    words.askName(),
+    words.askLastName(),
+    words.askBirthDate(),
+    words.askBirthDateWhich(),
+    words.thanks(''),
+    words.askOffice(),
+    words.askDoctor(),
+    words.askVisitType(),
+    words.askDay(''),
+    words.askTime('2025-02-18'),
+    words.askConfirm(nobody),
+    words.booked(nobody, ''),
+  ],
+  'several at once': (words) => [
+    words.heard(['']),
+    words.unknownDoctor(),
+    words.notAtOffice('', ''),
+    words.noLastDoctor(),
+    words.maybeVisit(['']),
+    words.lookedAt([''], 2),
+    words.firstTimes(),
+    words.fittingDays(),
+    words.onlyOne('doctor'),
+    words.askWhich(),
+  ],
+  repair: (words) => [
+    ...all(words.missed, undefined),
+    ...all(words.hint, undefined),
+    words.missedAgain(''),
+    words.askChange(),
+    words.askStartOver(),
+    words.startedOver(),
+    words.stopped(),
+    words.nothingBefore(),
+    words.forgotten(),
+    words.tooLong(),
+    words.noText(),
+    words.replyToBook(),
+    words.alreadyDone(),
+    words.stepOver(),
+  ],
+  'day and time': (words) => [
+    words.shortYear(),
+    words.impossibleBirthDate(),
+    words.impossibleDay(),
+    words.pastDay(),
+    words.beyondHorizon(60),
+    words.closedDay(),
+    words.noTimesThen(),
+    words.timeNotOffered(),
+    words.closest(),
+    words.noOpenTimes(''),
+    words.noDoctors(''),
+  ],
+  help: (words) => [
+    words.help('', false),
+    words.help('', true),
+    words.person(''),
+    words.notYet(''),
+    ...all(words.smallTalk, ''),
+  ],
+  alarm: (words) => all(words.alarm, call),
+  trouble: (words) => [
+    ...all(words.bookingErrors, nothing),
+    ...all(words.policy, nothing),
+    ...all(words.identifyErrors, ''),
+    words.overlapsUnsure(nothing),
+    words.missingPermission('', ''),
+    words.stillChecking(''),
+    words.bookedAfterAll('', '', ''),
+    words.notBookedAfterAll('', ''),
+  ],
+};
+
+const text = (flow: (words: Phrases) => readonly string[], language: 'en' | 'es'): string =>
+  flow(phrasesOf(language)).map(withoutFacts).join('\n');
+
+describe('English, Flesch-Kincaid grade', () => {
+  test.each(Object.entries(flows))('%s', (_, flow) => {
+    expect(gradeOf(text(flow, 'en'))).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('Spanish, INFLESZ', () => {
+  test.each(Object.entries(flows))('%s', (_, flow) => {
+    expect(perspicuityOf(text(flow, 'es'))).toBeGreaterThanOrEqual(65);
+  });
+  test.each([
+    ['sol', 1],
+    ['médico', 3],
+    ['día', 2],
+    ['cita', 2],
+    ['bien', 1],
+    ['quiero', 2],
+    ['guerra', 2],
+    ['leer', 2],
+    ['muy', 1],
+    ['consultorio', 4],
+    ['ahí', 2],
+    ['usted', 2],
+  ])('"%s" has %i syllables', (word, count) => {
+    expect(spanishSyllables(word)).toBe(count);
+  });
+});
+
+test('the measure tells hard from easy', () => {
+  const hard =
+    'Notwithstanding administrative irregularities, reimbursement eligibility necessitates comprehensive documentation.';
+  expect(gradeOf(hard)).toBeGreaterThan(20);
+  const dificil =
+    'La administración institucional correspondiente desestimará sistemáticamente irregularidades documentales.';
+  expect(perspicuityOf(dificil)).toBeLessThan(0);
+});
