@@ -18,7 +18,7 @@ const emergency: readonly RegExp[] = [
   /\bdolor(?:es)? (?:fuerte |muy fuerte |intenso )?(?:de|en el|en mi) (?:pecho|corazon)\b|\bme (?:duele|aprieta|oprime) (?:mucho )?(?:el|mi) (?:pecho|corazon)\b|\bopresion en el pecho\b/,
   /\bno (?:puedo|puede|podia) respirar\b|\bno (?:estoy |esta )?respira(?:ndo)?\b|\bme (?:ahogo|falta el aire|cuesta respirar)\b|\b(?:le cuesta respirar|le falta el aire|se ahoga|se esta ahogando|me estoy ahogando)\b|\bdificultad para respirar\b/,
   /\b(?:infarto|ataque al corazon|ataque cardiaco|derrame cerebral|embolia|convulsion(?:es)?|convulsionando|sobredosis|inconsciente|desmayad[oa]|se desmayo|no despierta|no reacciona|no responde)\b/,
-  /\b(?:sangra(?:ndo)? mucho|no para de sangrar|no deja de sangrar|vomit(?:ando|a|o) sangre|tosiendo sangre|se me cierra la garganta|reaccion alergica grave|envenenad[oa]|se envenen[oa]|tomo veneno|es una emergencia|llam(?:e|en|ar) (?:al 911|una ambulancia))\b/,
+  /\b(?:sangra(?:ndo)? mucho|no para de sangrar|no deja de sangrar|vomit(?:ando|a|o) sangre|tosiendo sangre|se me cierra la garganta|reaccion alergica grave|envenenad[oa]|se envenen[oa]|tomo veneno|(?<!no )es una emergencia|llam(?:e|en|ar) (?:al 911|una ambulancia))\b/,
 ];
 
 const selfHarm: readonly RegExp[] = [
@@ -46,7 +46,7 @@ export const wantsToGoOn = (text: string): boolean =>
     fold(text)
       .replace(/'/g, '')
       .replace(
-        /(?:^| )(?:please|por favor|yes|si|no|thanks|thank you|gracias|with (?:the )?booking|with it)(?= |$)/g,
+        /(?:^| )(?:please|por favor|yes|si|thanks|thank you|gracias|with (?:the )?booking|with it)(?= |$)/g,
         '',
       )
       .replace(/ +/g, ' ')

@@ -99,10 +99,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const words = wordsFor(memory);
     const isActive = memory.asked !== undefined;
     const isTap = turn.picked !== undefined;
-    const alarm = isTap ? undefined : readAlarm(turn.text);
+    const goesOn = memory.halted !== undefined && (turn.picked === 'go-on' || wantsToGoOn(turn.text));
+    const alarm = isTap || goesOn ? undefined : (readAlarm(turn.text) ?? memory.halted);
     if (alarm !== undefined) return alarmed(memory, alarm);
-    if (memory.halted !== undefined) {
-      if (turn.picked !== 'go-on' && !wantsToGoOn(turn.text)) return alarmed(memory, memory.halted);
+    if (goesOn) {
       const { halted: _, ...going } = memory;
       if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
       return flow.run(context, turn, going, 'begin');

@@ -7,15 +7,20 @@ import {
   TestAdapter,
   TurnContext,
 } from 'botbuilder';
+import { z } from 'zod';
 import type { Reply } from '../../dialogs/reply.ts';
 import { createConversation } from '../../dialogs/root.ts';
 import type { UseCases } from '../../services/use-cases.ts';
+
+const tapShape = z.object({ tap: z.object({ step: z.string(), nonce: z.string(), key: z.string() }) });
 
 export interface Chat {
   /** One message; what the bot says, in order: each reply's text, then its choices in brackets. */
   say(text: string): Promise<readonly string[]>;
   /** A whole activity, for what is not a plain message. */
   send(activity: Partial<Activity>): Promise<readonly Reply[]>;
+  /** A tap on a choice of a reply that was shown at any time, in this conversation or in another. */
+  tap(shown: Reply | undefined, label: string): Promise<readonly string[]>;
   /** Everything kept for this conversation, as the store has it. */
   kept(): Promise<Record<string, unknown>>;
   /** Overwrites one kept property, as another release would have left it. */
@@ -32,6 +37,7 @@ export interface ChatOptions {
   readonly channelId?: string;
   readonly locale?: string;
   readonly isGroup?: boolean;
+  readonly conversation?: string;
 }
 
 /** How a reply reads in a transcript. */
@@ -44,6 +50,7 @@ export function openChat({
   channelId = 'webchat',
   locale = 'en-US',
   isGroup,
+  conversation: id = 'c1',
 }: ChatOptions): Chat {
   let now = nowMs;
   const storage = new MemoryStorage();
@@ -56,7 +63,7 @@ export function openChat({
       practice: { name: 'Riverbend Family Practice', phone: '555-0100' },
       numbers: { emergency: '911', crisis: '988' },
       horizonDays: 60,
-      readTap: () => undefined,
+      readTap: ({ value }) => tapShape.safeParse(value).data?.tap,
       state,
     });
     return { state, conversation };
@@ -68,7 +75,7 @@ export function openChat({
       locale,
       from: { id: 'user', name: '' },
       recipient: { id: 'bot', name: '' },
-      conversation: { id: 'c1', name: '', conversationType: '', isGroup: isGroup === true },
+      conversation: { id, name: '', conversationType: '', isGroup: isGroup === true },
       ...activity,
     });
   const send = async (activity: Partial<Activity>): Promise<readonly Reply[]> => {
@@ -77,9 +84,16 @@ export function openChat({
     await bot.state.saveChanges(context);
     return replies;
   };
-  const key = `${channelId}/conversations/c1/`;
+  const key = `${channelId}/conversations/${id}/`;
   return {
     send,
+    async tap(reply, label) {
+      const choice = reply?.choices?.find((each) => each.label === label);
+      const question = reply?.question;
+      if (choice === undefined || question === undefined) throw new Error(`no button "${label}"`);
+      const value = { tap: { ...question, key: choice.key } };
+      return (await send({ type: ActivityTypes.Message, text: label, value })).map(shown);
+    },
     say: async (text) => (await send({ type: ActivityTypes.Message, text })).map(shown),
     kept: async () => (await storage.read([key]))[key] ?? {},
     async keep(property, value) {
