@@ -1,13 +1,17 @@
 // Free slots of a doctor at an office: one call for a whole range of days, shared and kept while it is fresh enough.
-import { type DoctorId, fail, type LocalDate, ok, type Result, type Slot } from '../domain.ts';
+import { type DoctorId, fail, type LocalDate, ok, type Result } from '../domain.ts';
 import type { Clock, EhrError, Log, OpenSlots, Priority, SlotQuery } from '../ports.ts';
 import { parseAvailability, type StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
 import { createFlights } from './flights.ts';
-import { createDayClocks, slotsOf } from './wall-time.ts';
+import type { KnownDays } from './known-days.ts';
+import { createDayClocks, type MadeSlots, slotsOf } from './wall-time.ts';
 
-/** Slots kept at once, in all ranges together (some 15 MB); the longest unused range goes first. */
-const MOST_SLOTS_KEPT = 50_000;
+/** Starts kept at once, in all ranges together (as slots some 15 MB); the longest unused range goes first. */
+const MOST_STARTS_KEPT = 50_000;
+
+/** A day's text, starts and slots are some 4 kB: two months of so many places 25 MB. The longest known goes first. */
+const MOST_PLACES_KNOWN = 100;
 
 /** Of one reading: there are few visit types of one length, and conversations ask for whole ranges. */
 const MOST_ANSWERS_KEPT = 20;
@@ -16,9 +20,19 @@ const MOST_ANSWERS_KEPT = 20;
 interface Reading {
   readonly query: SlotQuery;
   readonly readAtMs: number;
-  readonly slots: readonly Slot[];
+  readonly starts: StartsByDay;
+  /** How many starts those are. */
+  readonly size: number;
+  readonly place: Place;
   /** What was answered from it, by days and visit type: every question of a conversation asks again, and knows it by identity. */
   readonly answers: Map<string, OpenSlots>;
+}
+
+/** What was learnt of a doctor at an office, for one length of visit: the next reading is mostly the same days again. */
+interface Place {
+  readonly days: KnownDays;
+  /** By visit type; '' for none. */
+  readonly made: Map<string, MadeSlots>;
 }
 
 export interface OpenSlotsReader {
@@ -40,6 +54,15 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
   const kept = new Map<string, Reading>();
   const flights = createFlights<Reading>();
   const dayClocks = createDayClocks();
+  const places = new Map<string, Place>();
+
+  function placeOf({ doctorId, officeId, durationMinutes, timeZone }: SlotQuery): Place {
+    const key = [doctorId, officeId, durationMinutes, timeZone].join('|');
+    const place = places.get(key) ?? { days: new Map(), made: new Map() };
+    places.set(key, place);
+    if (places.size > MOST_PLACES_KNOWN) for (const oldest of places.keys().take(1)) places.delete(oldest);
+    return place;
+  }
 
   function find(query: SlotQuery): Reading | undefined {
     for (const [key, reading] of kept) {
@@ -56,24 +79,43 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
     const key = keyOf(reading.query);
     kept.delete(key);
     kept.set(key, reading);
-    let slots = kept.values().reduce((sum, each) => sum + each.slots.length, 0);
+    let starts = kept.values().reduce((sum, each) => sum + each.size, 0);
     for (const [oldest, each] of kept) {
-      if (slots <= MOST_SLOTS_KEPT) break;
+      if (starts <= MOST_STARTS_KEPT) break;
       kept.delete(oldest);
-      slots -= each.slots.length;
+      starts -= each.size;
     }
   }
 
   async function fetchReading(query: SlotQuery, priority: Priority): Promise<Result<Reading, EhrError>> {
     const readAtMs = clock.now();
-    const starts = await readStarts(options, query, priority);
+    const place = placeOf(query);
+    const starts = await readStarts(options, query, place.days, priority);
     if (!starts.ok) return starts;
-    return ok({
-      query,
-      readAtMs,
-      slots: slotsOf(starts.value, query, query.fromDate, query.toDate, dayClocks),
-      answers: new Map(),
-    });
+    const size = starts.value.values().reduce((sum, ofDay) => sum + ofDay.length, 0);
+    return ok({ query, readAtMs, starts: starts.value, size, place, answers: new Map() });
+  }
+
+  /**
+   * The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. The
+   * same question of the same reading gets the same object.
+   */
+  function answer({ query, starts, readAtMs, place, answers }: Reading, asked: SlotQuery): OpenSlots {
+    const { fromDate, toDate, visitTypeId } = asked;
+    const key = `${fromDate}|${toDate}|${visitTypeId ?? ''}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const made: MadeSlots = place.made.get(visitTypeId ?? '') ?? new WeakMap();
+    if (place.made.size >= MOST_ANSWERS_KEPT) place.made.clear();
+    place.made.set(visitTypeId ?? '', made);
+    const { officeId, doctorId, durationMinutes, timeZone } = query;
+    const typed = visitTypeId === undefined ? {} : { visitTypeId };
+    const slotPlace = { officeId, doctorId, durationMinutes, timeZone, ...typed };
+    const slots = slotsOf(starts, slotPlace, fromDate, toDate, dayClocks, made);
+    const given = { slots, readAt: new Date(readAtMs).toISOString() };
+    if (answers.size >= MOST_ANSWERS_KEPT) answers.clear();
+    answers.set(key, given);
+    return given;
   }
 
   return {
@@ -87,12 +129,12 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
       return reading.ok ? ok(answer(reading.value, query)) : reading;
     },
     forget(doctor, date) {
-      const concerns = (key: string) => {
+      for (const [key, { query }] of kept)
+        if (query.doctorId === doctor && query.fromDate <= date && date <= query.toDate) kept.delete(key);
+      flights.forget((key) => {
         const [keyDoctor, fromDate = '', toDate = ''] = key.split('|');
         return keyDoctor === doctor && fromDate <= date && date <= toDate;
-      };
-      for (const key of [...kept.keys()].filter(concerns)) kept.delete(key);
-      flights.forget(concerns);
+      });
     },
   };
 }
@@ -114,35 +156,13 @@ function covers(known: SlotQuery, asked: SlotQuery): boolean {
 }
 
 /**
- * The asked days of a reading, each slot for the asked visit type: a reading is shared by all types of one length. The
- * same question of the same reading gets the same object.
- */
-function answer({ query, slots, readAtMs, answers }: Reading, asked: SlotQuery): OpenSlots {
-  const { fromDate, toDate, visitTypeId } = asked;
-  const key = `${fromDate}|${toDate}|${visitTypeId ?? ''}`;
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  const whole = query.fromDate === fromDate && query.toDate === toDate;
-  const days = whole
-    ? slots
-    : slots.filter(({ localStart }) => {
-        const date = localStart.slice(0, 10);
-        return fromDate <= date && date <= toDate;
-      });
-  const typed = visitTypeId === undefined ? days : days.map((slot) => ({ ...slot, visitTypeId }));
-  const given = { slots: typed, readAt: new Date(readAtMs).toISOString() };
-  if (answers.size >= MOST_ANSWERS_KEPT) answers.clear();
-  answers.set(key, given);
-  return given;
-}
-
-/**
  * One availability call. An empty answer is believed. Only an unreadable reply, or a 4xx other than 401, 403 and 429,
  * makes us compute the slots ourselves: what is missing then is knowledge, not permission or patience.
  */
 async function readStarts(
   { client, compute, log }: OpenSlotsOptions,
   query: SlotQuery,
+  known: KnownDays,
   priority: Priority,
 ): Promise<Result<StartsByDay, EhrError>> {
   const { officeId, doctorId, fromDate, toDate, durationMinutes } = query;
@@ -158,7 +178,7 @@ async function readStarts(
         ...(oneDay ? { date: fromDate } : { date_range: `${fromDate}/${toDate}` }),
       },
     },
-    (body) => parseAvailability(body, oneDay ? fromDate : undefined, durationMinutes),
+    (body) => parseAvailability(body, oneDay ? fromDate : undefined, durationMinutes, known),
     priority,
   );
   if (told.ok) return told;

@@ -1,6 +1,6 @@
 // From a day's wall minutes to instants: one offset a day, and only on the two odd days of a year one look a minute.
 import { DateTime } from 'luxon';
-import type { DoctorId, LocalDate, OfficeId, Slot } from '../domain.ts';
+import type { DoctorId, LocalDate, OfficeId, Slot, VisitTypeId } from '../domain.ts';
 import type { StartsByDay } from './availability.wire.ts';
 import { clockOf } from './minutes.ts';
 
@@ -13,6 +13,7 @@ export interface SlotPlace {
   readonly doctorId: DoctorId;
   readonly durationMinutes: number;
   readonly timeZone: string;
+  readonly visitTypeId?: VisitTypeId;
 }
 
 /** The instant of a wall minute of one day, or undefined where there is none, or are two. */
@@ -31,32 +32,56 @@ export function createDayClocks(): DayClocks {
   };
 }
 
-/** Slots, ascending, of the days from `fromDate` to `toDate`; starts in a spring gap or an autumn fold are left out. */
+/** Slots that were made for one place (visit type included) from a day's array of starts. */
+export type MadeSlots = WeakMap<readonly number[], readonly Slot[]>;
+
+/**
+ * Slots, ascending, of the days from `fromDate` to `toDate`; starts in a spring gap or an autumn fold are left out.
+ * `made` remembers: an array of starts that comes again (see `known-days.ts`) has its slots already.
+ */
 export function slotsOf(
   starts: StartsByDay,
   place: SlotPlace,
   fromDate: LocalDate,
   toDate: LocalDate,
   dayClocks: DayClocks,
+  made: MadeSlots = new WeakMap(),
 ): readonly Slot[] {
-  const { officeId, doctorId, timeZone, durationMinutes } = place;
-  const instant = createInstantText();
   const slots: Slot[] = [];
   for (const date of [...starts.keys()].filter((day) => fromDate <= day && day <= toDate).sort()) {
-    const instantOf = dayClocks(date, timeZone);
-    for (const minute of starts.get(date) ?? []) {
-      const startMs = minute < 1440 ? instantOf(minute) : undefined;
-      if (startMs === undefined) continue;
-      slots.push({
-        officeId,
-        doctorId,
-        startsAt: instant(startMs),
-        endsAt: instant(startMs + durationMinutes * MINUTE_MS),
-        localStart: `${date}T${clockOf(minute)}`,
-        timeZone,
-        durationMinutes,
-      });
+    const ofDay = starts.get(date) ?? [];
+    let daySlots = made.get(ofDay);
+    if (daySlots === undefined) {
+      daySlots = slotsOfDay(ofDay, date, place, dayClocks(date, place.timeZone));
+      made.set(ofDay, daySlots);
     }
+    for (const slot of daySlots) slots.push(slot);
+  }
+  return slots;
+}
+
+function slotsOfDay(
+  starts: readonly number[],
+  date: LocalDate,
+  { officeId, doctorId, timeZone, durationMinutes, visitTypeId }: SlotPlace,
+  instantOf: DayClock,
+): readonly Slot[] {
+  const instant = createInstantText();
+  const type = visitTypeId === undefined ? {} : { visitTypeId };
+  const slots: Slot[] = [];
+  for (const minute of starts) {
+    const startMs = minute < 1440 ? instantOf(minute) : undefined;
+    if (startMs === undefined) continue;
+    slots.push({
+      officeId,
+      doctorId,
+      startsAt: instant(startMs),
+      endsAt: instant(startMs + durationMinutes * MINUTE_MS),
+      localStart: `${date}T${clockOf(minute)}`,
+      timeZone,
+      durationMinutes,
+      ...type,
+    });
   }
   return slots;
 }
