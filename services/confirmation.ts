@@ -1,6 +1,6 @@
 // The specification's confirmation, made from a confirmed booking: the same data for chat and REST.
-import { DateTime } from 'luxon';
-import type { ConfirmedBooking } from './domain.ts';
+import type { ConfirmedBooking, LocalDateTime } from './domain.ts';
+import { msOf, wallTimeOf } from './wall-time.ts';
 
 export interface Confirmation {
   readonly message: string;
@@ -17,14 +17,23 @@ export interface Confirmation {
 
 /** The specification's step 5; date and time are the office's wall clock. */
 export function confirmationOf(booking: ConfirmedBooking): Confirmation {
-  const start = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone }).setLocale('en-US');
+  const start = wallTimeOf(msOf(booking.startsAt), booking.timeZone);
   return {
     message: 'Your appointment has been successfully booked.',
     appointmentDetails: {
       appointmentId: booking.appointment,
-      date: start.toFormat('MM/dd/yyyy'),
-      time: start.toFormat('hh:mm a'),
+      date: usDate(start),
+      time: usTime(start),
       provider: booking.doctorName,
     },
   };
+}
+
+const usDate = (wall: LocalDateTime): string =>
+  `${wall.slice(5, 7)}/${wall.slice(8, 10)}/${wall.slice(0, 4)}`;
+
+function usTime(wall: LocalDateTime): string {
+  const hour = Number(wall.slice(11, 13));
+  const onDial = String(hour % 12 || 12).padStart(2, '0');
+  return `${onDial}:${wall.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
