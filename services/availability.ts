@@ -35,20 +35,44 @@ export function bookingWindow(nowMs: number, leadMinutes: number, horizonDays: n
   return { earliestMs: nowMs + leadMinutes * 60_000, latestMs: nowMs + horizonDays * 86_400_000 };
 }
 
-/** The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit (`busy`, ascending) that we know and the EHR may not show yet. */
+/**
+ * The EHR's free slots, ascending and of one length, less what we may not offer: outside the window, or in the way of a visit (`busy`, ascending) that
+ * we know and the EHR may not show yet. Neither array may be changed afterwards: the next look at the same two gets the same answer.
+ */
 export function offered(
   slots: readonly Slot[],
   window: BookingWindow,
   busy: readonly Busy[],
 ): readonly Slot[] {
+  const last = looks.get(slots);
+  const free = last?.busy === busy ? last.free : withoutBusy(slots, busy);
   // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
-  const first = firstFrom(slots, isoOf(window.earliestMs));
-  const beyond = firstFrom(slots, isoOf(window.latestMs + 1));
-  const inside = first === 0 && beyond === slots.length ? slots : slots.slice(first, beyond);
-  if (busy.length === 0) return inside;
+  const first = firstFrom(free, isoOf(window.earliestMs));
+  const beyond = firstFrom(free, isoOf(window.latestMs + 1));
+  if (last !== undefined && last.free === free && last.first === first && last.beyond === beyond)
+    return last.inside;
+  const inside = first === 0 && beyond === free.length ? free : free.slice(first, beyond);
+  looks.set(slots, { busy, free, first, beyond, inside });
+  return inside;
+}
+
+/** The last look at each array of slots: the questions of one conversation, and its neighbours', are about the same one. */
+const looks = new WeakMap<
+  readonly Slot[],
+  {
+    readonly busy: readonly Busy[];
+    readonly free: readonly Slot[];
+    readonly first: number;
+    readonly beyond: number;
+    readonly inside: readonly Slot[];
+  }
+>();
+
+function withoutBusy(slots: readonly Slot[], busy: readonly Busy[]): readonly Slot[] {
+  if (busy.length === 0) return slots;
   let next = 0;
   let takenUntil = '';
-  return inside.filter(({ startsAt, endsAt }) => {
+  return slots.filter(({ startsAt, endsAt }) => {
     for (let at = busy[next]; at !== undefined && at.startsAt < endsAt; at = busy[++next]) {
       if (at.endsAt > takenUntil) takenUntil = at.endsAt;
     }
@@ -56,12 +80,12 @@ export function offered(
   });
 }
 
-/** Index of the first slot that starts then or later. */
-function firstFrom(slots: readonly Slot[], instant: Instant): number {
-  let [low, high] = [0, slots.length];
+/** Index of the first that starts then or later, of what is ascending by start. */
+export function firstFrom(ascending: readonly { readonly startsAt: Instant }[], instant: Instant): number {
+  let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((slots[middle]?.startsAt ?? '') < instant) low = middle + 1;
+    if ((ascending[middle]?.startsAt ?? '') < instant) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,20 +1,22 @@
 // Times that are ours though the EHR's lists may not show them yet, by doctor and in memory: every look at the calendar asks for them.
-import { type Busy, intervalOf } from './availability.ts';
+import { type Busy, firstFrom, intervalOf } from './availability.ts';
 import type { Booking, BookingId, DoctorId } from './domain.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
 /** "List data may lag writes by some seconds" (DrChrono's documentation); generously. */
 const listLagMs = 120_000;
 
-interface Kept extends Busy {
+interface Kept {
+  readonly busy: Busy;
   readonly untilMs: number;
 }
 
 interface OfDoctor {
   readonly byId: Map<BookingId, Kept>;
+  /** Never changed, only replaced, and only when a time comes or goes: whoever looks again may go by identity. */
   ascending: readonly Busy[];
-  /** When `ascending` is to be made anew; 0: now. */
-  goodUntilMs: number;
+  /** When the first of them has to leave. */
+  nextUntilMs: number;
 }
 
 export interface KeptBusy {
@@ -34,8 +36,8 @@ export function createKeptBusy(
   const doctors = new Map<DoctorId, Promise<OfDoctor>>();
 
   const load = async (doctor: DoctorId, nowMs: number): Promise<OfDoctor> => {
-    const kept: OfDoctor = { byId: new Map(), ascending: [], goodUntilMs: 0 };
-    for (const booking of await coming(doctor, nowMs)) take(kept, booking);
+    const kept: OfDoctor = { byId: new Map(), ascending: [], nextUntilMs: Number.POSITIVE_INFINITY };
+    for (const booking of await coming(doctor, nowMs)) take(kept, booking, nowMs);
     return kept;
   };
 
@@ -48,7 +50,7 @@ export function createKeptBusy(
         loading.catch(() => doctors.delete(doctor));
       }
       const kept = await loading;
-      if (nowMs >= kept.goodUntilMs) refresh(kept, nowMs);
+      if (nowMs >= kept.nextUntilMs) dropPast(kept, nowMs);
       return kept.ascending;
     },
     async note(booking) {
@@ -58,19 +60,38 @@ export function createKeptBusy(
   };
 }
 
-function take(kept: OfDoctor, booking: Booking): void {
-  const untilMs = keptUntilMs(booking);
+/** Takes over one booking; `sinceMs`: what no longer counts by then is left out. */
+function take(kept: OfDoctor, booking: Booking, sinceMs = Number.NEGATIVE_INFINITY): void {
   const { id, startsAt } = booking;
-  if (untilMs === undefined) kept.byId.delete(id);
-  else kept.byId.set(id, { startsAt, endsAt: instantAt(intervalOf(booking).endMs), untilMs });
-  kept.goodUntilMs = 0;
+  const untilMs = keptUntilMs(booking);
+  const before = kept.byId.get(id)?.busy;
+  if (untilMs === undefined || untilMs <= sinceMs) {
+    kept.byId.delete(id);
+    if (before !== undefined) kept.ascending = kept.ascending.filter((busy) => busy !== before);
+    return;
+  }
+  const endsAt = instantAt(intervalOf(booking).endMs);
+  const isSame = before !== undefined && before.startsAt === startsAt && before.endsAt === endsAt;
+  const busy = isSame ? before : { startsAt, endsAt };
+  kept.byId.set(id, { busy, untilMs });
+  kept.nextUntilMs = Math.min(kept.nextUntilMs, untilMs);
+  if (isSame) return;
+  const others = before === undefined ? kept.ascending : kept.ascending.filter((other) => other !== before);
+  kept.ascending = others.toSpliced(firstFrom(others, startsAt), 0, busy);
 }
 
-function refresh(kept: OfDoctor, nowMs: number): void {
-  for (const [id, { untilMs }] of kept.byId) if (untilMs <= nowMs) kept.byId.delete(id);
-  const all = [...kept.byId.values()];
-  kept.ascending = all.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
-  kept.goodUntilMs = Math.min(Number.POSITIVE_INFINITY, ...all.map(({ untilMs }) => untilMs));
+function dropPast(kept: OfDoctor, nowMs: number): void {
+  const past = new Set<Busy>();
+  kept.nextUntilMs = Number.POSITIVE_INFINITY;
+  for (const [id, { busy, untilMs }] of kept.byId) {
+    if (untilMs > nowMs) {
+      kept.nextUntilMs = Math.min(kept.nextUntilMs, untilMs);
+    } else {
+      kept.byId.delete(id);
+      past.add(busy);
+    }
+  }
+  if (past.size > 0) kept.ascending = kept.ascending.filter((busy) => !past.has(busy));
 }
 
 /** Until when it keeps its time from others: pending ones always (they may stand in the EHR), confirmed ones until the EHR's lists have caught up. */

@@ -1,6 +1,7 @@
 // Which free times are offered, and which lie nearest; half-open intervals throughout.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bookingWindow, nearest, offered, overlaps } from '../../services/availability.ts';
+import { type Busy, bookingWindow, nearest, offered, overlaps } from '../../services/availability.ts';
 import { doctorId, officeId, type Slot } from '../../services/domain.ts';
 
 const at = (time: string): number => Date.parse(`2026-03-03T${time}:00Z`);
@@ -45,6 +46,51 @@ test('a time that a visit of ours is in the way of is not offered', () => {
     '11:00',
     '11:30',
   ]);
+});
+
+test('every look gives what looking afresh would, whatever was looked at before', () => {
+  const minute = fc.integer({ min: 8 * 60, max: 13 * 60 });
+  const clock = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const busyList = fc
+    .array(fc.tuple(minute, fc.integer({ min: 5, max: 90 })), { maxLength: 3 })
+    .map((visits): readonly Busy[] =>
+      visits
+        .toSorted(([a], [b]) => a - b)
+        .map(([start, length]) => ({ startsAt: iso(clock(start)), endsAt: iso(clock(start + length)) })),
+    );
+  const look = fc.record({
+    calendar: fc.nat(1),
+    busy: fc.nat(2),
+    earliest: minute,
+    latest: fc.constantFrom(600, 640, 800),
+  });
+  const calendars = [day, day.slice(1)];
+  fc.assert(
+    fc.property(
+      fc.tuple(busyList, busyList, busyList),
+      fc.array(look, { maxLength: 12 }),
+      (visits, looks) => {
+        for (const { calendar, busy, earliest, latest } of looks) {
+          const window = { earliestMs: at(clock(earliest)), latestMs: at(clock(latest)) };
+          const [slots, taken] = [calendars[calendar] ?? [], visits[busy] ?? []];
+          const expected = slots.filter(
+            ({ startsAt, endsAt }) =>
+              Date.parse(startsAt) >= window.earliestMs &&
+              Date.parse(startsAt) <= window.latestMs &&
+              !taken.some((visit) => visit.startsAt < endsAt && startsAt < visit.endsAt),
+          );
+          expect(offered(slots, window, taken)).toEqual(expected);
+        }
+      },
+    ),
+  );
+});
+
+test('the same look again is answered with the same array, so that callers can go by it', () => {
+  const window = { earliestMs: at('09:30'), latestMs: at('11:00') };
+  const busy = [{ startsAt: iso('10:00'), endsAt: iso('10:30') }];
+  expect(offered(day, window, busy)).toBe(offered(day, { ...window, earliestMs: at('09:29') }, busy));
 });
 
 test.each([
