@@ -38,7 +38,8 @@ export async function newFacts(
     doctorName: wanted.doctor.name,
     officeId: wanted.office.id,
     officeName: wanted.office.name,
-    room: roomsFor(wanted, await busyRooms(deps, wanted))[0] ?? 1,
+    // Availability does not tell rooms.
+    room: roomsFor(wanted, await deps.bookings.busyRooms(wanted.office.id, wanted))[0] ?? 1,
     startsAt: wanted.startsAt,
     timeZone: wanted.timeZone,
     durationMinutes: wanted.durationMinutes,
@@ -49,14 +50,6 @@ export async function newFacts(
     createdAt: at,
     updatedAt: at,
   };
-}
-
-/** Rooms that our own store knows to be in use then; availability does not tell rooms. */
-async function busyRooms(deps: BookingCase, wanted: Wanted): Promise<ReadonlySet<number>> {
-  const around = await deps.bookings.around({ office: wanted.office.id }, wanted);
-  return new Set(
-    around.filter(({ status }) => status === 'confirmed' || status === 'pending').map(({ room }) => room),
-  );
 }
 
 /** Free rooms, those meant for online booking first; all rooms where none seems free, for the EHR to judge. */

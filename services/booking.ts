@@ -94,7 +94,7 @@ async function mayBook(
 ): Promise<Result<string, BookingError>> {
   const policy = checkPolicy(wanted, deps.clock.now(), deps.settings);
   if (!policy.ok) return policy;
-  for (const { id } of await deps.bookings.around({ patient: wanted.patientId }, wanted)) {
+  for (const { id } of await deps.bookings.around(wanted.patientId, wanted)) {
     const kept = await deps.bookings.get(id);
     const own = kept === undefined ? undefined : (await asInEhr(deps, kept)).booking;
     if (own?.status === 'confirmed' || own?.status === 'pending') {

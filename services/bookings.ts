@@ -1,7 +1,7 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
 import { type Busy, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
-import { bookingDocument, readBooking, type StoredBooking } from './documents.ts';
+import { bookingDocument, readBooking, readRoomHold, type StoredBooking } from './documents.ts';
 import {
   type Booking,
   type BookingFacts,
@@ -12,6 +12,7 @@ import {
   type PatientId,
 } from './domain.ts';
 import { createKeptBusy } from './kept-busy.ts';
+import { createKeptRooms, type KeptRooms } from './kept-rooms.ts';
 import type { Store, StoreOp } from './ports.ts';
 import { instantAt } from './wall-time.ts';
 
@@ -43,11 +44,13 @@ type Owner = { readonly patient: PatientId } | { readonly doctor: DoctorId } | {
 
 export interface Bookings {
   get(id: BookingId): Promise<StoredBooking | undefined>;
-  /** Bookings of any status that overlap the visit. */
+  /** A patient's bookings, of any status, that overlap the visit. */
   around(
-    owner: Owner,
+    patient: PatientId,
     visit: { readonly startsAt: string; readonly durationMinutes: number },
   ): Promise<readonly Booking[]>;
+  /** Rooms of an office that our pending and confirmed bookings use during the visit. */
+  busyRooms: KeptRooms['during'];
   /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
   /** Of the patient's last visit that we have booked and that still stands as far as we know. */
@@ -69,29 +72,28 @@ export function createBookings(store: Store): Bookings {
     const range = { from: `${id}|${instantAt(fromMs)}`, to: `${id}|${instantAt(toMs)}` };
     return store.list('booking', index, limit === undefined ? range : { ...range, limit });
   };
+  const all = Number.MAX_SAFE_INTEGER;
   const busy = createKeptBusy(async (doctor, nowMs) => {
-    const all = Number.MAX_SAFE_INTEGER;
     const coming = await starting({ doctor }, nowMs - longestVisitMs, nowMs + aYearMs, all);
     return coming.map((stored) => readBooking(stored).booking);
   });
+  const rooms = createKeptRooms(async (office, fromMs, toMs) =>
+    (await starting({ office }, fromMs, toMs, all)).map(readRoomHold),
+  );
 
   return {
     async get(id) {
       const stored = await store.get('booking', id);
       return stored === undefined ? undefined : readBooking(stored);
     },
-    async around(owner, visit) {
+    async around(patient, visit) {
       const interval = intervalOf(visit);
-      const near = await starting(owner, interval.startMs - longestVisitMs, interval.endMs);
-      // An office's half day is many bookings: only those in the way are worth a whole parse.
+      const near = await starting({ patient }, interval.startMs - longestVisitMs, interval.endMs);
       return near
-        .filter(({ document }) => {
-          const { startsAt, durationMinutes } = document;
-          if (typeof startsAt !== 'string' || typeof durationMinutes !== 'number') return true;
-          return overlaps(interval, intervalOf({ startsAt, durationMinutes }));
-        })
-        .map((stored) => readBooking(stored).booking);
+        .map((stored) => readBooking(stored).booking)
+        .filter((booking) => overlaps(interval, intervalOf(booking)));
     },
+    busyRooms: rooms.during,
     keptBusy: busy.of,
     async lastDoctorOf(patient) {
       const all = await store.list('booking', 'patient', { from: `${patient}|`, to: `${patient}|\uffff` });
@@ -109,7 +111,7 @@ export function createBookings(store: Store): Bookings {
           : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
       const written = await store.batch([op, ...also]);
       if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
-      await busy.note(booking);
+      await Promise.all([busy.note(booking), rooms.note(booking)]);
       return { booking, version: (version ?? 0) + 1 };
     },
   };

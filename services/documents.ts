@@ -69,6 +69,20 @@ export function readBooking(stored: Versioned): StoredBooking {
   return { booking: booking.parse(stored.document), version: stored.version };
 }
 
+const roomHold = z.object({
+  id: z.string().transform(bookingId),
+  status: z.string(),
+  room: z.number(),
+  startsAt: instant,
+  durationMinutes: z.number(),
+});
+export type RoomHold = z.infer<typeof roomHold>;
+
+/** Of a booking only what says which room it takes and when; damage elsewhere in it must not keep a whole office from booking. */
+export function readRoomHold(stored: Versioned): RoomHold {
+  return roomHold.parse(stored.document);
+}
+
 export function bookingDocument(value: Booking): Document {
   return { ...value };
 }

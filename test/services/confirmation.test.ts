@@ -1,34 +1,12 @@
 // The confirmation's date and time: the office's clock, written as in the United States.
 import { expect, test } from 'vitest';
 import { confirmationOf } from '../../services/confirmation.ts';
-import {
-  appointmentId,
-  bookingId,
-  type ConfirmedBooking,
-  doctorId,
-  officeId,
-  patientId,
-} from '../../services/domain.ts';
+import { appointmentId, type ConfirmedBooking } from '../../services/domain.ts';
+import { sampleFacts } from '../support/sample-booking.ts';
 
 const booking: ConfirmedBooking = {
-  id: bookingId('b'),
-  ref: 'r',
-  key: 'k',
-  attempt: 1,
-  patientId: patientId('5'),
-  patientName: 'Ada Example',
-  doctorId: doctorId('1'),
-  doctorName: 'Dr. John Doe',
-  officeId: officeId('2'),
-  officeName: 'Main Street',
-  room: 1,
-  startsAt: '2025-02-18T13:30:00.000Z',
+  ...sampleFacts,
   timeZone: 'America/New_York',
-  durationMinutes: 30,
-  channel: 'webchat',
-  ehrStatus: '',
-  createdAt: '2025-02-17T13:30:00.000Z',
-  updatedAt: '2025-02-17T13:30:00.000Z',
   status: 'confirmed',
   appointment: appointmentId('77'),
 };

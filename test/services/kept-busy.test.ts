@@ -1,40 +1,20 @@
 // Which of our times are kept from others, from the moment they are written until the EHR's lists have caught up.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  appointmentId,
-  type Booking,
-  bookingId,
-  doctorId,
-  officeId,
-  patientId,
-} from '../../services/domain.ts';
+import { appointmentId, type Booking, bookingId } from '../../services/domain.ts';
 import { createKeptBusy } from '../../services/kept-busy.ts';
+import { sampleFacts } from '../support/sample-booking.ts';
 
 const start = Date.UTC(2026, 2, 3);
 const instant = (second: number) => new Date(start + second * 1_000).toISOString();
-const doctor = doctorId('1');
+const doctor = sampleFacts.doctorId;
 
 type Status = 'pending' | 'confirmed' | 'failed';
 function booking(id: number, hour: number, status: Status, updated: number): Booking {
   const facts = {
+    ...sampleFacts,
     id: bookingId(String(id)),
-    ref: 'r',
-    key: 'k',
-    attempt: 1,
-    patientId: patientId('5'),
-    patientName: 'Ada Example',
-    doctorId: doctor,
-    doctorName: 'Dr. John Doe',
-    officeId: officeId('2'),
-    officeName: 'Main Street',
-    room: 1,
     startsAt: instant(hour * 3_600),
-    timeZone: 'UTC',
-    durationMinutes: 30,
-    channel: 'webchat',
-    ehrStatus: '',
-    createdAt: instant(0),
     updatedAt: instant(updated),
   };
   if (status === 'pending') return { ...facts, status, told: 'nothing' };
