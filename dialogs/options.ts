@@ -1,5 +1,13 @@
 // What a patient can choose for office, doctor and kind of visit, given the other answers; and which of them need no question.
-import { doctorId, officeId, ok, type Result } from '../services/domain.ts';
+import {
+  type Doctor,
+  doctorId,
+  type Office,
+  officeId,
+  ok,
+  type Result,
+  type VisitType,
+} from '../services/domain.ts';
 import type { BrowseError } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
 import type { Draft } from './memory.ts';
@@ -31,6 +39,32 @@ function distinct(items: readonly { key: string; label: string; detail: string }
   });
 }
 
+/** Options for a list of the directory's, made once: the same lists come back in every turn. */
+function optionsOnce<T>(itemOf: (entry: T) => { key: string; label: string; detail: string }) {
+  const made = new WeakMap<readonly T[], readonly Option[]>();
+  return (entries: readonly T[]): readonly Option[] => {
+    const options = made.get(entries) ?? distinct(entries.map(itemOf));
+    made.set(entries, options);
+    return options;
+  };
+}
+
+const officeOptions = optionsOnce(({ id, name, address, city }: Office) => ({
+  key: id,
+  label: name || city,
+  detail: address,
+}));
+const doctorOptions = optionsOnce(({ id, name, specialty }: Doctor) => ({
+  key: id,
+  label: name,
+  detail: specialty,
+}));
+const visitTypeOptions = optionsOnce(({ id, name, durationMinutes }: VisitType) => ({
+  key: id,
+  label: name,
+  detail: `${durationMinutes} min`,
+}));
+
 /** What can be chosen for a slot, given the other answers. Visit types may be none at all. */
 export async function optionsFor(
   desk: Desk,
@@ -52,13 +86,7 @@ type Listing = (desk: Desk, draft: Draft) => Promise<Result<readonly Option[], B
 const officesFor: Listing = async ({ useCases: { directory } }, { doctorId: doctor }) => {
   const offices = await directory.offices();
   if (!offices.ok) return offices;
-  const options = distinct(
-    offices.value.map(({ id, name, address, city }) => ({
-      key: id,
-      label: name || city,
-      detail: address,
-    })),
-  );
+  const options = officeOptions(offices.value);
   if (doctor === undefined) return ok(options);
   const there: Option[] = [];
   for (const option of options) {
@@ -73,9 +101,7 @@ const officesFor: Listing = async ({ useCases: { directory } }, { doctorId: doct
 const doctorsFor: Listing = async ({ useCases: { directory } }, { officeId: office }) => {
   const doctors = await (office === undefined ? directory.doctors() : directory.doctorsAt(officeId(office)));
   if (!doctors.ok) return doctors;
-  return ok(
-    distinct(doctors.value.map(({ id, name, specialty }) => ({ key: id, label: name, detail: specialty }))),
-  );
+  return ok(doctorOptions(doctors.value));
 };
 
 const nameKey = 'name:';
@@ -99,17 +125,7 @@ const visitTypesFor: Listing = async ({ useCases: { directory } }, draft) => {
   }
   const types = await directory.visitTypesOf(doctorId(draft.doctorId ?? ''));
   if (!types.ok) return types;
-  return ok(
-    inOrder(
-      distinct(
-        types.value.map(({ id, name, durationMinutes }) => ({
-          key: id,
-          label: name,
-          detail: `${durationMinutes} min`,
-        })),
-      ),
-    ),
-  );
+  return ok(inOrder(visitTypeOptions(types.value)));
 };
 
 export type Settled =

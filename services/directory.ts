@@ -1,99 +1,131 @@
 // Browsing the practice: which offices, doctors and visit types can be booked, and in which time zone. No call once the EHR's caches are warm.
-import { type Doctor, fail, type Office, type OfficeId, ok, type Result, type VisitType } from './domain.ts';
+import {
+  type Doctor,
+  type DoctorId,
+  doctorId,
+  fail,
+  type Office,
+  type OfficeId,
+  ok,
+  type Result,
+  type VisitType,
+} from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { Ehr, EhrError, Log } from './ports.ts';
 import type { BrowseError, Directory, Roster } from './use-cases.ts';
 import { zoneAt } from './zones.ts';
 
-export function createDirectory(ehr: Ehr, officeTimeZones: ReadonlyMap<string, string>): Directory {
-  const bookable = (office: Office, doctor: Doctor): boolean =>
-    office.rooms.length > 0 && zoneAt(office, doctor, officeTimeZones).bookable;
+/** What can be booked at a practice, worked out once for each state of the EHR's lists: every turn asks several times. */
+interface Practice {
+  readonly offices: readonly Office[];
+  readonly doctors: readonly Doctor[];
+  readonly at: ReadonlyMap<OfficeId, AtOffice>;
+}
+
+interface AtOffice {
+  readonly doctors: readonly Doctor[];
+  /** Of every doctor whose times here are in a known zone. */
+  readonly zones: ReadonlyMap<DoctorId, string>;
+}
+
+export function createDirectory(
+  ehr: Pick<Ehr, 'offices' | 'doctors' | 'visitTypes'>,
+  officeTimeZones: ReadonlyMap<string, string>,
+): Directory {
+  const practiceOf = ofLatest((offices: readonly Office[], doctors: readonly Doctor[]): Practice => {
+    const at = new Map(
+      offices.map((office): [OfficeId, AtOffice] => [office.id, atOffice(office, doctors, officeTimeZones)]),
+    );
+    const staffed = [...at.values()].map((here) => new Set(here.doctors));
+    return {
+      offices: offices.filter(({ id }) => (at.get(id)?.doctors.length ?? 0) > 0),
+      doctors: doctors.filter((doctor) => staffed.some((here) => here.has(doctor))),
+      at,
+    };
+  });
+  const rosterOf = ofLatest(
+    ({ offices, doctors, at }: Practice, types: readonly VisitType[]): Roster => ({
+      offices,
+      doctors,
+      visitTypes: types.filter(({ online }) => online),
+      timeZones: new Map(
+        offices.flatMap(({ id }) => {
+          const here = at.get(id);
+          const zone = here?.zones.get(here.doctors[0]?.id ?? doctorId(''));
+          return zone === undefined ? [] : [[id, zone]];
+        }),
+      ),
+    }),
+  );
+  const typesByDoctor = ofLatest((_types: readonly VisitType[]) => new Map<DoctorId, readonly VisitType[]>());
 
   const whole = async (): Promise<Result<Practice, BrowseError>> => {
     const [offices, doctors] = await Promise.all([ehr.offices('browsing'), ehr.doctors('browsing')]);
     if (!offices.ok) return browseFailure(offices.error);
     if (!doctors.ok) return browseFailure(doctors.error);
-    return ok({ offices: offices.value, doctors: doctors.value });
+    return ok(practiceOf(offices.value, doctors.value));
   };
-
-  // Made again only when one of the EHR's lists is another: sentences are read against it every turn.
-  let known: { readonly of: readonly unknown[]; readonly roster: Roster } | undefined;
 
   return {
     async roster() {
       const [practice, types] = await Promise.all([whole(), ehr.visitTypes('browsing')]);
       if (!practice.ok) return practice;
-      if (!types.ok) return browseFailure(types.error);
-      const of = [practice.value.offices, practice.value.doctors, types.value];
-      if (known === undefined || of.some((list, at) => known?.of[at] !== list))
-        known = { of, roster: rosterOf(practice.value, types.value, officeTimeZones) };
-      return ok(known.roster);
+      return types.ok ? ok(rosterOf(practice.value, types.value)) : browseFailure(types.error);
     },
     async offices() {
       const practice = await whole();
-      if (!practice.ok) return practice;
-      const { offices, doctors } = practice.value;
-      return ok(offices.filter((office) => doctors.some((doctor) => bookable(office, doctor))));
+      return practice.ok ? ok(practice.value.offices) : practice;
     },
     async doctors() {
       const practice = await whole();
-      if (!practice.ok) return practice;
-      const { offices, doctors } = practice.value;
-      return ok(doctors.filter((doctor) => offices.some((office) => bookable(office, doctor))));
+      return practice.ok ? ok(practice.value.doctors) : practice;
     },
     async doctorsAt(officeId) {
       const practice = await whole();
-      if (!practice.ok) return practice;
-      const office = practice.value.offices.find(({ id }) => id === officeId);
-      return ok(
-        office === undefined ? [] : practice.value.doctors.filter((doctor) => bookable(office, doctor)),
-      );
+      return practice.ok ? ok(practice.value.at.get(officeId)?.doctors ?? nobody) : practice;
     },
-    async visitTypesOf(doctorId) {
+    async visitTypesOf(doctor) {
       const types = await ehr.visitTypes('browsing');
       if (!types.ok) return browseFailure(types.error);
-      return ok(
-        types.value.filter(
-          (type) => type.online && (type.doctorId === undefined || type.doctorId === doctorId),
-        ),
-      );
+      const known = typesByDoctor(types.value);
+      const ofDoctor = known.get(doctor) ?? types.value.filter((type) => isOfferedBy(type, doctor));
+      if (known.size < mostDoctors) known.set(doctor, ofDoctor);
+      return ok(ofDoctor);
     },
-    async timeZoneAt(officeId, doctorId) {
+    async timeZoneAt(office, doctor) {
       const practice = await whole();
-      if (!practice.ok) return practice;
-      const office = practice.value.offices.find(({ id }) => id === officeId);
-      const doctor = practice.value.doctors.find(({ id }) => id === doctorId);
-      if (office === undefined || doctor === undefined) return ok(undefined);
-      const zone = zoneAt(office, doctor, officeTimeZones);
-      return ok(zone.bookable ? zone.timeZone : undefined);
+      return practice.ok ? ok(practice.value.at.get(office)?.zones.get(doctor)) : practice;
     },
   };
 }
 
-interface Practice {
-  readonly offices: readonly Office[];
-  readonly doctors: readonly Doctor[];
+const nobody: readonly Doctor[] = [];
+/** Doctors come from callers, too (REST): a stranger's ids must not fill the memory. */
+const mostDoctors = 1_000;
+
+function atOffice(
+  office: Office,
+  doctors: readonly Doctor[],
+  officeTimeZones: ReadonlyMap<string, string>,
+): AtOffice {
+  const zones = new Map<DoctorId, string>();
+  for (const doctor of doctors) {
+    const zone = zoneAt(office, doctor, officeTimeZones);
+    if (zone.bookable) zones.set(doctor.id, zone.timeZone);
+  }
+  return { doctors: office.rooms.length === 0 ? [] : doctors.filter(({ id }) => zones.has(id)), zones };
 }
 
-function rosterOf(
-  { offices, doctors }: Practice,
-  types: readonly VisitType[],
-  officeTimeZones: ReadonlyMap<string, string>,
-): Roster {
-  const zones = new Map<OfficeId, string>();
-  const bookable = new Set<Doctor>();
-  for (const office of offices.filter(({ rooms }) => rooms.length > 0))
-    for (const doctor of doctors) {
-      const zone = zoneAt(office, doctor, officeTimeZones);
-      if (!zone.bookable) continue;
-      bookable.add(doctor);
-      if (!zones.has(office.id)) zones.set(office.id, zone.timeZone);
-    }
-  return {
-    offices: offices.filter(({ id }) => zones.has(id)),
-    doctors: doctors.filter((doctor) => bookable.has(doctor)),
-    visitTypes: types.filter(({ online }) => online),
-    timeZones: zones,
+const isOfferedBy = (type: VisitType, doctor: DoctorId): boolean =>
+  type.online && (type.doctorId === undefined || type.doctorId === doctor);
+
+/** Works out once, and anew only for other arguments than the last; lists are known by identity. */
+function ofLatest<Args extends readonly unknown[], T>(work: (...args: Args) => T): (...args: Args) => T {
+  let latest: { readonly args: Args; readonly value: T } | undefined;
+  return (...args) => {
+    if (latest === undefined || latest.args.some((arg, at) => arg !== args[at]))
+      latest = { args, value: work(...args) };
+    return latest.value;
   };
 }
 
