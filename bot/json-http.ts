@@ -1,26 +1,32 @@
 // JSON over restify: bounded request bodies, plain answers, and errors that say nothing of the inside.
+import type { ServerResponse } from 'node:http';
 import restify, { type Request, type RequestHandler, type Response } from 'restify';
 
 /** Sends JSON whatever the Accept header says. */
 export function sendJson(
-  response: Response,
+  response: ServerResponse,
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const text = JSON.stringify(body);
   // Node's own response: restify's sendRaw formats, merges and emits for what is three lines here.
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Cache-Control', 'no-store');
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  for (const name of Object.keys(headers)) response.setHeader(name, headers[name] ?? '');
+  response.writeHead(status, [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    String(Buffer.byteLength(text)),
+    'X-Content-Type-Options',
+    'nosniff',
+    'Cache-Control',
+    'no-store',
+  ]);
   response.end(text);
 }
 
 /** The one form of our errors: `error` is a fixed word, `message` a fixed sentence. */
-export function sendError(response: Response, status: number, error: string, message: string): void {
+export function sendError(response: ServerResponse, status: number, error: string, message: string): void {
   sendJson(response, status, { error, message });
 }
 

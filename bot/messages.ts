@@ -1,4 +1,5 @@
 // POST /api/messages: the Bot Framework's endpoint for the Emulator, the Agents Playground and Azure channels.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { parseActivity } from './activity.ts';
@@ -6,6 +7,7 @@ import type { ChannelAuth } from './auth.ts';
 import type { Connector } from './connector.ts';
 import { jsonBody, sendError, sendJson } from './json-http.ts';
 import type { Turns } from './turn.ts';
+import { takeUsualPosts } from './usual-post.ts';
 
 export interface MessagesDeps {
   readonly turns: Turns;
@@ -15,6 +17,7 @@ export interface MessagesDeps {
   readonly answerWithinMs?: number;
 }
 
+const path = '/api/messages';
 const maxBytes = 256 * 1024;
 
 /**
@@ -24,7 +27,7 @@ const maxBytes = 256 * 1024;
 export function mountMessages(server: Server, deps: MessagesDeps): void {
   const { turns, auth, connector, answerWithinMs = 10_000 } = deps;
 
-  async function answerWithReplies(activity: Activity, response: Response): Promise<void> {
+  async function answerWithReplies(activity: Activity, response: ServerResponse): Promise<void> {
     let activities: readonly Partial<Activity>[] = [];
     await turns.run(activity, async (replies) => {
       activities = replies;
@@ -32,7 +35,7 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
     sendJson(response, 200, { activities });
   }
 
-  async function answerSoon(activity: Activity, response: Response): Promise<void> {
+  async function answerSoon(activity: Activity, response: ServerResponse): Promise<void> {
     const turn = turns.run(activity, connector.post);
     const timeout = Promise.withResolvers<void>();
     const timer = setTimeout(timeout.resolve, answerWithinMs);
@@ -41,13 +44,13 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
     sendJson(response, 200, {});
   }
 
-  server.post('/api/messages', ...jsonBody(maxBytes), async (request: Request, response: Response) => {
-    const parsed = parseActivity(request.body);
+  async function answer(body: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parsed = parseActivity(body);
     if (!parsed.ok) {
       return sendError(response, 400, 'invalid-activity', `Missing or malformed: ${parsed.error}.`);
     }
     const activity = parsed.value;
-    if (!(await auth.allows(activity, request.header('authorization')))) {
+    if (!(await auth.allows(activity, request.headers.authorization))) {
       return sendError(response, 401, 'unauthorized', 'A valid token of the channel is required.');
     }
     if (activity.type === 'invoke') {
@@ -56,5 +59,11 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
     return activity.deliveryMode === 'expectReplies'
       ? answerWithReplies(activity, response)
       : answerSoon(activity, response);
+  }
+
+  const usual = takeUsualPosts(server, { path, maxBytes, answer });
+  server.post(path, ...jsonBody(maxBytes), async (request: Request, response: Response) => {
+    usual.passed(request);
+    await answer(request.body, request, response);
   });
 }
