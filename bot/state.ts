@@ -12,33 +12,30 @@ import type { Document, Store } from '../services/ports.ts';
 type ConversationStore = Pick<Store, 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
 
 /**
- * botbuilder's conversation state, kept in the store under the kind `conversation`. It notices a change by comparing JSON: the
- * SDK's own comparison serialises the state three times a turn, cycle-proof and slowly, although a state is plain data.
+ * botbuilder's conversation state, kept in the store under the kind `conversation`. A change is noticed by comparing with what the
+ * store has: the SDK's own comparison serialises the state three times a turn, cycle-proof and slowly, although a state is
+ * plain data. `saveChanges` with `force` compares nothing: for callers who know that they changed something.
  */
 export function createConversationState(store: ConversationStore): ConversationState {
-  const storage = createStateStorage(store);
-  const loaded = new WeakMap<
-    TurnContext,
-    { readonly key: string; readonly state: StoreItem; json: string }
-  >();
+  const kept = keptStates(store);
+  const loaded = new WeakMap<TurnContext, { readonly key: string; readonly state: StoreItem }>();
 
   class StoredState extends ConversationState {
     override async load(context: TurnContext, force = false): Promise<StoreItem> {
       const cached = force ? undefined : loaded.get(context);
       if (cached !== undefined) return cached.state;
       const key = this.getStorageKey(context) ?? '';
-      const state: StoreItem = (await storage.read([key]))[key];
-      loaded.set(context, { key, state, json: JSON.stringify(state) });
+      const state = await kept.read(key);
+      loaded.set(context, { key, state });
       return state;
     }
     override async saveChanges(context: TurnContext, force = false): Promise<void> {
       if (force) await this.load(context);
       const cached = loaded.get(context);
       if (cached === undefined) return;
-      const json = JSON.stringify(cached.state);
-      if (!force && json === cached.json) return;
-      await storage.write({ [cached.key]: cached.state });
-      cached.json = json;
+      const { key, state } = cached;
+      if (!force && textOf(state) === textOf(await kept.read(key))) return;
+      await kept.write(key, state);
     }
     override get(context: TurnContext): StoreItem | undefined {
       return loaded.get(context)?.state;
@@ -48,54 +45,68 @@ export function createConversationState(store: ConversationStore): ConversationS
       for (const name of Object.keys(state)) delete state[name];
     }
     override async delete(context: TurnContext): Promise<void> {
-      await storage.delete([this.getStorageKey(context) ?? '']);
+      await kept.remove(this.getStorageKey(context) ?? '');
       loaded.delete(context);
     }
   }
-  return new StoredState(storage);
+  return new StoredState(createStateStorage(store));
 }
+
+const textOf = ({ eTag, ...state }: StoreItem): string => JSON.stringify(state);
 
 /**
  * Reads and writes state objects. `BotState` sets every eTag to `*` (last write wins) before it writes, so the version
  * that an object was read at is remembered beside the object and wins over its eTag. A write at another version throws.
  */
 export function createStateStorage(store: ConversationStore): Storage {
-  const readAt = new WeakMap<object, { readonly id: string; readonly version: number }>();
-
-  async function write(key: string, item: StoreItem): Promise<void> {
-    const { eTag, ...state } = item;
-    const document: Document = state;
-    const read = readAt.get(item);
-    const id = read?.id ?? documentId(key);
-    const expected = read?.version ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
-    const written =
-      expected === undefined
-        ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
-        : expected === 0
-          ? await store.insert('conversation', id, document)
-          : await store.replace('conversation', id, document, expected);
-    if (!written.ok) throw new Error(`conversation state was changed by someone else: ${written.error.kind}`);
-    const [now] = Array.isArray(written.value) ? written.value : [written.value];
-    if (now !== undefined) readAt.set(item, { id, version: now.version });
-  }
-
+  const kept = keptStates(store);
   return {
     async read(keys) {
       const items: StoreItems = {};
-      for (const key of keys) {
-        const id = documentId(key);
-        const found = await store.get('conversation', id);
-        const item: StoreItem = found === undefined ? {} : { ...found.document, eTag: String(found.version) };
-        readAt.set(item, { id, version: found?.version ?? 0 });
-        items[key] = item;
-      }
+      for (const key of keys) items[key] = await kept.read(key);
       return items;
     },
     async write(changes) {
-      for (const [key, item] of Object.entries(changes)) await write(key, item);
+      for (const [key, item] of Object.entries(changes)) await kept.write(key, item);
     },
     async delete(keys) {
-      for (const key of keys) await store.remove('conversation', documentId(key));
+      for (const key of keys) await kept.remove(key);
+    },
+  };
+}
+
+function keptStates(store: ConversationStore) {
+  const readAt = new WeakMap<object, { readonly id: string; readonly version: number }>();
+
+  return {
+    async read(key: string): Promise<StoreItem> {
+      const id = documentId(key);
+      const found = await store.get('conversation', id);
+      const item: StoreItem = found === undefined ? {} : { ...found.document, eTag: String(found.version) };
+      readAt.set(item, { id, version: found?.version ?? 0 });
+      return item;
+    },
+
+    async write(key: string, item: StoreItem): Promise<void> {
+      const { eTag, ...state } = item;
+      const document: Document = state;
+      const read = readAt.get(item);
+      const id = read?.id ?? documentId(key);
+      const expected = read?.version ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
+      const written =
+        expected === undefined
+          ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
+          : expected === 0
+            ? await store.insert('conversation', id, document)
+            : await store.replace('conversation', id, document, expected);
+      if (!written.ok)
+        throw new Error(`conversation state was changed by someone else: ${written.error.kind}`);
+      const [now] = Array.isArray(written.value) ? written.value : [written.value];
+      if (now !== undefined) readAt.set(item, { id, version: now.version });
+    },
+
+    async remove(key: string): Promise<void> {
+      await store.remove('conversation', documentId(key));
     },
   };
 }

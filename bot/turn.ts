@@ -52,11 +52,13 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
     // A restart forgets `repeats`; the last few ids of a conversation are in its state.
     if (isMarked(marksIn(await state.load(context)), activity.id)) return 'repeat';
     const replies = await conversation.respond(context);
-    if (replies.length > 0) {
+    const isAnswered = replies.length > 0;
+    if (isAnswered) {
       const kept: StoreItem = await state.load(context);
       kept['seen'] = withMark(marksIn(kept), activity.id);
     }
-    await state.saveChanges(context);
+    // A new mark is a change: nothing needs to be compared.
+    await state.saveChanges(context, isAnswered);
     return replies;
   }
 

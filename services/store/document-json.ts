@@ -6,9 +6,33 @@ import type { Document } from '../ports.ts';
  * for what would not come back as it went: dates, class instances, functions, bigints, NaN and infinities.
  */
 export function documentJson(document: Document): string {
-  const path = lossyPath(document, '');
-  if (path !== undefined) throw new TypeError(`the document is not plain JSON at "${path}"`);
+  if (!isPlain(document))
+    throw new TypeError(`the document is not plain JSON at "${lossyPath(document, '') ?? ''}"`);
   return JSON.stringify(document);
+}
+
+/** Whether nothing is lost: as `lossyPath`, which is a third slower because it knows where it is. */
+function isPlain(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) if (!isPlain(value[at])) return false;
+    return true;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const item of Object.values(value)) if (item !== undefined && !isPlain(item)) return false;
+  return true;
 }
 
 function lossyPath(value: unknown, path: string): string | undefined {

@@ -1,5 +1,4 @@
 // The documents in memory, as the JSON text that is on disk, and the indexes over them.
-import { z } from 'zod';
 import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
 import { indexEntry, type SortedIndex, separator, sortedIndex } from './sorted-index.ts';
 
@@ -40,9 +39,6 @@ interface Index {
 }
 
 const defaultLimit = 1_000;
-const documentSchema = z.custom<Document>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
 
 export function newDocuments(declarations: readonly IndexDeclaration[]): Documents {
   const tables = new Map<Kind, Map<string, Stored>>();
@@ -138,8 +134,14 @@ export function toVersioned(id: string, { version, json }: Stored): Versioned {
 }
 
 function parseDocument(json: string): Document {
-  return documentSchema.parse(JSON.parse(json));
+  const value: unknown = JSON.parse(json);
+  if (!isDocument(value)) throw new TypeError('a stored document is no object');
+  return value;
 }
+
+// What JSON.parse gives is JSON all the way down; only its outermost form can be another.
+const isDocument = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function keyList(keys: ReturnType<IndexDeclaration['key']>): readonly string[] {
   const all = typeof keys === 'string' ? [keys] : [...new Set(keys)];
