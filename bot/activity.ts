@@ -2,6 +2,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../services/domain.ts';
+import { isUsualActivity } from './usual-activity.ts';
 
 // No NUL: the store's keys are made from ids, and cannot hold one.
 const id = z
@@ -11,7 +12,8 @@ const id = z
   .regex(/^[^\0]*$/);
 const account = z.looseObject({ id, name: z.string().max(1000).optional() });
 
-const activityShape = z.looseObject({
+/** What an activity must be; `usual-activity.ts` knows the common ones by sight. */
+export const activityShape = z.looseObject({
   type: z.string().min(1).max(100),
   id: id.optional(),
   channelId: z.string().min(1).max(100),
@@ -37,17 +39,22 @@ const senderTimes = new Set(['timestamp', 'localTimestamp', 'expiration']);
  */
 export function parseActivity(raw: unknown): Result<Activity, string> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('activity');
-  const present: unknown = Object.fromEntries(
-    Object.entries(raw).filter(([field, value]) => value !== null && !senderTimes.has(field)),
-  );
-  const checked = activityShape.safeParse(present);
-  if (!checked.success) return fail(checked.error.issues[0]?.path.join('.') || 'activity');
+  const all = Object.entries(raw);
+  const kept = all.some(isDropped) ? all.filter((entry) => !isDropped(entry)) : all;
+  const present: object = kept === all ? raw : Object.fromEntries(kept);
+  if (!isUsualActivity(kept)) {
+    const checked = activityShape.safeParse(present);
+    if (!checked.success) return fail(checked.error.issues[0]?.path.join('.') || 'activity');
+  }
   return isActivity(present) ? ok(present) : fail('activity');
 }
 
+const isDropped = ([field, value]: readonly [string, unknown]): boolean =>
+  value === null || senderTimes.has(field);
+
 // The SDK's type also demands fields that most channels never send; nothing here reads those.
-function isActivity(checked: unknown): checked is Activity {
-  return typeof checked === 'object' && checked !== null && 'conversation' in checked;
+function isActivity(checked: object): checked is Activity {
+  return 'conversation' in checked;
 }
 
 /** Names one conversation of one channel, for locks, repeats and use cases. */
