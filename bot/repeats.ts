@@ -63,28 +63,29 @@ export function createRepeats(now: () => number): Repeats {
   };
 }
 
+// As hex: text is made much faster than a Buffer.
 function hash53(key: string): number {
-  const digest = digestOf('sha256', key, 'buffer');
-  return digest.readUIntBE(0, 6) * 32 + ((digest[6] ?? 0) & 31) || 1;
+  const digest = digestOf('sha256', key, 'hex');
+  return parseInt(digest.slice(0, 12), 16) * 32 + (parseInt(digest.slice(12, 14), 16) & 31) || 1;
 }
 
 const keptIds = 20;
 const markLength = 6;
 
-/** Whether `activityId` is among the marks that a conversation's stored state carries across a restart. */
-export function isMarked(marks: string, activityId: string): boolean {
-  const mark = markOf(activityId);
+/** What a conversation's stored state remembers an activity by, across a restart. */
+export function markOf(activityId: string): string {
+  return digestOf('sha256', activityId, 'base64url').slice(0, markLength);
+}
+
+/** Whether the mark is among the marks that a conversation's stored state carries. */
+export function isMarked(marks: string, mark: string): boolean {
   for (let start = 0; start < marks.length; start += markLength) {
     if (marks.startsWith(mark, start)) return true;
   }
   return false;
 }
 
-/** The marks with this id added; the last 20 are kept, 6 characters each. */
-export function withMark(marks: string, activityId: string): string {
-  return (marks + markOf(activityId)).slice(-keptIds * markLength);
-}
-
-function markOf(activityId: string): string {
-  return digestOf('sha256', activityId, 'base64url').slice(0, markLength);
+/** The marks with this one added; the last 20 are kept, 6 characters each. */
+export function withMark(marks: string, mark: string): string {
+  return (marks + mark).slice(-keptIds * markLength);
 }

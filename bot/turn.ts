@@ -11,7 +11,7 @@ import type { Language, Reply } from '../dialogs/reply.ts';
 import type { Clock, Ids, Log, Store } from '../services/ports.ts';
 import { conversationKey } from './activity.ts';
 import { renderReplies } from './channels.ts';
-import { createRepeats, isMarked, withMark } from './repeats.ts';
+import { createRepeats, isMarked, markOf, withMark } from './repeats.ts';
 import { whereOf } from './where.ts';
 
 export interface Turns {
@@ -50,12 +50,13 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
       return replies;
     }
     // A restart forgets `repeats`; the last few ids of a conversation are in its state.
-    if (isMarked(marksIn(await state.load(context)), activity.id)) return 'repeat';
+    const mark = markOf(activity.id);
+    if (isMarked(marksIn(await state.load(context)), mark)) return 'repeat';
     const replies = await conversation.respond(context);
     const isAnswered = replies.length > 0;
     if (isAnswered) {
       const kept: StoreItem = await state.load(context);
-      kept['seen'] = withMark(marksIn(kept), activity.id);
+      kept['seen'] = withMark(marksIn(kept), mark);
     }
     // A new mark is a change: nothing needs to be compared.
     await state.saveChanges(context, isAnswered);

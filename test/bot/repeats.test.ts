@@ -1,6 +1,6 @@
 // The memory of seen activities: exact for 24 hours, small, and not on the JavaScript heap.
 import { describe, expect, it } from 'vitest';
-import { createRepeats, isMarked, withMark } from '../../bot/repeats.ts';
+import { createRepeats, isMarked, markOf, withMark } from '../../bot/repeats.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -38,13 +38,13 @@ describe('repeats', () => {
 
 describe('marks kept in the state', () => {
   it('hold the last 20 ids in 120 characters', () => {
-    const marks = Array.from({ length: 50 }, (_, n) => `id-${n}`).reduce(withMark, '');
+    const marks = Array.from({ length: 50 }, (_, n) => markOf(`id-${n}`)).reduce(withMark, '');
     expect(marks).toHaveLength(120);
-    const known = Array.from({ length: 50 }, (_, n) => n).filter((n) => isMarked(marks, `id-${n}`));
+    const known = Array.from({ length: 50 }, (_, n) => n).filter((n) => isMarked(marks, markOf(`id-${n}`)));
     expect(known).toEqual(Array.from({ length: 20 }, (_, n) => n + 30));
   });
 
   it('nothing is marked at first', () => {
-    expect(isMarked('', 'id-1')).toBe(false);
+    expect(isMarked('', markOf('id-1'))).toBe(false);
   });
 });
