@@ -18,7 +18,7 @@ export interface Prepared {
 export function prepare(op: StoreOp, documents: Documents): Prepared {
   if (op.op === 'remove') return { op, json: '', keys: [] };
   const json = documentJson(op.document);
-  return { op, json, keys: documents.keysOf(op.kind, json) };
+  return { op, json, keys: documents.keysOf(op.kind, op.document) };
 }
 
 /** Does all operations or none: adds their changes to `staged` and answers with one document each (a removed one as it was). */

@@ -20,7 +20,7 @@ export interface Change {
 export interface Documents {
   get(kind: Kind, id: string): Stored | undefined;
   /** The keys that a document has in the indexes of its kind. */
-  keysOf(kind: Kind, json: string): readonly (readonly string[])[];
+  keysOf(kind: Kind, document: Document): readonly (readonly string[])[];
   /** Takes over changes that are on disk. */
   apply(changes: Iterable<Change>): void;
   /** As `apply`, but for the indexes: loading, then `buildIndexes`, is faster than indexing one by one. */
@@ -51,12 +51,8 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
   }
 
   const indexesOf = (kind: Kind): readonly Index[] => indexes.get(kind) ?? [];
-  const keysOf: Documents['keysOf'] = (kind, json) => {
-    const ofKind = indexesOf(kind);
-    if (ofKind.length === 0) return [];
-    const document = parseDocument(json);
-    return ofKind.map((index) => keyList(index.key(document)));
-  };
+  const keysOf: Documents['keysOf'] = (kind, document) =>
+    indexesOf(kind).map((index) => keyList(index.key(document)));
 
   const tableOf = (kind: Kind): Map<string, Stored> => {
     const table = tables.get(kind) ?? new Map<string, Stored>();
@@ -70,7 +66,7 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
 
   const reindex = ({ kind, id, keys }: Change): void => {
     const before = tables.get(kind)?.get(id);
-    const oldKeys = before === undefined ? [] : keysOf(kind, before.json);
+    const oldKeys = before === undefined ? [] : keysOf(kind, parseDocument(before.json));
     for (const [at, index] of indexesOf(kind).entries()) {
       const was = oldKeys[at] ?? [];
       const is = keys[at] ?? [];
@@ -95,7 +91,7 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
       for (const [kind, ofKind] of indexes) {
         const found = ofKind.map((): string[] => []);
         for (const [id, { json }] of tables.get(kind) ?? [])
-          for (const [at, keys] of keysOf(kind, json).entries())
+          for (const [at, keys] of keysOf(kind, parseDocument(json)).entries())
             for (const key of keys) found[at]?.push(indexEntry(key, id));
         for (const [at, index] of ofKind.entries()) index.entries = sortedIndex(found[at]);
       }
