@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import {
   ConversationState,
+  type StatePropertyAccessor,
   type Storage,
   type StoreItem,
   type StoreItems,
@@ -39,6 +40,27 @@ export function createConversationState(store: ConversationStore): ConversationS
     }
     override get(context: TurnContext): StoreItem | undefined {
       return loaded.get(context)?.state;
+    }
+    /** As the SDK's, without its generators: three of these are awaited in a turn. */
+    override createProperty<T>(name: string): StatePropertyAccessor<T> {
+      const stateOf = (context: TurnContext): StoreItem | Promise<StoreItem> =>
+        loaded.get(context)?.state ?? this.load(context);
+      return {
+        async get(context: TurnContext, defaultValue?: T) {
+          const state = await stateOf(context);
+          if (defaultValue !== undefined && !Object.hasOwn(state, name))
+            state[name] = structuredClone(defaultValue);
+          return state[name];
+        },
+        async set(context, value) {
+          const state = await stateOf(context);
+          state[name] = value;
+        },
+        async delete(context) {
+          const state = await stateOf(context);
+          delete state[name];
+        },
+      };
     }
     override async clear(context: TurnContext): Promise<void> {
       const state = await this.load(context);
