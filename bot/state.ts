@@ -1,5 +1,4 @@
 // botbuilder's Storage over the store port: one document per conversation, its eTag the document's version.
-import { hash } from 'node:crypto';
 import {
   ConversationState,
   type StatePropertyAccessor,
@@ -8,9 +7,7 @@ import {
   type StoreItems,
   type TurnContext,
 } from 'botbuilder';
-import type { Document, Store } from '../services/ports.ts';
-
-type ConversationStore = Pick<Store, 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
+import { type ConversationStore, keptStates } from './kept-states.ts';
 
 /**
  * botbuilder's conversation state, kept in the store under the kind `conversation`. A change is noticed by comparing with what the
@@ -26,17 +23,19 @@ export function createConversationState(store: ConversationStore): ConversationS
       const cached = force ? undefined : loaded.get(context);
       if (cached !== undefined) return cached.state;
       const key = this.getStorageKey(context) ?? '';
-      const state = await kept.read(key);
+      const state = await kept.take(key);
       loaded.set(context, { key, state });
       return state;
     }
+    /** After it the state is no longer this turn's: the next one has it. */
     override async saveChanges(context: TurnContext, force = false): Promise<void> {
       if (force) await this.load(context);
       const cached = loaded.get(context);
       if (cached === undefined) return;
       const { key, state } = cached;
-      if (!force && textOf(state) === textOf(await kept.read(key))) return;
-      await kept.write(key, state);
+      if (force || textOf(state) !== textOf(await kept.read(key))) await kept.write(key, state);
+      loaded.delete(context);
+      kept.giveBack(state);
     }
     override get(context: TurnContext): StoreItem | undefined {
       return loaded.get(context)?.state;
@@ -95,45 +94,4 @@ export function createStateStorage(store: ConversationStore): Storage {
       for (const key of keys) await kept.remove(key);
     },
   };
-}
-
-function keptStates(store: ConversationStore) {
-  const readAt = new WeakMap<object, { readonly id: string; readonly version: number }>();
-
-  return {
-    async read(key: string): Promise<StoreItem> {
-      const id = documentId(key);
-      const found = await store.get('conversation', id);
-      const item: StoreItem = found === undefined ? {} : { ...found.document, eTag: String(found.version) };
-      readAt.set(item, { id, version: found?.version ?? 0 });
-      return item;
-    },
-
-    async write(key: string, item: StoreItem): Promise<void> {
-      const { eTag, ...state } = item;
-      const document: Document = state;
-      const read = readAt.get(item);
-      const id = read?.id ?? documentId(key);
-      const expected = read?.version ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
-      const written =
-        expected === undefined
-          ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
-          : expected === 0
-            ? await store.insert('conversation', id, document)
-            : await store.replace('conversation', id, document, expected);
-      if (!written.ok)
-        throw new Error(`conversation state was changed by someone else: ${written.error.kind}`);
-      const [now] = Array.isArray(written.value) ? written.value : [written.value];
-      if (now !== undefined) readAt.set(item, { id, version: now.version });
-    },
-
-    async remove(key: string): Promise<void> {
-      await store.remove('conversation', documentId(key));
-    },
-  };
-}
-
-// A conversation id may hold anything, a phone number included: its hash is safe as an id, in files and in logs.
-function documentId(key: string): string {
-  return hash('sha256', key, 'base64url').slice(0, 27);
 }

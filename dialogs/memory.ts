@@ -87,9 +87,20 @@ export const newMemory = (language: Memory['language'], nowMs: number): Memory =
   lastTurnMs: nowMs,
 });
 
+const known = new WeakSet<object>();
+const isKnown = (stored: unknown): stored is Memory =>
+  typeof stored === 'object' && stored !== null && known.has(stored);
+
+/** Says that this very object is a memory: should the store give it back as it is, it is not checked again. */
+export function remembered(memory: Memory): Memory {
+  known.add(memory);
+  return memory;
+}
+
 /** Reads what the store gave back: nothing yet, a memory, or something of another version. */
 export function parseMemory(stored: unknown): Memory | 'none' | 'outdated' {
   if (stored === undefined || stored === null) return 'none';
+  if (isKnown(stored)) return stored;
   const parsed = memorySchema.safeParse(stored);
   return parsed.success ? parsed.data : 'outdated';
 }

@@ -8,7 +8,7 @@ import { isCurrent, marked, tapMark } from './buttons.ts';
 import { type Alarm, readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
 import { phoneFor } from './lists.ts';
-import { type Memory, newMemory, parseMemory, wake } from './memory.ts';
+import { type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
 import { newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Language, Reply, Tap } from './reply.ts';
@@ -151,7 +151,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
             replies: [withOffer(memory, greeting(memory, activity.channelId))],
           },
         );
-        await stored.set(context, greeted.memory);
+        await stored.set(context, remembered(greeted.memory));
         return greeted.replies;
       }
       const tap = deps.readTap(activity);
@@ -173,7 +173,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
         memory: answered.memory,
         replies: merged([...owed.map((each) => newsReply(answered.memory, each)), ...answered.replies]),
       });
-      await stored.set(context, said.memory);
+      await stored.set(context, remembered(said.memory));
       if (owed.length > 0) await deps.useCases.newsSaid(owed.map(({ id }) => id));
       return said.replies;
     },

@@ -1,8 +1,16 @@
 // botbuilder's Storage over the real store: versions, hostile ids, and what is written.
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStateStorage } from '../../bot/state.ts';
+import { BotAdapter, TurnContext } from 'botbuilder';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createConversationState, createStateStorage } from '../../bot/state.ts';
 import type { Store } from '../../services/ports.ts';
 import { openStore, temporaryFolder, testClock, testLog } from './support.ts';
+
+class SimpleAdapter extends BotAdapter {
+  override sendActivities = async () => [];
+  override updateActivity = async () => undefined;
+  override deleteActivity = async () => undefined;
+  override continueConversation = async () => undefined;
+}
 
 let store: Store;
 let folder: string;
@@ -79,4 +87,70 @@ it('any characters in a conversation’s id are kept apart', async () => {
   for (const [index, id] of ids.entries()) await storage.write({ [`sms/conversations/${id}/`]: { index } });
   for (const [index, id] of ids.entries())
     expect(await read(`sms/conversations/${id}/`)).toMatchObject({ index });
+});
+
+describe('a conversation’s state from turn to turn', () => {
+  const adapter = new SimpleAdapter();
+  const contextOf = (id: string): TurnContext =>
+    new TurnContext(adapter, {
+      type: 'message',
+      channelId: 'emulator',
+      conversation: { id, isGroup: false, conversationType: '', name: '' },
+    });
+
+  /** A state in which conversation `a` has saved the list [1]. */
+  async function saved() {
+    const state = createConversationState(store);
+    const list = state.createProperty<number[]>('list');
+    const context = contextOf('a');
+    await list.set(context, [1]);
+    await state.saveChanges(context);
+    return { state, list };
+  }
+
+  it('what a turn changed but did not save is not there in the next', async () => {
+    const { list } = await saved();
+    (await list.get(contextOf('a')))?.push(2);
+    expect(await list.get(contextOf('a'))).toEqual([1]);
+  });
+
+  it('two turns at once never have one object, and the later save is refused', async () => {
+    const { state, list } = await saved();
+    const [one, other] = [contextOf('a'), contextOf('a')];
+    await list.set(one, [1, 2]);
+    expect(await list.get(other)).toEqual([1]);
+    await list.set(other, [3]);
+    await state.saveChanges(other);
+    await expect(state.saveChanges(one)).rejects.toThrow('someone else');
+    expect(await list.get(contextOf('a'))).toEqual([3]);
+  });
+
+  it('a state that somebody else has written since is read anew', async () => {
+    const { list } = await saved();
+    await createStateStorage(store).write({ 'emulator/conversations/a/': { list: [7] } });
+    expect(await list.get(contextOf('a'))).toEqual([7]);
+  });
+
+  it('saving again and again in one turn saves each change; without one, nothing is written', async () => {
+    const { state, list } = await saved();
+    const context = contextOf('a');
+    for (const next of [2, 3]) {
+      (await list.get(context))?.push(next);
+      await state.saveChanges(context);
+    }
+    await state.saveChanges(context);
+    expect(await read('emulator/conversations/a/')).toEqual({ list: [1, 2, 3], eTag: '3' });
+  });
+
+  it('holds for more conversations than are kept ready', async () => {
+    const { state, list } = await saved();
+    const ids = Array.from({ length: 200 }, (_, n) => `c${n}`);
+    for (const id of [...ids, ...ids]) {
+      const context = contextOf(id);
+      await list.set(context, [...((await list.get(context)) ?? []), 1]);
+      await state.saveChanges(context);
+    }
+    expect(await list.get(contextOf('c0'))).toEqual([1, 1]);
+    expect(await list.get(contextOf('c199'))).toEqual([1, 1]);
+  });
 });
