@@ -3,11 +3,12 @@ import { doctorId, officeId } from '../services/domain.ts';
 import type { AnyDoctorOffer } from '../services/use-cases.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { askWho, identify } from './identify.ts';
-import { officeLine, openTimes, optionsOf, pageOf, pageSize, phoneFor } from './lists.ts';
+import { officeLine, openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { placedWish } from './record-when.ts';
+import { cardText } from './reply.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import { daysWith, startsOn } from './when.ts';
 import { wishedTime } from './wish.ts';
@@ -33,7 +34,12 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
         wordsFor(current).noDoctors(await phoneFor(turn.desk, current, settled.draft)),
       );
     case 'open':
-      return waitFor(current, settled.slot, questionFor(current, settled.slot), settled.options);
+      return waitFor(
+        current,
+        settled.slot,
+        questionFor(current, settled.slot),
+        pageOfListed(turn, settled.options, current),
+      );
     case 'settled': {
       const { day, time, anyDoctor } = settled.draft;
       if (day === undefined || time === undefined) return askWhen(turn, current);
@@ -140,7 +146,7 @@ async function askConfirm(turn: Turn, memory: Memory): Promise<Step> {
     return cannotLook(turn, memory, { kind: 'outside-policy', rule: 'no-time-zone' });
   const place = offices.value.find(({ id }) => id === office);
   const visitType = types.value.find(({ id }) => id === draft.visitTypeId)?.name;
-  const text = wordsFor(memory).askConfirm({
+  const card = wordsFor(memory).askConfirm({
     person: memory.who?.name ?? '',
     doctor: doctors.value.find(({ id }) => id === doctor)?.name ?? '',
     office: place === undefined ? '' : officeLine(place),
@@ -148,5 +154,6 @@ async function askConfirm(turn: Turn, memory: Memory): Promise<Step> {
     localStart: `${draft.day ?? ''}T${draft.time ?? ''}`,
     timeZone: zone.value,
   });
-  return waitFor(memory, 'confirm', text, optionsOf(memory, ['yes', 'no']));
+  const asked = waitFor(memory, 'confirm', cardText(card), optionsOf(memory, ['yes', 'no']));
+  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
 }

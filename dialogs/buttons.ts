@@ -8,7 +8,7 @@ function nonceOf({ conversationId }: Pick<Turn, 'conversationId'>, { asks = 0 }:
   let hash = 0x811c9dc5;
   for (let at = 0; at < conversationId.length; at += 1)
     hash = Math.imul(hash ^ conversationId.charCodeAt(at), 0x01000193);
-  return `${(hash >>> 0).toString(36)}.${asks.toString(36)}`;
+  return `${(hash >>> 0).toString(36)}-${asks.toString(36)}`;
 }
 
 /** Is the tap on one of the choices shown last? */

@@ -15,6 +15,7 @@ import { localStartOf } from './local-start.ts';
 import { idle, type Memory, type SlotName } from './memory.ts';
 import { askChange, cannotLook, errorText, reopened } from './outcomes.ts';
 import { offerInstead } from './record-when.ts';
+import { cardText } from './reply.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 
 /** The choice after a booking; while it is the one shown, a second "yes" is an echo of the first. */
@@ -52,7 +53,7 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
   const words = wordsFor(memory);
   const offices = await turn.desk.useCases.directory.offices();
   const office = offices.ok ? offices.value.find(({ id }) => id === booking.officeId) : undefined;
-  const text = words.booked(
+  const card = words.booked(
     {
       person: booking.patientName,
       doctor: booking.doctorName,
@@ -65,7 +66,7 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
   const another = { key: bookAnother, label: words.bookAnotherLabel() };
   return {
     memory: { ...idle(memory), shown: [another.key] },
-    replies: [{ ...say(memory, text, [another]), confirmation: confirmationOf(booking) }],
+    replies: [{ ...say(memory, cardText(card), [another]), card, confirmation: confirmationOf(booking) }],
     next: 'end',
   };
 }

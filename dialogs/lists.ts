@@ -44,6 +44,25 @@ export function pageOf(keys: readonly string[], from: number, size: number): rea
   ];
 }
 
+/** A list of the directory's: whole on a screen; on a phone at most five, with the ways on and back. */
+export function pageOfListed(turn: Turn, options: readonly Option[], memory: Memory): readonly Option[] {
+  if (turn.channel !== 'sms' || options.length <= 5) return options;
+  const keys = pageOf(
+    options.map(({ key }) => key),
+    memory.page ?? 0,
+    pageSize(turn),
+  );
+  const known = new Map(options.map((option) => [option.key, option]));
+  return keys.flatMap((key) => known.get(key) ?? optionsOf(memory, [key]));
+}
+
+/** The memory on the page that "more" or "earlier" leads to; outside of a paged list both lead to its first page. */
+export function turnedPage(turn: Turn, memory: Memory, key: string): Memory {
+  const size = pageSize(turn);
+  const step = memory.shown?.includes(key) === true ? (key === 'more' ? size : -size) : 0;
+  return { ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined };
+}
+
 const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
   yes: (words) => words.yesLabel(),
   no: (words) => words.noLabel(),

@@ -60,11 +60,14 @@ export async function askChange(turn: Turn, memory: Memory, sentence?: string): 
     if (!options.ok || options.value.length > 1) keys.push(`change:${slot}`);
   }
   if (draft.day !== undefined) keys.push('change:day', 'change:time');
+  // Five is what one text message holds: the time is reached by the day, and "start over" is a word that works anyway.
+  const short = turn.channel === 'sms' ? keys.filter((key) => key !== 'change:time') : keys;
+  const rest = turn.channel === 'sms' ? ['change:who'] : ['change:who', 'start-over'];
   const step = waitFor(
     memory,
     'change',
     wordsFor(memory).askChange(),
-    optionsOf(memory, [...keys, 'change:who', 'start-over']),
+    optionsOf(memory, [...short, ...rest]),
   );
   return sentence === undefined ? step : { ...step, replies: [say(memory, sentence), ...step.replies] };
 }

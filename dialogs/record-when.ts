@@ -3,7 +3,7 @@ import type { LocalDateTime, Slot } from '../services/domain.ts';
 import { dayOf, minuteOf } from './calendar.ts';
 import { picked } from './choose.ts';
 import { readPaging } from './commands.ts';
-import { isDay, isStart, openTimes, optionsOf, pageSize } from './lists.ts';
+import { isDay, isStart, openTimes, optionsOf, pageSize, turnedPage } from './lists.ts';
 import type { Draft, Memory, Wish } from './memory.ts';
 import { cannotLook, reopened } from './outcomes.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -34,10 +34,7 @@ export function recordShown(turn: Turn, memory: Memory): Step | undefined {
   if (isDay(key)) return goOn(taken(memory, key));
   if (isStart(key)) return goOn(takenStart(memory, key));
   if (key === 'other-day') return goOn(reopened(memory, 'day'));
-  const size = pageSize(turn);
-  // Outside of a paged list both words lead to its first page; past either end they stay where they are.
-  const step = memory.shown?.includes(key) === true ? (key === 'more' ? size : -size) : 0;
-  return goOn({ ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined });
+  return goOn(turnedPage(turn, memory, key));
 }
 
 /** A day or a time as it was understood, placed on the offer; undefined if the text names neither. */

@@ -8,7 +8,7 @@ import { finish } from './finish.ts';
 import { hear } from './hear.ts';
 import { recordWho } from './identify.ts';
 import { answerCommand } from './interrupt.ts';
-import { optionsOf } from './lists.ts';
+import { optionsOf, turnedPage } from './lists.ts';
 import type { Memory, SlotName } from './memory.ts';
 import { type MissKind, missed } from './miss.ts';
 import { type ListedSlot, listed, optionsFor, withChoice, withVisit } from './options.ts';
@@ -69,7 +69,12 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   if (!options.ok) return cannotLook(turn, memory, options.error);
   // In the order in which they were shown, so that a number means what the patient saw.
   const shown = (memory.shown ?? []).flatMap((key) => options.value.filter((option) => option.key === key));
-  const exact = picked(turn, shown);
+  const paging = optionsOf(
+    memory,
+    (memory.shown ?? []).filter((key) => key === 'more' || key === 'earlier'),
+  );
+  const exact = picked(turn, [...shown, ...paging]);
+  if (exact === 'more' || exact === 'earlier') return goOn(turnedPage(turn, memory, exact));
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
   const said = await hear(turn, memory);
   const beyond = [...mentioned(said)].some((other) => other !== slot);

@@ -23,6 +23,8 @@ export interface Tap extends Question {
 
 /** Facts that read well as a card; the text says the same. */
 export interface Card {
+  /** Said before it in the same message: not part of the facts. */
+  readonly lead?: string;
   readonly title: string;
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   /** The question under the facts, if one is asked. */
@@ -44,3 +46,11 @@ export interface Reply {
   readonly confirmation?: Confirmation;
   readonly language: Language;
 }
+
+/** The card as plain text: what every channel can show. */
+export const cardText = ({ title, rows, closing }: Card): string =>
+  [
+    title,
+    ...rows.map(({ label, value }) => `${label}: ${value}`),
+    ...(closing === undefined ? [] : [closing]),
+  ].join('\n');

@@ -86,7 +86,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
     if (tap === undefined) return understood(context, turn, memory, forgotten, false);
     if (!isCurrent(turn, memory, tap)) return stale(context, turn, memory, tap);
     const tapped = { ...memory, tapped: tapMark(tap) };
-    return understood(context, { ...turn, picked: tap.key }, tapped, forgotten, false);
+    const said = await understood(context, { ...turn, picked: tap.key }, tapped, forgotten, false);
+    const [first, ...others] = said.replies;
+    if (first === undefined) return said;
+    const receipt = wordsFor(said.memory).chosen(turn.text.slice(0, maxReceiptLength));
+    return { ...said, replies: [{ ...first, receipt }, ...others] };
   }
 
   async function understood(
@@ -179,6 +183,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
     },
   };
 }
+
+/** A button's own words are shorter; what was forged is not shown at length. */
+const maxReceiptLength = 100;
 
 const isArrival = ({ activity }: TurnContext): boolean =>
   activity.type === ActivityTypes.ConversationUpdate &&

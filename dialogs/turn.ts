@@ -87,9 +87,17 @@ export function merged(replies: readonly Reply[]): readonly Reply[] {
   const out: Reply[] = [];
   for (const reply of replies) {
     const last = out.at(-1);
-    const joins = last !== undefined && last.choices === undefined && last.confirmation === undefined;
+    const joins =
+      last !== undefined &&
+      last.choices === undefined &&
+      last.card === undefined &&
+      last.confirmation === undefined;
     if (joins && reply.confirmation === undefined)
-      out[out.length - 1] = { ...reply, text: `${last.text}\n${reply.text}` };
+      out[out.length - 1] = {
+        ...reply,
+        text: `${last.text}\n${reply.text}`,
+        ...(reply.card === undefined ? {} : { card: { ...reply.card, lead: last.text } }),
+      };
     else out.push(reply);
   }
   return out;

@@ -11,6 +11,7 @@ import {
 } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { en } from '../../dialogs/phrases/en.ts';
+import { cardText } from '../../dialogs/reply.ts';
 import type { Lists } from './lists.ts';
 
 export const bookingDialog = 'booking';
@@ -89,11 +90,11 @@ export function createBookingDialog(lists: Lists): ComponentDialog {
       },
       (step) => {
         answersOf(step).time = picked(step);
-        return pick(step, en.askConfirm(visitOf(answersOf(step))), [en.yesLabel(), en.noLabel()]);
+        return pick(step, cardText(en.askConfirm(visitOf(answersOf(step)))), [en.yesLabel(), en.noLabel()]);
       },
       async (step) => {
         if (picked(step) === en.yesLabel()) {
-          const booked = en.booked(visitOf(answersOf(step)), lists.reference);
+          const booked = cardText(en.booked(visitOf(answersOf(step)), lists.reference));
           await step.context.sendActivity(ChoiceFactory.suggestedAction([en.bookAnotherLabel()], booked));
         }
         return step.endDialog();

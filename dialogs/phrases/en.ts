@@ -1,5 +1,6 @@
 // Every sentence in English: short, plain, kind, and true when said.
 import { clock, day, fullDate, time, when, zone } from './en-dates.ts';
+import { trouble } from './en-trouble.ts';
 import type { Phrases } from './index.ts';
 import { listOf } from './list-of.ts';
 
@@ -11,9 +12,6 @@ const slotNames = {
   time: 'time',
   who: 'patient',
 };
-const hours = (minutes: number): string =>
-  minutes % 60 === 0 ? `${minutes / 60} hour${minutes === 60 ? '' : 's'}` : `${minutes} minutes`;
-
 export const en = {
   day,
   dayAndTime: (localStart) => `${day(localStart.slice(0, 10))}, ${time(localStart)}`,
@@ -69,6 +67,7 @@ export const en = {
     'off-topic': (phone) => `I can only book visits. For anything else, please call ${phone}.`,
     rude: (phone) => `I am sorry that this is hard. A person can help you at ${phone}.`,
   },
+  chosen: (label) => `You chose: ${label}`,
   alreadyDone: () => 'I have your answer to that already.',
   stepOver: () => 'That step is over, so nothing was changed.',
   nothingBefore: () => 'There is nothing to go back to: this is the first question.',
@@ -86,16 +85,17 @@ export const en = {
   askDay: (zoneLabel) =>
     `Which day suits you? You can also write a day, like "next Friday". All times are in ${zoneLabel}.`,
   askTime: (date) => `What time on ${day(date)}?`,
-  askConfirm: (visit) =>
-    [
-      'Please check your appointment:',
-      `For: ${visit.person}`,
-      `With: ${visit.doctor}`,
-      `Where: ${visit.office}`,
-      ...(visit.visitType === undefined ? [] : [`Visit: ${visit.visitType}`]),
-      `When: ${when(visit.localStart, visit.timeZone)}`,
-      'Shall I book it?',
-    ].join('\n'),
+  askConfirm: (visit) => ({
+    title: 'Please check your appointment:',
+    rows: [
+      { label: 'For', value: visit.person },
+      { label: 'With', value: visit.doctor },
+      { label: 'Where', value: visit.office },
+      ...(visit.visitType === undefined ? [] : [{ label: 'Visit', value: visit.visitType }]),
+      { label: 'When', value: when(visit.localStart, visit.timeZone) },
+    ],
+    closing: 'Shall I book it?',
+  }),
   askChange: () => 'What would you like to change?',
   askWhich: () => 'Which of these do you mean?',
   thanks: (firstName) => `Thank you, ${firstName}.`,
@@ -153,14 +153,15 @@ export const en = {
     `There is no open time to book online for this choice. Please change something, or call ${phone}.`,
   noDoctors: (phone) => `No visit can be booked online here right now. Please call ${phone}.`,
 
-  booked: (visit, reference) =>
-    [
-      'Your appointment has been successfully booked.',
-      `With: ${visit.doctor}`,
-      `When: ${when(visit.localStart, visit.timeZone)}`,
-      `Where: ${visit.office}`,
-      `Reference: ${reference}`,
-    ].join('\n'),
+  booked: (visit, reference) => ({
+    title: 'Your appointment has been successfully booked.',
+    rows: [
+      { label: 'With', value: visit.doctor },
+      { label: 'When', value: when(visit.localStart, visit.timeZone) },
+      { label: 'Where', value: visit.office },
+      { label: 'Reference', value: reference },
+    ],
+  }),
   alreadyBooked: () => 'That appointment is already booked. There is nothing more to do.',
   stillChecking: (phone) =>
     `I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call ${phone}.`,
@@ -173,47 +174,5 @@ export const en = {
     `I am still checking whether this visit of yours is booked: ${otherVisit}. Nothing new was booked. Please choose another time, or call ${phone}.`,
   missingPermission: (scopes, phone) =>
     `Online booking is not fully set up: the practice's system does not give me the permission ${scopes}. Nothing was booked. Please call ${phone}.`,
-  bookingErrors: {
-    'missing-fields': () => 'Something is still missing, so nothing was booked yet.',
-    'slot-taken': () => 'I am sorry, somebody else just took that time. Nothing was booked.',
-    'outside-policy': () => 'That cannot be booked online. Nothing was booked.',
-    'patient-not-found': () =>
-      'The practice does not find the chart any more, so nothing was booked. I have to ask who you are again.',
-    'patient-ambiguous': () =>
-      'I cannot tell which chart is the right one, so nothing was booked. I have to ask who you are again.',
-    'overlaps-own': ({ otherVisit }) =>
-      `You already have a visit then: ${otherVisit}. Nothing new was booked. Please choose another time.`,
-    'booking-not-found': ({ phone }) => `I do not find that booking. Please call ${phone}.`,
-    'already-cancelled': () => 'That visit was called off before.',
-    'ehr-refused': ({ phone }) =>
-      `The practice's system did not accept this, so nothing was booked. You can change something, or call ${phone}.`,
-    'ehr-unavailable': ({ phone }) =>
-      `I cannot reach the practice's calendar right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.`,
-    unconfirmed: ({ phone }) =>
-      `I could not confirm whether your appointment is booked. Please do not book it again: I am checking, and I will tell you here at your next message. If you want to be sure now, call ${phone}.`,
-  },
-  policy: {
-    past: () => 'That time is over, so nothing was booked.',
-    'lead-time': ({ leadMinutes }) =>
-      `That is too soon: I can book from ${hours(leadMinutes)} ahead. Nothing was booked.`,
-    horizon: ({ horizonDays }) =>
-      `That is too far away: I can book up to ${horizonDays} days ahead. Nothing was booked.`,
-    'not-bookable-here': ({ phone }) =>
-      `This doctor cannot be booked online at this office. Please choose another one, or call ${phone}.`,
-    'no-time-zone': ({ phone }) =>
-      `This doctor's times at this office cannot be booked online. Please choose another one, or call ${phone}.`,
-    'impossible-time': () => 'The clocks change at that time, so it cannot be booked. Nothing was booked.',
-    'not-offered': () => 'That time is not open any more. Nothing was booked.',
-    'unknown-visit-type': () => 'That kind of visit cannot be booked online. Nothing was booked.',
-    duration: () => 'A visit of that length cannot be booked online. Nothing was booked.',
-  },
-  identifyErrors: {
-    'no-match': (phone) =>
-      `I could not find a chart with that name and date of birth. Please check both and try again, or call ${phone}.`,
-    'too-many-tries': (phone) =>
-      `I cannot look up more charts right now. Please call ${phone}, and they will book it with you.`,
-    'ehr-refused': (phone) => `I cannot look up charts right now. Nothing was booked. Please call ${phone}.`,
-    'ehr-unavailable': (phone) =>
-      `I cannot reach the practice's system right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.`,
-  },
+  ...trouble,
 } satisfies Phrases;

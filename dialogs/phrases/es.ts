@@ -1,5 +1,6 @@
 // Every sentence in Spanish (United States, "usted"): short, plain, kind, and true when said.
 import { clock, day, fullDate, theClock, time, when, zone } from './es-dates.ts';
+import { trouble } from './es-trouble.ts';
 import type { Phrases } from './index.ts';
 import { listOf } from './list-of.ts';
 
@@ -12,9 +13,6 @@ const theSlot = {
   who: 'el paciente',
 };
 const oneSlot = { office: 'un consultorio', doctor: 'un médico', visitType: 'un tipo de visita' };
-const hours = (minutes: number): string =>
-  minutes % 60 === 0 ? `${minutes / 60} hora${minutes === 60 ? '' : 's'}` : `${minutes} minutos`;
-
 export const es = {
   day,
   dayAndTime: (localStart) => `${day(localStart.slice(0, 10))}, ${time(localStart)}`,
@@ -70,6 +68,7 @@ export const es = {
     'off-topic': (phone) => `Yo solo reservo citas. Para lo demás, llame al ${phone}.`,
     rude: (phone) => `Siento que sea difícil. Una persona le ayuda en el ${phone}.`,
   },
+  chosen: (label) => `Usted eligió: ${label}`,
   alreadyDone: () => 'Ya tengo su respuesta a eso.',
   stepOver: () => 'Ese paso ya pasó y no cambié nada.',
   nothingBefore: () => 'No hay nada antes: esta es la primera pregunta.',
@@ -87,16 +86,17 @@ export const es = {
   askDay: (zoneLabel) =>
     `¿Qué día le conviene? También puede escribir un día, como "el viernes". Las horas son de esta zona: ${zoneLabel}.`,
   askTime: (date) => `¿A qué hora el ${day(date)}?`,
-  askConfirm: (visit) =>
-    [
-      'Revise su cita, por favor:',
-      `Para: ${visit.person}`,
-      `Con: ${visit.doctor}`,
-      `Dónde: ${visit.office}`,
-      ...(visit.visitType === undefined ? [] : [`Visita: ${visit.visitType}`]),
-      `Cuándo: ${when(visit.localStart, visit.timeZone)}`,
-      '¿La reservo?',
-    ].join('\n'),
+  askConfirm: (visit) => ({
+    title: 'Revise su cita, por favor:',
+    rows: [
+      { label: 'Para', value: visit.person },
+      { label: 'Con', value: visit.doctor },
+      { label: 'Dónde', value: visit.office },
+      ...(visit.visitType === undefined ? [] : [{ label: 'Visita', value: visit.visitType }]),
+      { label: 'Cuándo', value: when(visit.localStart, visit.timeZone) },
+    ],
+    closing: '¿La reservo?',
+  }),
   askChange: () => '¿Qué quiere cambiar?',
   askWhich: () => '¿Cuál de estos quiere decir?',
   thanks: (firstName) => `Gracias, ${firstName}.`,
@@ -153,14 +153,15 @@ export const es = {
   noOpenTimes: (phone) => `No hay horas libres en línea para esta elección. Cambie algo o llame al ${phone}.`,
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
 
-  booked: (visit, reference) =>
-    [
-      'Su cita quedó reservada.',
-      `Con: ${visit.doctor}`,
-      `Cuándo: ${when(visit.localStart, visit.timeZone)}`,
-      `Dónde: ${visit.office}`,
-      `Referencia: ${reference}`,
-    ].join('\n'),
+  booked: (visit, reference) => ({
+    title: 'Su cita quedó reservada.',
+    rows: [
+      { label: 'Con', value: visit.doctor },
+      { label: 'Cuándo', value: when(visit.localStart, visit.timeZone) },
+      { label: 'Dónde', value: visit.office },
+      { label: 'Referencia', value: reference },
+    ],
+  }),
   alreadyBooked: () => 'Esa cita ya está reservada. No hay que hacer nada más.',
   stillChecking: (phone) =>
     `Todavía estoy revisando su última cita y se lo diré aquí. Por favor, no la reserve otra vez. Para saberlo ya, llame al ${phone}.`,
@@ -173,48 +174,5 @@ export const es = {
     `Todavía estoy revisando si esta cita suya quedó reservada: ${otherVisit}. No reservé nada nuevo. Elija otra hora o llame al ${phone}.`,
   missingPermission: (scopes, phone) =>
     `La reserva en línea no está lista: el sistema del consultorio no me da el permiso ${scopes}. No reservé nada. Por favor, llame al ${phone}.`,
-  bookingErrors: {
-    'missing-fields': () => 'Todavía falta algo y no reservé nada.',
-    'slot-taken': () => 'Lo siento, otra persona acaba de tomar esa hora. No reservé nada.',
-    'outside-policy': () => 'Eso no se puede reservar en línea. No reservé nada.',
-    'patient-not-found': () =>
-      'El consultorio ya no encuentra el expediente y no reservé nada. Debo preguntarle otra vez quién es.',
-    'patient-ambiguous': () =>
-      'No sé cuál expediente es el correcto y no reservé nada. Debo preguntarle otra vez quién es.',
-    'overlaps-own': ({ otherVisit }) =>
-      `Usted ya tiene una cita a esa hora: ${otherVisit}. No reservé otra. Elija otra hora, por favor.`,
-    'booking-not-found': ({ phone }) => `No encuentro esa cita. Por favor, llame al ${phone}.`,
-    'already-cancelled': () => 'Esa cita ya estaba anulada.',
-    'ehr-refused': ({ phone }) =>
-      `El sistema del consultorio no aceptó esto y no reservé nada. Puede cambiar algo o llamar al ${phone}.`,
-    'ehr-unavailable': ({ phone }) =>
-      `Ahora no puedo ver el calendario del consultorio. No reservé nada y guardé sus respuestas. Intente en unos minutos o llame al ${phone}.`,
-    unconfirmed: ({ phone }) =>
-      `No pude confirmar si su cita quedó reservada. Por favor, no la reserve otra vez: lo estoy revisando y se lo diré aquí cuando me escriba de nuevo. Si quiere saberlo ya, llame al ${phone}.`,
-  },
-  policy: {
-    past: () => 'Esa hora ya pasó y no reservé nada.',
-    'lead-time': ({ leadMinutes }) =>
-      `Es demasiado pronto: reservo con ${hours(leadMinutes)} de anticipación. No reservé nada.`,
-    horizon: ({ horizonDays }) =>
-      `Es demasiado lejos: reservo hasta ${horizonDays} días por adelantado. No reservé nada.`,
-    'not-bookable-here': ({ phone }) =>
-      `Este médico no se puede reservar en línea en este consultorio. Elija otro o llame al ${phone}.`,
-    'no-time-zone': ({ phone }) =>
-      `Las horas de este médico aquí no se pueden reservar en línea. Elija otro o llame al ${phone}.`,
-    'impossible-time': () => 'A esa hora cambia el reloj y no se puede reservar. No reservé nada.',
-    'not-offered': () => 'Esa hora ya no está libre. No reservé nada.',
-    'unknown-visit-type': () => 'Ese tipo de visita no se puede reservar en línea. No reservé nada.',
-    duration: () => 'Una visita tan larga no se puede reservar en línea. No reservé nada.',
-  },
-  identifyErrors: {
-    'no-match': (phone) =>
-      `No encontré un expediente con ese nombre y esa fecha de nacimiento. Revise los dos e intente otra vez, o llame al ${phone}.`,
-    'too-many-tries': (phone) =>
-      `Ahora no puedo buscar más expedientes. Por favor, llame al ${phone} y le darán la cita.`,
-    'ehr-refused': (phone) =>
-      `Ahora no puedo buscar expedientes. No reservé nada. Por favor, llame al ${phone}.`,
-    'ehr-unavailable': (phone) =>
-      `Ahora no puedo usar el sistema del consultorio. No reservé nada y guardé sus respuestas. Intente en unos minutos o llame al ${phone}.`,
-  },
+  ...trouble,
 } satisfies Phrases;

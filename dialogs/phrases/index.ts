@@ -2,7 +2,7 @@
 import type { BookingError, LocalDate, LocalDateTime, PolicyRule } from '../../services/domain.ts';
 import type { IdentifyError } from '../../services/use-cases.ts';
 import type { Alarm } from '../emergency.ts';
-import type { Language } from '../reply.ts';
+import type { Card, Language } from '../reply.ts';
 import type { SmallTalk } from '../small-talk.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -73,6 +73,8 @@ export interface Phrases {
   alarm: Readonly<Record<Alarm, (call: { emergency: string; crisis: string; phone: string }) => string>>;
   goOnLabel(): string;
   smallTalk: Readonly<Record<SmallTalk, (phone: string) => string>>;
+  /** Stands in the place of a card whose button was tapped. */
+  chosen(label: string): string;
   /** A tap on a button that has been used, and on one of an older question. */
   alreadyDone(): string;
   stepOver(): string;
@@ -91,7 +93,7 @@ export interface Phrases {
   /** `zone` names the office's clock. */
   askDay(zone: string): string;
   askTime(day: LocalDate): string;
-  askConfirm(visit: VisitFacts): string;
+  askConfirm(visit: VisitFacts): Card;
   askChange(): string;
   /** Two or more of the choices fit equally well. */
   askWhich(): string;
@@ -140,7 +142,7 @@ export interface Phrases {
   noDoctors(phone: string): string;
 
   // Outcomes
-  booked(visit: VisitFacts, reference: string): string;
+  booked(visit: VisitFacts, reference: string): Card;
   /** To a second yes, when the first has booked. */
   alreadyBooked(): string;
   /** Said between the turns of a patient whose last booking is still unsure. */

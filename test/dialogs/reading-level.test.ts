@@ -1,6 +1,7 @@
 // Every flow's sentences can be read by a sixth-grader: Flesch-Kincaid grade 6 at most in English, INFLESZ 65 at least in Spanish; names, dates and numbers left out.
 import { describe, expect, test } from 'vitest';
 import { type Phrases, phrasesOf } from '../../dialogs/phrases/index.ts';
+import { cardText } from '../../dialogs/reply.ts';
 import { gradeOf, perspicuityOf, spanishSyllables } from '../support/reading-level.ts';
 
 const nobody = {
@@ -46,8 +47,8 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.askVisitType(),
     words.askDay(''),
     words.askTime('2025-02-18'),
-    words.askConfirm(nobody),
-    words.booked(nobody, ''),
+    cardText(words.askConfirm(nobody)),
+    cardText(words.booked(nobody, '')),
   ],
   'several at once': (words) => [
     words.heard(['']),
