@@ -14,7 +14,8 @@ export type DayReading =
   | { readonly kind: 'range'; readonly from: LocalDate; readonly to: LocalDate }
   | { readonly kind: 'impossible' };
 
-const weekdays: readonly (readonly string[])[] = [
+/** Sunday first. */
+export const weekdays: readonly (readonly string[])[] = [
   ['sunday', 'sun', 'domingo', 'dom'],
   ['monday', 'mon', 'lunes', 'lun'],
   ['tuesday', 'tue', 'tues', 'martes'],
@@ -23,7 +24,8 @@ const weekdays: readonly (readonly string[])[] = [
   ['friday', 'fri', 'viernes', 'vie'],
   ['saturday', 'sat', 'sabado', 'sab'],
 ];
-const months: readonly (readonly string[])[] = [
+/** January first. */
+export const months: readonly (readonly string[])[] = [
   ['january', 'jan', 'enero', 'ene'],
   ['february', 'feb', 'febrero'],
   ['march', 'mar', 'marzo'],
@@ -38,7 +40,8 @@ const months: readonly (readonly string[])[] = [
   ['december', 'dec', 'diciembre', 'dic'],
 ];
 
-const indexesOf = (table: readonly (readonly string[])[], word: string): readonly number[] => {
+/** Where in a table of names a word stands: exactly, else one letter off; several places where it is near to several. */
+export const indexesOf = (table: readonly (readonly string[])[], word: string): readonly number[] => {
   const exact = table.findIndex((names) => names.includes(word));
   if (exact >= 0) return [exact];
   if (word.length < 5) return [];
@@ -122,7 +125,8 @@ function namedDate(words: readonly string[], today: LocalDate, language: Languag
 // "No, Tuesday" is a correction; these turn the day that follows into one that is not wanted.
 const negations = new Set('not except besides cant cannot dont wont isnt excepto menos salvo'.split(' '));
 
-const monday = (date: LocalDate): LocalDate => addDays(date, -((weekdayOf(date) + 6) % 7));
+/** The Monday of a day's week. */
+export const monday = (date: LocalDate): LocalDate => addDays(date, -((weekdayOf(date) + 6) % 7));
 
 /** Phrases that count from today; the longer ones first, because they contain the shorter. Weeks run Monday to Sunday. */
 function relativeDay(text: string, today: LocalDate): DayReading | undefined {
@@ -185,7 +189,7 @@ export function readDay(
 }
 
 /** "The 18th": the next day of that number from today on; months that lack it are passed over. */
-function comingDayOfMonth(day: number, today: LocalDate): LocalDate | undefined {
+export function comingDayOfMonth(day: number, today: LocalDate): LocalDate | undefined {
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
   for (let ahead = 0; ahead < 4; ahead++) {
     const date = realDate(year + Math.floor((month - 1 + ahead) / 12), ((month - 1 + ahead) % 12) + 1, day);

@@ -1,40 +1,84 @@
-// STUB
-import { readChange } from './commands.ts';
-import { readDay } from './read-day.ts';
-import { readTime } from './read-time.ts';
+// Understands one sentence: the intent and every slot that it names. Pure, linear, bounded; what could mean two things is a question.
+import { hearDay } from './hear-day.ts';
+import { hearDoctor } from './hear-doctor.ts';
+import { hearForWhom, hearIntent, hearReopened, hearSoonest } from './hear-intent.ts';
+import { withoutHouses, withoutNoise } from './hear-noise.ts';
+import { hearOffice } from './hear-office.ts';
+import { hearTime } from './hear-time.ts';
+import { hearVisitType } from './hear-visit-type.ts';
+import { hearWords, masked } from './hear-words.ts';
 import type { DayMention, Hearing, TimeMention, Understood } from './understood.ts';
-import { fold } from './words.ts';
-export function understand(text: string, h: Hearing): Understood {
-  const folded = fold(text);
-  const d = readDay(folded, h.today, h.language, h.limit);
-  const t = readTime(folded);
-  const c = readChange(text);
-  const day: DayMention | undefined =
-    d === undefined
-      ? undefined
-      : d.kind === 'impossible'
-        ? { kind: 'impossible' }
-        : d.kind === 'either'
-          ? { kind: 'choices', dates: d.dates }
-          : d.kind === 'range'
-            ? d.from > h.limit
-              ? { kind: 'beyond-horizon' }
-              : { kind: 'days', from: d.from, to: d.to }
-            : d.date < h.today
-              ? { kind: 'past' }
-              : d.date > h.limit
-                ? { kind: 'beyond-horizon' }
-                : { kind: 'days', from: d.date, to: d.date };
-  const time: TimeMention | undefined =
-    t === undefined
-      ? undefined
-      : t.kind === 'from'
-        ? { kind: 'between', from: t.minute, until: t.until }
-        : {
-            kind: 'at',
-            readings: [...t.minutes].sort(
-              (a, b) => Number(b >= 420 && b < 1140) - Number(a >= 420 && a < 1140),
-            ),
-          };
-  return { ...(day ? { day } : {}), ...(time ? { time } : {}), ...(c ? { reopen: [c] } : {}) };
+
+/** At most the first 500 characters of the text are read. */
+export function understand(text: string, hearing: Hearing): Understood {
+  const { roster } = hearing;
+  const all = hearWords(text);
+  const intent = hearIntent(all, text);
+  const quiet = withoutNoise(all);
+  const office = hearOffice(quiet, roster);
+  const placed = withoutHouses(masked(quiet, office.spans));
+  const doctor = hearDoctor(placed, roster);
+  const doctorId = doctor.mention?.kind === 'one' ? doctor.mention.id : undefined;
+  const visitType = hearVisitType(masked(all, [...office.spans]), roster, doctorId);
+  const named = masked(placed, doctor.spans);
+  const day = hearDay(
+    named,
+    hearing,
+    intent === 'move',
+    visitType?.kind === 'reason' || isTold(all.join(' ')),
+  );
+  const dayEnds = new Set(day.spans.map(({ to }) => to));
+  const time = hearTime(
+    masked(
+      named,
+      day.spans.filter(({ from, to }) => !isPartOfDay(named.slice(from, to).join(' '))),
+    ),
+    (at) => dayEnds.has(at),
+  );
+  const mentions = {
+    ...(doctor.mention === undefined ? {} : { doctor: doctor.mention }),
+    ...(office.mention === undefined ? {} : { office: office.mention }),
+    ...(visitType === undefined ? {} : { visitType }),
+    ...dayAndTime(day.mention, time.mention, hearing),
+  };
+  const forWhom = hearForWhom(all);
+  const unwanted = {
+    ...(doctor.unwanted.length === 0 ? {} : { doctors: doctor.unwanted }),
+    ...(office.unwanted.length === 0 ? {} : { offices: office.unwanted }),
+    ...(day.unwanted.length === 0 ? {} : { days: day.unwanted }),
+  };
+  const reopen = intent === 'move' ? [] : hearReopened(all).filter((slot) => !(slot in mentions));
+  return {
+    ...(intent === undefined ? {} : { intent }),
+    ...mentions,
+    ...(hearSoonest(all) ? { soonest: true } : {}),
+    ...(forWhom === undefined ? {} : { forWhom }),
+    ...(Object.keys(unwanted).length === 0 ? {} : { unwanted }),
+    ...(reopen.length === 0 ? {} : { reopen }),
+  };
+}
+
+/** "Tonight", "this afternoon", "esta tarde" name a day and a part of it. */
+const isPartOfDay = (said: string): boolean => /^(?:this|esta) |^toni/.test(said);
+
+// "I saw Dr. Lee yesterday" tells, "book it for yesterday" asks.
+const isTold = (said: string): boolean =>
+  /\b(?:was|were|had|saw|came|called|missed|started|been|went|got|fui|tuve|vi|vine|llame|estuve|empezo|falte|fue|desde)\b/.test(
+    said,
+  );
+
+/** Today at an hour that is over is past, like a day that is. */
+function dayAndTime(
+  day: DayMention | undefined,
+  time: TimeMention | undefined,
+  { today, nowMinute }: Hearing,
+): Pick<Understood, 'day' | 'time'> {
+  const isToday = day?.kind === 'days' && day.from === today && day.to === today;
+  const isOver =
+    (time?.kind === 'at' && time.readings.every((minute) => minute < nowMinute)) ||
+    (time?.kind === 'between' && time.until <= nowMinute);
+  return {
+    ...(day === undefined ? {} : { day: isToday && isOver ? { kind: 'past' } : day }),
+    ...(time === undefined ? {} : { time }),
+  };
 }

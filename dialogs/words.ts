@@ -19,7 +19,8 @@ export function fold(text: string): string {
 
 const isAscii = /^[\0-\x7f]*$/;
 
-const plainLetters = (text: string): string =>
+/** Letters without accents, straight quotes and dashes; what cannot be seen (marks of direction, zero width) is gone. */
+export const plainLetters = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')

@@ -9,7 +9,7 @@ const rooms = ['bot', 'dialogs', 'services'];
 interface Source {
   readonly file: string;
   readonly text: string;
-  /** Without comments and string contents, for looking at the code alone. */
+  /** Without comments, string contents and patterns, for looking at the code alone. */
   readonly code: string;
   /** Modules it names: project files as paths from the root, packages by name, `node:` for Node's own. */
   readonly imports: readonly string[];
@@ -32,6 +32,10 @@ function readSource(file: string): Source {
   const code = text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(
+      /(?<=[=(,:[?|&]\s*|\n\s*)\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*/g,
+      '/./',
+    )
     .replace(/\/\/.*$/gm, '');
   return { file, text, code, imports };
 }

@@ -1,0 +1,192 @@
+// The doctor that a sentence names: by title and name, by specialty, "any doctor", "the same doctor"; never a patient of the same name.
+import { isNameLike, namedPeople } from './hear-noise.ts';
+import { hearSpecialties } from './hear-specialty.ts';
+import { judged } from './hear-wanted.ts';
+import { masked, type Span, type Words } from './hear-words.ts';
+import { ordinary } from './ordinary-words.ts';
+import type { Mention, Roster } from './understood.ts';
+import { fold, nearly, wordsOf } from './words.ts';
+
+interface Named extends Span {
+  readonly ids: readonly string[];
+}
+
+export interface DoctorHeard {
+  readonly mention?: Mention;
+  readonly unwanted: readonly string[];
+  readonly spans: readonly Span[];
+}
+
+const titles = new Set('dr dra doctor doctora doc drs drx'.split(' '));
+/** Behind these a bare name is a doctor's, even a short one. */
+const leads = new Set(
+  'with see con ver verme prefer prefiero want quiero not but except excepto menos than salvo to seeing'.split(
+    ' ',
+  ),
+);
+
+interface Person {
+  readonly id: string;
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+}
+
+// A roster is the same object until the practice changes: its names are folded once.
+const folded = new WeakMap<Roster, readonly Person[]>();
+function peopleOf(roster: Roster): readonly Person[] {
+  const known = folded.get(roster);
+  if (known !== undefined) return known;
+  const people = roster.doctors.map(({ id, firstName, lastName }) => ({
+    id,
+    first: wordsOf(fold(firstName)),
+    last: wordsOf(fold(lastName)),
+  }));
+  folded.set(roster, people);
+  return people;
+}
+
+const has = (names: readonly string[], word: string, isNear: boolean): boolean =>
+  names.some((name) => name === word || `${name}s` === word || (isNear && nearly(name, word)));
+
+/** Those whom a word fits: exactly, else one letter off. */
+function fitting(people: readonly Person[], word: string): readonly Person[] {
+  const exact = people.filter(({ first, last }) => has(first, word, false) || has(last, word, false));
+  if (exact.length > 0 || ordinary.has(word)) return exact;
+  return people.filter(({ first, last }) => has(first, word, true) || has(last, word, true));
+}
+
+/** The longest run of a person's names from `at` on; "h alvarez" is Helen Alvarez. */
+function run(words: Words, at: number, people: readonly Person[]): { people: readonly Person[]; to: number } {
+  const initial = words[at] ?? '';
+  if (/^\p{L}$/u.test(initial)) {
+    const rest = run(
+      words,
+      at + 1,
+      people.filter(({ first }) => first[0]?.startsWith(initial) === true),
+    );
+    return rest.people.length > 0 ? rest : { people: [], to: at };
+  }
+  let [left, to]: [readonly Person[], number] = [people, at];
+  while (to < at + 4) {
+    const word = words[to] ?? '';
+    const next = word.length > 1 ? fitting(left, word) : [];
+    if (next.length === 0) break;
+    left = next;
+    to++;
+  }
+  return { people: to === at ? [] : left, to };
+}
+
+/** "Dr. Zhivago", "Dr. John Zhivago": somebody with a title whom nobody here is called. */
+function titled(words: Words, at: number, people: readonly Person[]): Named | undefined {
+  const found = run(words, at + 1, people);
+  const next = words[found.to];
+  const ids = found.people.map(({ id }) => id);
+  if (found.to > at + 1) {
+    const firstOnly = words
+      .slice(at + 1, found.to)
+      .every((word) => found.people.every(({ last }) => !has(last, word, true)));
+    // "Dr. John Smith" is not Dr. John Doe.
+    if (firstOnly && isNameLike(next)) return { from: at, to: found.to + 1, ids: [] };
+    return { from: at, to: found.to, ids };
+  }
+  const isVague =
+    /^(?:a|an|any|another|my|un|una|otro|otra|cualquier|mi|every|which|other|your|skin|kids|eye|family)$/.test(
+      words[at - 1] ?? '',
+    );
+  if (!isNameLike(next) || (isVague && (words[at] ?? '').startsWith('doc'))) return undefined;
+  return { from: at, to: found.to + (isNameLike(words[found.to + 1]) ? 2 : 1), ids: [] };
+}
+
+/** A name without a title: behind "with", "see", "con"; alone in the message; both names; or a last name that is no ordinary word. */
+function untitled(words: Words, at: number, people: readonly Person[]): Named | undefined {
+  const found = run(words, at, people);
+  if (found.to === at) return undefined;
+  const ids = found.people.map(({ id }) => id);
+  const named = { from: at, to: found.to, ids };
+  const said = words.slice(at, found.to);
+  const before = words[at - 1] ?? '';
+  const exactly = said.every((word) =>
+    found.people.some(({ first, last }) => has(first, word, false) || has(last, word, false)),
+  );
+  const isNumbered = /^\d/.test(words[found.to] ?? '');
+  if (exactly && isAlone(words, at)) return named;
+  if (leads.has(before) && exactly && !isNumbered) return named;
+  if (/^(?:here|calling|speaking|born|dob|aqui|habla)$/.test(words[found.to] ?? '')) return undefined;
+  // Somebody else of that last name: "Ann Alvarez".
+  if (isNameLike(before) || (isNameLike(words[found.to]) && said.length === 1)) return undefined;
+  const both =
+    said.length > 1 &&
+    found.people.every(
+      ({ first, last }) =>
+        said.some((word) => has(first, word, true)) && said.some((word) => has(last, word, true)),
+    );
+  if (both) return named;
+  const [word = ''] = said;
+  const isDistinct = said.length === 1 && word.length >= (exactly ? 5 : 6) && !ordinary.has(word);
+  const isLast = found.people.every(({ last }) => has(last, word, true));
+  return isDistinct && isLast ? named : undefined;
+}
+
+const small = new Set(
+  'no yes ok please por favor the i said meant mean actually si el la que , - is it would like want to see with quiero a con sorry and'.split(
+    ' ',
+  ),
+);
+
+function named(words: Words, roster: Roster): readonly Named[] {
+  const people = peopleOf(roster);
+  const others = masked(words, namedPeople(words));
+  const found: Named[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const isTitle = titles.has(word);
+    const start = isTitle && titles.has(words[at + 1] ?? '') ? at + 1 : at;
+    const isNamed = !isTitle && others[at] !== '_' && word.length > 1;
+    const named = isTitle ? titled(words, start, people) : isNamed ? untitled(others, at, people) : undefined;
+    if (named === undefined) continue;
+    found.push(named);
+    at = named.to - 1;
+  }
+  return found;
+}
+
+/** Nothing else is said: small words apart, only names stand here. */
+const isAlone = (words: Words, at: number): boolean =>
+  words.every((word, i) => i === at || small.has(word) || (i > at && i < at + 3 && isNameLike(word)));
+
+const anyone =
+  /\b(?:any|either|whichever|whatever|cualquier) (?:other )?(?:of (?:the|your) )?(?:available )?(?:doctors?|dr|provider|physician|one|of them|medic[oa]|doctora)\b|\b(?:anyone|anybody|whoever|whomever|no preference|dont care who|doesnt matter who|(?:doctor|who) doesnt matter|first available doctor|with any|quien sea|el que sea|la que sea|cualquiera|no tengo preferencia|sin preferencia|me da igual|me da lo mismo|no importa (?:quien|cual|con quien|el doctor|el medico))\b(?! (?:el |la |que |on |of |about |for |en )?(?:dia|hora|fecha|day|time|date|office|location|consultorio|lugar|there|who|cuando|donde|semana))/;
+const same =
+  /\b(?:same (?:doctor|dr|provider|physician|one)|(?:usual|regular) (?:doctor|dr|provider|physician|one)|(?:mismo|misma) (?:doctor|doctora|medico|medica|de siempre)|(?:doctor|doctora|medico|medica) de (?:siempre|la ultima vez|antes)|(?:doctor|dr|one|provider) (?:as|from|i saw|that i saw|i had|like) (?:last|before|i saw|the last|previous))\b/;
+
+export function hearDoctor(words: Words, roster: Roster): DoctorHeard {
+  const text = words.join(' ');
+  const names = named(words, roster);
+  const taken = masked(words, names);
+  const fields = hearSpecialties(taken, roster);
+  const heard = judged(
+    words,
+    [...names, ...fields].sort((a, b) => a.from - b.from),
+  );
+  const unwanted = [...new Set(heard.filter(({ wanted }) => !wanted).flatMap(({ ids }) => ids))];
+  const byName = heard.filter((each) => each.wanted && !fields.some(({ from }) => from === each.from));
+  const wanted = (byName.length > 0 ? byName : heard.filter((each) => each.wanted)).map(({ ids }) => ids);
+  const mention =
+    mentionOf(wanted) ??
+    (same.test(text) ? { kind: 'same' } : anyone.test(text) ? { kind: 'any' } : undefined);
+  return { ...(mention === undefined ? {} : { mention }), unwanted, spans: heard };
+}
+
+/** One mention that fits nobody makes it unknown; all that fit are equally meant. */
+function mentionOf(wanted: readonly (readonly string[])[]): Mention | undefined {
+  if (wanted.length === 0) return undefined;
+  if (wanted.some((ids) => ids.length === 0)) return { kind: 'unknown' };
+  // "Dr. Alvarez, Maria Alvarez": the narrower of two that agree.
+  const [first = [], ...others] = wanted.toSorted((a, b) => a.length - b.length);
+  const ids = others.every((each) => first.every((id) => each.includes(id)))
+    ? first
+    : [...new Set(wanted.flat())];
+  const [id, second] = ids;
+  return id !== undefined && second === undefined ? { kind: 'one', id } : { kind: 'several', ids };
+}
