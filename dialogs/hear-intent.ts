@@ -26,7 +26,7 @@ const moves = [
     `${no}\\b(?:reschedule|rescheduling|reshedule|reprogramar|reprogramo|reprograme|reagendar|reagende|postpone|posponer|aplazar)\\b`,
   ),
   new RegExp(
-    `${no}\\b(?:move|change|switch|push|shift|bring|cambiar|cambie|cambiarme|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:\\S+ ){0,3}?${visit}\\b`,
+    `${no}\\b(?:move|change|switch|push|shift|bring|cambiar|cambie|cambiarme|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:\\S+ ){0,3}?${visit}\\b(?! type)`,
   ),
   /\b(?:move|push|switch) (?:it|me|this|that) (?:back |up |forward )?(?:to|from|for|until)\b/,
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
@@ -135,6 +135,7 @@ export function hearReopened(words: Words): readonly SlotMentioned[] {
     for (let length = 1; length <= 3; length++) {
       const behind = words.slice(at + 1, at + 1 + length);
       const last = behind.at(-1) ?? '';
+      if (last === 'visit' && words[at + 1 + length] === 'type') continue;
       if (/^(?:with|and|or|to|at|con|y|o|,|appointment|cita|visit|_|than|for|para)$/.test(last)) return [];
       const slot = readChange(`change ${last}`);
       if (slot === 'visitType' && !/^(?:type|reason|tipo|motivo)$/.test(last)) return [];

@@ -156,7 +156,9 @@ export async function settle(desk: Desk, start: Draft): Promise<Settled> {
       continue;
     }
     if (only === undefined && slot !== 'visitType') return { kind: 'nothing', slot, draft };
-    if (second !== undefined) {
+    // The last one left of what is not wanted is still the patient's to choose.
+    const isLeftOver = (draft.unwanted ?? []).length > 0 && slot !== 'visitType';
+    if (second !== undefined || isLeftOver) {
       const open =
         slot === 'visitType' ? withVisit(draft, [], undefined) : withChoice(draft, slot, undefined);
       return { kind: 'open', slot, draft: open, options: options.value };

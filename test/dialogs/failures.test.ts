@@ -408,7 +408,7 @@ test('no open time at all, and no doctor: the phone, and what can be changed', a
     chat,
     `
     > dr doe
-    < I did not catch which one you mean.
+    < I do not know a doctor of that name here.
     No visit can be booked online here right now. Please call 555-0101.
     What would you like to change?
     [Change the office | Change the patient | Start over]

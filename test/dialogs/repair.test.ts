@@ -297,7 +297,7 @@ test('misses: other words, a hint, the phone; never a dead end, and never the wo
     > xyzzy
     < I did not catch which one you mean.
     ${officeQuestion}
-    > not main street
+    > qwerty
     < I did not catch which one you mean. Please pick one from the list.
     ${officeQuestion}
     > xyzzy
