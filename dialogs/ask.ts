@@ -74,7 +74,7 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   const wish = memory.draft?.wish;
   const wished = wish === undefined ? undefined : placedWish(turn, memory, wish, slots);
   if (wished !== undefined)
-    return withLookedAt(await andThen(wished, (known) => ask(turn, known)), offer.value);
+    return withLookedAt(memory, await andThen(wished, (known) => ask(turn, known)), offer.value);
   const page = memory.page ?? 0;
   const day = memory.draft?.day;
   const starts = day === undefined ? [] : startsOn(slots, day);
@@ -100,13 +100,14 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
     time === undefined ? words.askDay(words.zone(timeZone)) : words.fittingDays(),
     optionsOf(open, pageOf(days, open.page, pageSize(turn))),
   );
-  const asked = withLookedAt(step, offer.value);
+  const asked = withLookedAt(memory, step, offer.value);
   return day === undefined ? asked : { ...asked, replies: [say(open, words.closedDay()), ...asked.replies] };
 }
 
-/** With "any doctor", a list says whose times it was made of. */
-function withLookedAt(step: Step, { looked, notLooked = 0 }: Partial<AnyDoctorOffer>): Step {
-  if (looked === undefined || looked.length === 0 || step.next !== 'wait') return step;
+/** With "any doctor", the first list says whose times it was made of. */
+function withLookedAt(before: Memory, step: Step, { looked, notLooked = 0 }: Partial<AnyDoctorOffer>): Step {
+  const isFirst = before.asked !== 'day' && before.asked !== 'time';
+  if (!isFirst || looked === undefined || looked.length === 0 || step.next !== 'wait') return step;
   const names = looked.map(({ name }) => name);
   return {
     ...step,

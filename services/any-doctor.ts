@@ -1,66 +1,73 @@
 // Use case: the times of several doctors of one office together, for a patient who does not mind which; few calls, and it says whose.
-import { ok, type Result, type Slot, type VisitType } from './domain.ts';
-import type { OpenTimes } from './offer.ts';
-import type { AnyDoctorOffer, Directory, UseCases } from './use-cases.ts';
+import { type Doctor, type OfficeId, ok, type Result, type Slot } from './domain.ts';
+import { type OfferDeps, type OpenTimes, slotQuery } from './offer.ts';
+import type { AnyDoctorOffer, BrowseError, OfferRequest, UseCases } from './use-cases.ts';
 
 /** Availability calls that one question may cost: the EHR's hour is shared by every patient. */
 const mostDoctors = 4;
 
-export interface AnyDoctorDeps {
-  readonly directory: Directory;
-  readonly openTimes: OpenTimes;
+interface Able {
+  readonly doctor: Doctor;
+  readonly request: OfferRequest;
 }
 
 /**
- * Doctors of the office who have a visit of that name (all of them where none is named), in the practice's order, four at
- * most. One doctor's failure is the answer only if nobody's times could be read. Slots ascend; of two doctors free at
- * one time both are there.
+ * Doctors of the office who have a visit of that name (all of them where none is named): those whose times are known
+ * already first, then in the practice's order, four at most. One doctor's failure is the answer only if nobody's times
+ * could be read. Slots ascend; of two doctors free at one time both are there.
  */
-export function createOpenTimesOfAny({ directory, openTimes }: AnyDoctorDeps): UseCases['openTimesOfAny'] {
-  return async ({ officeId, visitName }) => {
+export function createOpenTimesOfAny(
+  deps: Pick<OfferDeps, 'ehr' | 'directory' | 'clock' | 'settings'> & { readonly openTimes: OpenTimes },
+): UseCases['openTimesOfAny'] {
+  const { ehr, directory, clock, openTimes } = deps;
+
+  const isKnown = async ({ request }: Able): Promise<boolean> => {
+    const query = await slotQuery(deps, request, 'browsing', clock.now());
+    return query.ok && ehr.knowsOpenSlots(query.value);
+  };
+
+  async function ableAt(
+    officeId: OfficeId,
+    visitName: string | undefined,
+  ): Promise<Result<readonly Able[], BrowseError>> {
     const doctors = await directory.doctorsAt(officeId);
     if (!doctors.ok) return doctors;
-    const able: { readonly doctor: (typeof doctors.value)[number]; readonly type: VisitType | undefined }[] =
-      [];
+    const able: Able[] = [];
     for (const doctor of doctors.value) {
       const types = await directory.visitTypesOf(doctor.id);
       if (!types.ok) return types;
       const type = types.value.find(({ name }) => name === visitName);
-      if (visitName === undefined || type !== undefined) able.push({ doctor, type });
+      const common = { officeId, doctorId: doctor.id };
+      if (type !== undefined) able.push({ doctor, request: { ...common, visitTypeId: type.id } });
+      else if (visitName === undefined) able.push({ doctor, request: common });
     }
-    const asked = able.slice(0, mostDoctors);
-    const offers = await Promise.all(
-      asked.map(({ doctor, type }) =>
-        openTimes({
-          officeId,
-          doctorId: doctor.id,
-          ...(type === undefined ? {} : { visitTypeId: type.id }),
-        }),
-      ),
-    );
+    return ok(able);
+  }
+
+  return async ({ officeId, visitName }) => {
+    const able = await ableAt(officeId, visitName);
+    if (!able.ok) return able;
+    const known = await Promise.all(able.value.map(isKnown));
+    const asked = [
+      ...able.value.filter((_, at) => known[at]),
+      ...able.value.filter((_, at) => !known[at]),
+    ].slice(0, mostDoctors);
+    const offers = await Promise.all(asked.map(({ request }) => openTimes(request)));
+    const failed = offers.find((offer) => !offer.ok);
     const read = offers.flatMap((offer) => (offer.ok ? [offer.value] : []));
-    const [first] = read;
-    if (first === undefined) return offers.find((offer) => !offer.ok) ?? emptyOffer(directory, officeId);
+    if (read.length === 0 && failed !== undefined) return failed;
     const looked = asked.flatMap(({ doctor }, at) => (offers[at]?.ok === true ? [doctor] : []));
-    return ok({
+    const roster = await directory.roster();
+    const offer: AnyDoctorOffer = {
       slots: read.flatMap(({ slots }) => slots).sort(byStart),
-      timeZone: first.timeZone,
-      readAt: first.readAt,
+      timeZone: read[0]?.timeZone ?? (roster.ok ? (roster.value.timeZones.get(officeId) ?? '') : ''),
+      readAt: read[0]?.readAt ?? new Date(clock.now()).toISOString(),
       looked,
-      notLooked: able.length - looked.length,
-    });
+      notLooked: able.value.length - looked.length,
+    };
+    return ok(offer);
   };
 }
 
 const byStart = (a: Slot, b: Slot): number =>
   a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0;
-
-/** Nobody at this office has such a visit. */
-async function emptyOffer(
-  directory: Directory,
-  officeId: Parameters<UseCases['openTimesOfAny']>[0]['officeId'],
-): Promise<Result<AnyDoctorOffer, never>> {
-  const roster = await directory.roster();
-  const timeZone = roster.ok ? roster.value.timeZones.get(officeId) : undefined;
-  return ok({ slots: [], timeZone: timeZone ?? '', readAt: '', looked: [], notLooked: 0 });
-}

@@ -3,7 +3,7 @@ import { bookingWindow, longestVisitMinutes, offered } from './availability.ts';
 import type { Bookings } from './bookings.ts';
 import { type BookingError, fail, type LocalDate, ok, type Result, type VisitTypeId } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
-import type { Clock, Ehr, Priority } from './ports.ts';
+import type { Clock, Ehr, Priority, SlotQuery } from './ports.ts';
 import type { Directory, Offer, OfferRequest } from './use-cases.ts';
 import { dayOf } from './wall-time.ts';
 
@@ -33,37 +33,47 @@ export type OpenTimes = (
 
 /** The whole horizon in one call, always the same range, so that every question and check within the fresh time shares it; or one day. */
 export function createOpenTimes(deps: OfferDeps): OpenTimes {
-  const { ehr, bookings, directory, clock, settings } = deps;
+  const { ehr, bookings, clock, settings } = deps;
   return async (request, priority = 'browsing', onDate) => {
-    const zone = await directory.timeZoneAt(request.officeId, request.doctorId);
-    if (!zone.ok) return zone;
-    if (zone.value === undefined) return fail({ kind: 'outside-policy', rule: 'not-bookable-here' });
-    const minutes = await visitMinutes(ehr, request, priority);
-    if (!minutes.ok) return minutes;
-
     const now = clock.now();
-    const window = bookingWindow(now, settings.leadMinutes, settings.horizonDays);
-    const open = await ehr.openSlots(
-      {
-        officeId: request.officeId,
-        doctorId: request.doctorId,
-        fromDate: onDate ?? dayOf(now, zone.value),
-        toDate: onDate ?? dayOf(window.latestMs, zone.value),
-        durationMinutes: minutes.value,
-        ...(request.visitTypeId === undefined ? {} : { visitTypeId: request.visitTypeId }),
-        timeZone: zone.value,
-        freshSeconds: settings.availabilityFreshSeconds,
-      },
-      priority,
-    );
+    const query = await slotQuery(deps, request, priority, now, onDate);
+    if (!query.ok) return query;
+    const open = await ehr.openSlots(query.value, priority);
     if (!open.ok) return fail(failureOf(open.error));
     const busy = await bookings.keptBusy(request.doctorId, now);
+    const window = bookingWindow(now, settings.leadMinutes, settings.horizonDays);
     return ok({
       slots: offered(open.value.slots, window, busy),
-      timeZone: zone.value,
+      timeZone: query.value.timeZone,
       readAt: open.value.readAt,
     });
   };
+}
+
+/** What the EHR is asked for a request: the doctor's clock there, the visit's length, and from today to the horizon (or one day). */
+export async function slotQuery(
+  { ehr, directory, settings }: Pick<OfferDeps, 'ehr' | 'directory' | 'settings'>,
+  request: OfferRequest,
+  priority: Priority,
+  now: number,
+  onDate?: LocalDate,
+): Promise<Result<SlotQuery, BookingError>> {
+  const zone = await directory.timeZoneAt(request.officeId, request.doctorId);
+  if (!zone.ok) return zone;
+  if (zone.value === undefined) return fail({ kind: 'outside-policy', rule: 'not-bookable-here' });
+  const minutes = await visitMinutes(ehr, request, priority);
+  if (!minutes.ok) return minutes;
+  const { latestMs } = bookingWindow(now, settings.leadMinutes, settings.horizonDays);
+  return ok({
+    officeId: request.officeId,
+    doctorId: request.doctorId,
+    fromDate: onDate ?? dayOf(now, zone.value),
+    toDate: onDate ?? dayOf(latestMs, zone.value),
+    durationMinutes: minutes.value,
+    ...(request.visitTypeId === undefined ? {} : { visitTypeId: request.visitTypeId }),
+    timeZone: zone.value,
+    freshSeconds: settings.availabilityFreshSeconds,
+  });
 }
 
 /** How long the visit takes: the visit type's length (the EHR takes no other for it), else what was asked for, else the specification's 30 minutes. */

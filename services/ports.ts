@@ -112,6 +112,8 @@ export interface Ehr {
   /** Unarchived visit types, in the order the practice wants; `online` tells which patients may pick. */
   visitTypes(priority: Priority): Promise<Result<readonly VisitType[], EhrError>>;
   openSlots(query: SlotQuery, priority: Priority): Promise<Result<OpenSlots, EhrError>>;
+  /** Whether that question could be answered now without a call. */
+  knowsOpenSlots(query: SlotQuery): boolean;
   /** Forgets every cached availability that this doctor's day at this office is part of. */
   forgetOpenSlots(doctor: DoctorId, date: LocalDate): void;
   /** Every chart with this birth date, all pages. Names are matched by us, not by the EHR. */

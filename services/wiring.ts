@@ -45,7 +45,7 @@ export function createUseCases(wiring: Wiring): {
     useCases: {
       directory,
       openTimes: (request) => openTimes(request),
-      openTimesOfAny: createOpenTimesOfAny({ directory, openTimes }),
+      openTimesOfAny: createOpenTimesOfAny({ ...offer, openTimes }),
       lastDoctorOf: bookings.lastDoctorOf,
       identify: createIdentify(ehr, clock, settings),
       book: createBook(deps),

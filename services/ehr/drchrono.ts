@@ -89,6 +89,7 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
       return ok(ordered.types);
     },
     openSlots: openSlots.read,
+    knowsOpenSlots: openSlots.knows,
     forgetOpenSlots: openSlots.forget,
     async patientsBornOn(birthDate, priority) {
       const rows = await client.readAll(

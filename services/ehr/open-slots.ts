@@ -37,6 +37,7 @@ interface Place {
 
 export interface OpenSlotsReader {
   read(query: SlotQuery, priority: Priority): Promise<Result<OpenSlots, EhrError>>;
+  knows(query: SlotQuery): boolean;
   forget(doctor: DoctorId, date: LocalDate): void;
 }
 
@@ -128,6 +129,7 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
       const reading = await flights.share(keyOf(query), priority, () => fetchReading(query, priority), keep);
       return reading.ok ? ok(answer(reading.value, query)) : reading;
     },
+    knows: (query) => query.freshSeconds > 0 && find(query) !== undefined,
     forget(doctor, date) {
       for (const [key, { query }] of kept)
         if (query.doctorId === doctor && query.fromDate <= date && date <= query.toDate) kept.delete(key);

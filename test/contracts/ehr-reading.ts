@@ -110,6 +110,17 @@ export function readingCases(current: () => EhrUnderTest, questions: Questions):
     expect((await openSlots()).readAt > first.readAt).toBe(true);
   });
 
+  test('what is known without a call is known only while it is fresh enough', async () => {
+    const { ehr, clock } = current();
+    expect(ehr.knowsOpenSlots(query())).toBe(false);
+    await openSlots();
+    expect(await callsDuring(async () => void expect(ehr.knowsOpenSlots(query())).toBe(true))).toBe(0);
+    clock.advance(60_000);
+    expect(ehr.knowsOpenSlots(query({ freshSeconds: 59 }))).toBe(false);
+    expect(ehr.knowsOpenSlots(query({ freshSeconds: 0 }))).toBe(false);
+    expect(ehr.knowsOpenSlots(query({ durationMinutes: 90 }))).toBe(false);
+  });
+
   test('forgetting a day of the doctor makes the next question a new reading; another day does not', async () => {
     const { doctorId, closedDate, laterDate } = current().practice;
     await openSlots();
