@@ -6,7 +6,7 @@ import { z } from 'zod';
 const replySchema = z.object({
   type: z.string(),
   text: z.string().optional(),
-  suggestedActions: z.object({ actions: z.array(z.object({ value: z.string() })) }).optional(),
+  suggestedActions: z.object({ actions: z.array(z.object({ title: z.string() })) }).optional(),
 });
 
 export interface Said {
@@ -37,7 +37,7 @@ const said = (activities: readonly unknown[]): readonly Said[] =>
     .filter(({ type }) => type === 'message')
     .map(({ text = '', suggestedActions }) => ({
       text,
-      choices: suggestedActions?.actions.map(({ value }) => value) ?? [],
+      choices: suggestedActions?.actions.map(({ title }) => title) ?? [],
     }));
 
 /** Connects to the bot at `origin`; in mode `connector` this side is the service URL that the bot posts its replies to. */

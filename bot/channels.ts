@@ -1,95 +1,161 @@
 // What each channel can show, and how a Reply becomes an Activity there. A new channel is a row in the table.
-import type { Activity } from 'botbuilder';
+import type { Activity, Attachment } from 'botbuilder';
 import type { Choice, Language, Reply } from '../dialogs/reply.ts';
+import { factsCard, questionCard, receiptCard } from './cards.ts';
+import { withoutMarkup } from './inert.ts';
+import { markOf, readTap } from './taps.ts';
 
 /** How a channel shows a reply. */
 interface Channel {
-  /** Choices are written into the text as a numbered list. */
-  readonly numbered: boolean;
-  /** Buttons (suggested actions) shown at most; 0 where the channel has none. */
+  /**
+   * Choices as a numbered list in the text, as suggested actions (buttons below the last message), or as the buttons of an
+   * Adaptive Card that holds the whole reply.
+   */
+  readonly choices: 'numbered' | 'suggested' | 'card';
+  /** Choices shown at most. */
   readonly maxChoices: number;
+  /** What a suggested action does: say its value, or also hand back the mark of its question. */
+  readonly tap: 'imBack' | 'messageBack';
+  /** Facts also as an Adaptive Card. */
+  readonly showsFacts: boolean;
   /** The client honours `textFormat: plain`. Where it may not, markup characters become look-alikes. */
   readonly honoursPlain: boolean;
   /** The confirmation travels as data, in `activity.value` under `confirmationType`. */
   readonly carriesData: boolean;
+  /** A card can be replaced after it was used. */
+  readonly replacesCards: boolean;
 }
 
 /** `activity.valueType` of a confirmation: `activity.value` is then the specification's confirmation, whole. */
 export const confirmationType = 'application/vnd.bookadoc.confirmation+json';
 
-const webChat: Channel = { numbered: false, maxChoices: 100, honoursPlain: true, carriesData: true };
+const unknownChannel: Channel = {
+  choices: 'numbered',
+  maxChoices: 100,
+  tap: 'imBack',
+  showsFacts: false,
+  honoursPlain: false,
+  carriesData: true,
+  replacesCards: false,
+};
+const webChat: Channel = {
+  ...unknownChannel,
+  choices: 'suggested',
+  tap: 'messageBack',
+  showsFacts: true,
+  honoursPlain: true,
+};
 
 const channels: Readonly<Record<string, Channel>> = {
   webchat: webChat,
   directline: webChat,
-  emulator: { ...webChat, honoursPlain: false },
-  // Suggested actions show in personal chats only, six at most; the numbered text stands everywhere.
-  msteams: { numbered: true, maxChoices: 6, honoursPlain: false, carriesData: true },
-  sms: { numbered: true, maxChoices: 0, honoursPlain: true, carriesData: false },
+  // The Agents Playground shows suggested actions of type imBack only.
+  emulator: { ...webChat, tap: 'imBack', honoursPlain: false },
+  // Not suggested actions: Teams shows six of them, and only in personal chats.
+  msteams: { ...unknownChannel, choices: 'card', maxChoices: 50, showsFacts: true, replacesCards: true },
+  sms: { ...unknownChannel, honoursPlain: true, carriesData: false },
 };
-const unknownChannel: Channel = { numbered: true, maxChoices: 0, honoursPlain: false, carriesData: true };
+
+const channelOf = (channelId: string): Channel =>
+  Object.hasOwn(channels, channelId) ? (channels[channelId] ?? unknownChannel) : unknownChannel;
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 
-/** Renders the replies of one turn, in order, as answers to `incoming` on its channel. */
+/** Renders the replies of one turn, in order, as answers to `incoming` on its channel. Only the last offers its choices. */
 export function renderReplies(replies: readonly Reply[], incoming: Activity): readonly Partial<Activity>[] {
   return replies.map((reply, index) => renderReply(reply, incoming, index === replies.length - 1));
 }
 
 function renderReply(reply: Reply, incoming: Activity, last: boolean): Partial<Activity> {
-  const channel = Object.hasOwn(channels, incoming.channelId)
-    ? (channels[incoming.channelId] ?? unknownChannel)
-    : unknownChannel;
-  const choices = reply.choices ?? [];
-  const text = channel.numbered ? withNumbers(reply.text, choices) : reply.text;
-  const buttons = last ? choices.slice(0, channel.maxChoices) : [];
+  const channel = channelOf(incoming.channelId);
+  const choices = last ? (reply.choices ?? []) : [];
   return {
-    type: 'message',
-    channelId: incoming.channelId,
-    serviceUrl: incoming.serviceUrl,
-    conversation: incoming.conversation,
-    from: incoming.recipient ?? { id: 'bot', name: '' },
-    recipient: incoming.from,
+    ...envelope(incoming),
     ...(incoming.id === undefined ? {} : { replyToId: incoming.id }),
-    text: channel.honoursPlain ? text : withoutMarkup(text),
-    textFormat: 'plain',
     locale: locales[reply.language],
     inputHint: !last ? 'ignoringInput' : choices.length > 0 ? 'expectingInput' : 'acceptingInput',
-    ...(buttons.length === 0
-      ? {}
-      : {
-          suggestedActions: {
-            to: [incoming.from.id],
-            actions: buttons.map(({ label, value }) => ({ type: 'imBack', title: label, value })),
-          },
-        }),
+    ...content(channel, reply, choices, incoming),
     ...(channel.carriesData && reply.confirmation !== undefined
       ? { value: reply.confirmation, valueType: confirmationType }
       : {}),
   };
 }
 
+const envelope = (incoming: Activity): Partial<Activity> => ({
+  type: 'message',
+  channelId: incoming.channelId,
+  serviceUrl: incoming.serviceUrl,
+  conversation: incoming.conversation,
+  from: incoming.recipient ?? { id: 'bot', name: '' },
+  recipient: incoming.from,
+});
+
+/** The part that differs by channel: text, cards, buttons. */
+function content(
+  channel: Channel,
+  reply: Reply,
+  choices: readonly Choice[],
+  incoming: Activity,
+): Partial<Activity> {
+  const shown = choices.slice(0, channel.maxChoices);
+  const safe = channel.honoursPlain ? (text: string) => text : withoutMarkup;
+  if (channel.choices === 'card' && (shown.length > 0 || reply.card !== undefined)) {
+    const fallback = safe(withNumbers(reply.text, shown));
+    // No `text`: Teams would show it above the card. The summary is for notifications and for what cannot show cards.
+    return { summary: fallback, ...cards(questionCard(reply, shown, fallback)) };
+  }
+  const text = safe(channel.choices === 'numbered' ? withNumbers(reply.text, shown) : reply.text);
+  return {
+    text,
+    textFormat: 'plain',
+    ...(channel.showsFacts ? cards(...factsCard(reply)) : {}),
+    ...(channel.choices === 'suggested' ? suggested(channel, reply, shown, incoming) : {}),
+  };
+}
+
+const cards = (...attachments: readonly Attachment[]): Partial<Activity> =>
+  attachments.length === 0 ? {} : { attachmentLayout: 'list', attachments: [...attachments] };
+
+function suggested(
+  channel: Channel,
+  reply: Reply,
+  choices: readonly Choice[],
+  incoming: Activity,
+): Partial<Activity> {
+  if (choices.length === 0) return {};
+  const marksTaps = channel.tap === 'messageBack' && reply.question !== undefined;
+  const actions = choices.map((choice) =>
+    marksTaps
+      ? {
+          type: 'messageBack',
+          title: choice.label,
+          text: choice.value,
+          displayText: choice.label,
+          value: markOf(reply.question, choice),
+        }
+      : { type: 'imBack', title: choice.label, value: choice.value },
+  );
+  return { suggestedActions: { to: [incoming.from.id], actions } };
+}
+
 function withNumbers(text: string, choices: readonly Choice[]): string {
   return [text, ...choices.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n');
 }
 
-// Look-alikes rather than backslashes: a client that does honour `plain` would show the backslashes.
-const lookAlikes: Readonly<Record<string, string>> = {
-  '*': '∗',
-  _: 'ˍ',
-  '`': 'ˋ',
-  '~': '∼',
-  '<': '‹',
-  '>': '›',
-  '[': '［',
-  ']': '］',
-  '\\': '＼',
-  '#': '＃',
-  '|': '∣',
-  '&': '＆',
-};
-
-/** Makes every character that starts markdown or HTML inert: at a line's start for `#`, in an entity for `&`, anywhere for the rest. */
-function withoutMarkup(text: string): string {
-  return text.replace(/[*_`~<>[\]\\|]|^#|&(?=#?\w{1,32};)/gm, (found) => lookAlikes[found] ?? found);
+/**
+ * What replaces the card that `incoming` tapped: the first receipt of the turn. Undefined where there is none, where the
+ * channel replaces no cards, or where it is not known which card it was.
+ */
+export function receiptFor(replies: readonly Reply[], incoming: Activity): Partial<Activity> | undefined {
+  const reply = replies.find(({ receipt }) => receipt !== undefined);
+  const { replyToId } = incoming;
+  if (reply?.receipt === undefined || replyToId === undefined) return undefined;
+  if (!channelOf(incoming.channelId).replacesCards || readTap(incoming) === undefined) return undefined;
+  return {
+    ...envelope(incoming),
+    id: replyToId,
+    locale: locales[reply.language],
+    summary: withoutMarkup(reply.receipt),
+    ...cards(receiptCard(reply.receipt, reply.language)),
+  };
 }

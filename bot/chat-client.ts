@@ -22,7 +22,12 @@ const activitySchema = z.object({
   from: z.object({ role: z.string() }),
   inputHint: z.string().default(''),
   suggestedActions: z
-    .object({ actions: z.array(z.object({ title: z.string(), value: z.string() })) })
+    .object({
+      actions: z.array(
+        // What a tap says stands in `text` (messageBack) or in `value` (imBack).
+        z.object({ title: z.string(), text: z.string().optional(), value: z.unknown() }),
+      ),
+    })
     .optional(),
 });
 const activitiesSchema = z.object({ activities: z.array(activitySchema), watermark: z.string() });
@@ -62,9 +67,9 @@ export async function openChat(origin: string, locale: string): Promise<ChatClie
       for (const { suggestedActions, text } of messages)
         heard.push({
           text: printable(text),
-          choices: (suggestedActions?.actions ?? []).map(({ title, value }) => ({
+          choices: (suggestedActions?.actions ?? []).map(({ text: says, title, value }) => ({
             label: printable(title),
-            value,
+            value: typeof value === 'string' ? value : (says ?? title),
           })),
         });
       const last = messages.at(-1);

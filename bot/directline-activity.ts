@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Conversation } from './directline-conversations.ts';
 
 const scalar = z.union([z.string().max(4_000), z.number(), z.boolean()]);
+const flat = z.record(z.string(), scalar);
 
 /** A language tag such as `es-MX`; anything else counts as not said. */
 export const localeSchema = z
@@ -12,14 +13,23 @@ export const localeSchema = z
   .optional()
   .catch(undefined);
 
-/** Text of at most 4,000 characters; `value` a scalar or one flat object (a card's fields). Unknown fields are dropped. */
+/** Text of at most 4,000 characters; `value` a scalar, one flat object (a card's fields), or a tap's mark. Unknown fields are dropped. */
 export const incomingSchema = z.object({
   type: z.enum(['message', 'event', 'typing']),
   text: z.string().max(4_000).default(''),
   name: z.string().max(100).optional(),
-  value: z.union([scalar, z.record(z.string(), scalar)]).optional(),
+  value: z.union([scalar, flat, z.object({ bookadoc: flat })]).optional(),
   locale: localeSchema,
-  channelData: z.object({ clientActivityID: z.string().max(100).optional() }).optional(),
+  channelData: z
+    .object({
+      clientActivityID: z.string().max(100).optional(),
+      // What the patient's own bubble shows for a tap: it must say the same after a refresh.
+      messageBack: z
+        .object({ displayText: z.string().max(200) })
+        .optional()
+        .catch(undefined),
+    })
+    .optional(),
 });
 export type Incoming = z.infer<typeof incomingSchema>;
 

@@ -2,7 +2,8 @@
 import type { Activity } from 'botbuilder';
 import { describe, expect, it } from 'vitest';
 import { parseActivity } from '../../bot/activity.ts';
-import { confirmationType, renderReplies } from '../../bot/channels.ts';
+import { confirmationType, receiptFor, renderReplies } from '../../bot/channels.ts';
+import { readTap } from '../../bot/taps.ts';
 import type { Reply } from '../../dialogs/reply.ts';
 import { message } from './support.ts';
 
@@ -32,11 +33,13 @@ function on(channelId: string): Activity {
 }
 const render = (channelId: string, ...replies: readonly Reply[]) => renderReplies(replies, on(channelId));
 
-const buttons = (...pairs: readonly (readonly [string, string])[]) => ({
+const days = {
   to: ['user-1'],
-  actions: pairs.map(([title, value]) => ({ type: 'imBack', title, value })),
-});
-const days = buttons(['mar 18 feb', '2025-02-18'], ['mié 19 feb', '2025-02-19']);
+  actions: [
+    { type: 'imBack', title: 'mar 18 feb', value: '2025-02-18' },
+    { type: 'imBack', title: 'mié 19 feb', value: '2025-02-19' },
+  ],
+};
 const numberedDays = '¿Qué día?\n1. mar 18 feb\n2. mié 19 feb';
 const asData = { value: confirmation, valueType: confirmationType };
 const inert = '∗a∗ ˍbˍ ˋcˋ ‹b›d‹/b› ［x］(http://y) ＆lt; #1\n＃ e ∼f∼ ＼∗ a∣b';
@@ -44,7 +47,7 @@ const inert = '∗a∗ ˍbˍ ˋcˋ ‹b›d‹/b› ［x］(http://y) ＆lt; #1\
 /** Text, buttons and data of the four replies above on each channel. */
 const table: readonly (readonly [
   channel: string,
-  choicesText: string,
+  choicesText: string | undefined,
   suggested: object | undefined,
   data: object,
   hostileText: string,
@@ -52,7 +55,7 @@ const table: readonly (readonly [
   ['webchat', choices.text, days, asData, hostile.text],
   ['directline', choices.text, days, asData, hostile.text],
   ['emulator', choices.text, days, asData, inert],
-  ['msteams', numberedDays, days, asData, inert],
+  ['msteams', undefined, undefined, asData, inert],
   ['sms', numberedDays, undefined, {}, hostile.text],
   ['slack', numberedDays, undefined, asData, inert],
   ['constructor', numberedDays, undefined, asData, inert],
@@ -79,7 +82,8 @@ describe.each(table)('on %s', (channel, choicesText, suggested, data, hostileTex
 
   it('choices', () => {
     const [sent] = render(channel, choices);
-    expect(sent).toMatchObject({ text: choicesText, locale: 'es-US', inputHint: 'expectingInput' });
+    expect(sent).toMatchObject({ locale: 'es-US', inputHint: 'expectingInput' });
+    expect(sent?.text).toBe(choicesText);
     expect(sent?.suggestedActions).toEqual(suggested);
   });
 
@@ -110,13 +114,138 @@ describe('several replies', () => {
   });
 });
 
-it('Teams shows six buttons at most; the text lists them all', () => {
-  const many = Array.from({ length: 9 }, (_, n) => ({
-    key: `${n}`,
-    label: `day ${n + 1}`,
-    value: `${n + 1}`,
+describe('a tap', () => {
+  const question = { step: 'day', nonce: 'n0nce' };
+  const asked = { ...choices, question };
+  const mark = { bookadoc: { ...question, key: 'a' } };
+
+  it('on web chat says the value, shows the label, and carries the mark', () => {
+    expect(render('webchat', asked)[0]?.suggestedActions?.actions[0]).toEqual({
+      type: 'messageBack',
+      title: 'mar 18 feb',
+      text: '2025-02-18',
+      displayText: 'mar 18 feb',
+      value: mark,
+    });
+  });
+
+  it('in the Agents Playground can only say the value', () => {
+    expect(render('emulator', asked)[0]?.suggestedActions?.actions).toEqual(days.actions);
+  });
+
+  it('comes back as it was sent, whatever the channel makes of it', () => {
+    for (const value of [mark, mark.bookadoc, JSON.stringify(mark), { ...mark, msteams: { text: 'x' } }])
+      expect(readTap({ value })).toEqual(mark.bookadoc);
+  });
+
+  it.each<[what: string, value: unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'Tuesday'],
+    ['broken JSON', '{"bookadoc":'],
+    ['JSON beyond all sense', JSON.stringify({ ...mark, more: 'x'.repeat(1_000) })],
+    ['a list', [mark]],
+    ['no key', { bookadoc: question }],
+    ['an empty key', { bookadoc: { ...question, key: '' } }],
+    ['a key that is a number', { bookadoc: { ...question, key: 7 } }],
+    ['a key beyond all sense', { bookadoc: { ...question, key: 'x'.repeat(201) } }],
+    ['a step with spaces', { bookadoc: { ...mark.bookadoc, step: 'a b' } }],
+    ['a nonce with markup', { bookadoc: { ...mark.bookadoc, nonce: '<b>' } }],
+    ['what cannot be read', Object.defineProperty({}, 'bookadoc', { get: () => 'x' })],
+  ])('that is %s is none', (_, value) => {
+    expect(readTap({ value })).toBeUndefined();
+  });
+});
+
+describe('on Teams', () => {
+  const question = { step: 'time', nonce: 'n0nce' };
+  const times = Array.from({ length: 7 }, (_, n) => ({
+    key: `k${n}`,
+    label: `Tue ${n}:30`,
+    value: `${n}:30`,
   }));
-  const [sent] = render('msteams', { ...plain, choices: many });
-  expect(sent?.suggestedActions?.actions).toHaveLength(6);
-  expect(sent?.text?.split('\n')).toHaveLength(10);
+  const cardIn = (sent: Partial<Activity> | undefined) => sent?.attachments?.[0]?.content;
+
+  it('a question is a card, and its text stands where cards are not shown', () => {
+    const [sent] = render('msteams', { ...plain, choices: times.slice(0, 2), question });
+    const fallback = 'Which office?\n1. Tue 0:30\n2. Tue 1:30';
+    expect(sent).not.toHaveProperty('text');
+    expect([sent?.summary, cardIn(sent).fallbackText]).toEqual([fallback, fallback]);
+    expect(cardIn(sent)).toMatchObject({ type: 'AdaptiveCard', version: '1.5', lang: 'en' });
+  });
+
+  it('a button says the value in the patient’s name, and carries the mark', () => {
+    const [sent] = render('msteams', { ...plain, choices: times.slice(0, 1), question });
+    expect(cardIn(sent).body[1].actions).toEqual([
+      {
+        type: 'Action.Submit',
+        title: 'Tue 0:30',
+        data: {
+          msteams: { type: 'messageBack', text: '0:30', displayText: 'Tue 0:30' },
+          bookadoc: { ...question, key: 'k0' },
+        },
+      },
+    ]);
+  });
+
+  it('times stand in a grid, three in a row, the last row as wide', () => {
+    const [sent] = render('msteams', { ...plain, layout: 'grid', choices: times, question });
+    const rows: { type: string; columns: { items: unknown[] }[] }[] = cardIn(sent).body.slice(1);
+    expect(rows.map(({ columns, type }) => [type, ...columns.map(({ items }) => items.length)])).toEqual([
+      ['ColumnSet', 1, 1, 1],
+      ['ColumnSet', 1, 1, 1],
+      ['ColumnSet', 1, 0, 0],
+    ]);
+  });
+
+  it('facts keep the sentences around them', () => {
+    const card = {
+      title: 'Please check:',
+      rows: [{ label: 'For', value: 'Ann' }],
+      closing: 'Shall I book it?',
+    };
+    const text = 'Thank you, Ann.\nPlease check:\nFor: Ann\nBring your card.\nShall I book it?';
+    const [sent] = render('msteams', { text, card, language: 'en' });
+    const shown: { text?: string; facts?: unknown }[] = cardIn(sent).body;
+    expect(shown.map(({ facts, text }) => text ?? facts)).toEqual([
+      'Thank you, Ann.',
+      'Please check:',
+      [{ title: 'For', value: 'Ann' }],
+      'Bring your card.',
+      'Shall I book it?',
+    ]);
+  });
+
+  it('nothing in a card is markup, a list or a link', () => {
+    const text = '- a\n1. b\n**c** [d](http://e.example) www.f.example g@h.example';
+    const [sent] = render('msteams', { text, choices: times.slice(0, 1), language: 'en' });
+    const shown: { text?: string }[] = cardIn(sent).body;
+    expect(shown.flatMap(({ text }) => text ?? [])).toEqual([
+      '‐ a',
+      '1․ b',
+      '∗∗c∗∗ ［d］(http∶//e.example) www․f.example g＠h.example',
+    ]);
+  });
+});
+
+describe('the receipt in the place of a used card', () => {
+  const tapped = { replyToId: 'card-1', value: { bookadoc: { step: 'day', nonce: 'n', key: 'a' } } };
+  const replies: readonly Reply[] = [plain, { ...plain, receipt: 'Tue Feb 18' }];
+
+  it('on Teams: words without buttons, at the card’s id', () => {
+    const sent = receiptFor(replies, { ...on('msteams'), ...tapped });
+    expect(sent).toMatchObject({ type: 'message', id: 'card-1', summary: 'Tue Feb 18' });
+    expect(sent?.attachments?.[0]?.content.body).toEqual([
+      { type: 'TextBlock', text: 'Tue Feb 18', wrap: true, isSubtle: true },
+    ]);
+  });
+
+  it.each<[string, readonly Reply[], Activity]>([
+    ['where no reply has one', [plain], { ...on('msteams'), ...tapped }],
+    ['where the channel replaces no cards', replies, { ...on('webchat'), ...tapped }],
+    ['where it was typed, not tapped', replies, { ...on('msteams'), ...tapped, value: undefined }],
+    ['where the card is not known', replies, { ...on('msteams'), value: tapped.value }],
+  ])('none %s', (_, said, incoming) => {
+    expect(receiptFor(said, incoming)).toBeUndefined();
+  });
 });

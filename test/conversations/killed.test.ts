@@ -16,7 +16,7 @@ const answer = z.object({
   activities: z.array(
     z.object({
       text: z.string(),
-      suggestedActions: z.object({ actions: z.array(z.object({ value: z.string() })) }).optional(),
+      suggestedActions: z.object({ actions: z.array(z.object({ title: z.string() })) }).optional(),
     }),
   ),
 });
@@ -73,7 +73,7 @@ async function run(folder: string): Promise<Running> {
       const { activities } = answer.parse(await reply.json());
       return {
         texts: activities.map((activity) => activity.text),
-        choices: activities.at(-1)?.suggestedActions?.actions.map(({ value }) => value) ?? [],
+        choices: activities.at(-1)?.suggestedActions?.actions.map(({ title }) => title) ?? [],
       };
     },
     logged: async (event) => void (await find(new RegExp(`("event":"${event}")`))),

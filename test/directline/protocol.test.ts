@@ -103,6 +103,7 @@ describe('what is sent', () => {
     ['another type', { type: 'endOfConversation' }],
     ['a text that is no text', { type: 'message', text: 7 }],
     ['4,001 characters', { type: 'message', text: 'x'.repeat(4_001) }],
+    ['a mark within a mark', { type: 'message', value: { bookadoc: { step: { deeper: 1 } } } }],
     ['a nested value', { type: 'message', value: { deep: { deeper: 1 } } }],
     ['a list', []],
     ['nothing', undefined],

@@ -13,7 +13,7 @@ const answer = z.object({
       text: z.string(),
       value: z.unknown().optional(),
       suggestedActions: z
-        .object({ actions: z.array(z.object({ title: z.string(), value: z.string() })) })
+        .object({ actions: z.array(z.object({ title: z.string(), value: z.unknown() })) })
         .optional(),
     }),
   ),

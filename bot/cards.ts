@@ -1,0 +1,128 @@
+// Adaptive Cards: the facts of a reply, and for Teams its whole question with buttons. Plain JSON, version 1.5.
+import type { Attachment } from 'botbuilder';
+import type { Card, Choice, Language, Reply } from '../dialogs/reply.ts';
+import { inCard } from './inert.ts';
+import { markOf } from './taps.ts';
+
+// Teams, and Web Chat's renderer, know 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
+const version = '1.5';
+const contentType = 'application/vnd.microsoft.card.adaptive';
+/** Teams hides what goes beyond six buttons of one set behind "...". */
+const buttonsInRow = 3;
+
+type Element = Readonly<Record<string, unknown>>;
+
+const cardOf = (language: Language, fallbackText: string, body: readonly Element[]): Attachment => ({
+  contentType,
+  content: {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version,
+    lang: language,
+    fallbackText,
+    body,
+  },
+});
+
+/** A block a line: a line break inside a block is not shown by every client. */
+const textBlocks = (text: string, style: Element = {}): readonly Element[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => ({
+      type: 'TextBlock',
+      text: inCard(line),
+      wrap: true,
+      ...(index === 0 ? {} : { spacing: 'None' }),
+      ...style,
+    }));
+
+/** Lines of the text that the card does not show by itself: sentences before and after the facts. */
+function linesBeside(text: string, { title, rows, closing }: Card): { before: string; after: string } {
+  const shown = new Set([title, closing, ...rows.map(({ label, value }) => `${label}: ${value}`)]);
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => shown.has(line));
+  if (first === -1) return { before: '', after: '' }; // The same in other words.
+  return {
+    before: lines.slice(0, first).join('\n'),
+    after: lines
+      .slice(first)
+      .filter((line) => !shown.has(line))
+      .join('\n'),
+  };
+}
+
+function factBlocks(text: string, card: Card): readonly Element[] {
+  const { before, after } = linesBeside(text, card);
+  return [
+    ...textBlocks(before),
+    ...textBlocks(card.title, { weight: 'Bolder', size: 'Medium' }),
+    {
+      type: 'FactSet',
+      facts: card.rows.map(({ label, value }) => ({ title: inCard(label), value: inCard(value) })),
+    },
+    ...textBlocks(after),
+    ...textBlocks(card.closing ?? ''),
+  ];
+}
+
+/** The facts alone, for a channel that shows the choices by itself. */
+export const factsCard = ({ card, language, text }: Reply): readonly Attachment[] =>
+  card === undefined ? [] : [cardOf(language, text, factBlocks(text, card))];
+
+/** A whole reply: its facts or its sentences, and a button for each choice. `fallback`: the same as plain text. */
+export function questionCard(reply: Reply, choices: readonly Choice[], fallback: string): Attachment {
+  const { card, language, text } = reply;
+  return cardOf(language, fallback, [
+    ...(card === undefined ? textBlocks(text) : factBlocks(text, card)),
+    ...buttonRows(reply, choices),
+  ]);
+}
+
+/** What stands in the place of a card that was used: words, and nothing to tap. */
+export const receiptCard = (receipt: string, language: Language): Attachment =>
+  cardOf(language, receipt, textBlocks(receipt, { isSubtle: true }));
+
+/**
+ * A tap is a message in the patient's name, with the mark beside it:
+ * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions#adaptive-cards-with-messageback-action
+ */
+const buttonOf = (reply: Reply, choice: Choice): Element => ({
+  type: 'Action.Submit',
+  title: choice.label,
+  data: {
+    msteams: { type: 'messageBack', text: choice.value, displayText: choice.label },
+    ...markOf(reply.question, choice),
+  },
+});
+
+/** Short labels stand beside each other, long ones below each other: a button cuts what is wider than itself. */
+function columnsFor({ layout }: Reply, choices: readonly Choice[]): number {
+  const longest = Math.max(0, ...choices.map(({ label }) => label.length));
+  if (layout === 'grid') return longest <= 13 ? buttonsInRow : 2;
+  return choices.length <= buttonsInRow && longest * choices.length <= 48 ? Math.max(1, choices.length) : 1;
+}
+
+function buttonRows(reply: Reply, choices: readonly Choice[]): readonly Element[] {
+  const columns = columnsFor(reply, choices);
+  const rows = Math.ceil(choices.length / columns);
+  return Array.from({ length: rows }, (_, row) => {
+    const inRow = choices.slice(row * columns, (row + 1) * columns);
+    const spacing = row === 0 ? 'Medium' : 'Small';
+    if (columns === 1)
+      return { type: 'ActionSet', spacing, actions: inRow.map((choice) => buttonOf(reply, choice)) };
+    // An empty column keeps the buttons of a last row as wide as those above.
+    return {
+      type: 'ColumnSet',
+      spacing,
+      columns: Array.from({ length: columns }, (_, column) => ({
+        type: 'Column',
+        width: 'stretch',
+        spacing: 'Small',
+        items: inRow
+          .slice(column, column + 1)
+          .map((choice) => ({ type: 'ActionSet', actions: [buttonOf(reply, choice)] })),
+      })),
+    };
+  });
+}
