@@ -3,15 +3,16 @@ import type { Activity, Attachment } from 'botbuilder';
 import type { Choice, Language, Reply } from '../dialogs/reply.ts';
 import { factsCard, questionCard, receiptCard } from './cards.ts';
 import { withoutMarkup } from './inert.ts';
+import { smsMessages } from './sms-message.ts';
 import { markOf, readTap } from './taps.ts';
 
 /** How a channel shows a reply. */
 interface Channel {
   /**
-   * Choices as a numbered list in the text, as suggested actions (buttons below the last message), or as the buttons of an
-   * Adaptive Card that holds the whole reply.
+   * Choices as a numbered list in the text, as suggested actions (buttons below the last message), as the buttons of an
+   * Adaptive Card that holds the whole reply, or as a text message that pays for every letter.
    */
-  readonly choices: 'numbered' | 'suggested' | 'card';
+  readonly choices: 'numbered' | 'suggested' | 'card' | 'sms';
   /** Choices shown at most. */
   readonly maxChoices: number;
   /** What a suggested action does: say its value, or also hand back the mark of its question. */
@@ -53,7 +54,7 @@ const channels: Readonly<Record<string, Channel>> = {
   emulator: { ...webChat, tap: 'imBack', honoursPlain: false },
   // Not suggested actions: Teams shows six of them, and only in personal chats.
   msteams: { ...unknownChannel, choices: 'card', maxChoices: 50, showsFacts: true, replacesCards: true },
-  sms: { ...unknownChannel, honoursPlain: true, carriesData: false },
+  sms: { ...unknownChannel, choices: 'sms', honoursPlain: true, carriesData: false },
 };
 
 const channelOf = (channelId: string): Channel =>
@@ -61,24 +62,28 @@ const channelOf = (channelId: string): Channel =>
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 
-/** Renders the replies of one turn, in order, as answers to `incoming` on its channel. Only the last offers its choices. */
+/**
+ * Renders the replies of one turn, in order, as answers to `incoming` on its channel. Only the last offers its choices.
+ * One reply is one activity, but for a text message that is too long for one.
+ */
 export function renderReplies(replies: readonly Reply[], incoming: Activity): readonly Partial<Activity>[] {
-  return replies.map((reply, index) => renderReply(reply, incoming, index === replies.length - 1));
-}
-
-function renderReply(reply: Reply, incoming: Activity, last: boolean): Partial<Activity> {
   const channel = channelOf(incoming.channelId);
-  const choices = last ? (reply.choices ?? []) : [];
-  return {
-    ...envelope(incoming),
-    ...(incoming.id === undefined ? {} : { replyToId: incoming.id }),
-    locale: locales[reply.language],
-    inputHint: !last ? 'ignoringInput' : choices.length > 0 ? 'expectingInput' : 'acceptingInput',
-    ...content(channel, reply, choices, incoming),
-    ...(channel.carriesData && reply.confirmation !== undefined
-      ? { value: reply.confirmation, valueType: confirmationType }
-      : {}),
-  };
+  return replies.flatMap((reply, index) => {
+    const isLast = index === replies.length - 1;
+    const choices = isLast ? (reply.choices ?? []) : [];
+    const parts = contents(channel, reply, choices, incoming);
+    const hint = choices.length > 0 ? 'expectingInput' : 'acceptingInput';
+    return parts.map((part, at) => ({
+      ...envelope(incoming),
+      ...(incoming.id === undefined ? {} : { replyToId: incoming.id }),
+      locale: locales[reply.language],
+      inputHint: isLast && at === parts.length - 1 ? hint : 'ignoringInput',
+      ...part,
+      ...(channel.carriesData && reply.confirmation !== undefined
+        ? { value: reply.confirmation, valueType: confirmationType }
+        : {}),
+    }));
+  });
 }
 
 const envelope = (incoming: Activity): Partial<Activity> => ({
@@ -91,26 +96,30 @@ const envelope = (incoming: Activity): Partial<Activity> => ({
 });
 
 /** The part that differs by channel: text, cards, buttons. */
-function content(
+function contents(
   channel: Channel,
   reply: Reply,
   choices: readonly Choice[],
   incoming: Activity,
-): Partial<Activity> {
+): readonly Partial<Activity>[] {
+  if (channel.choices === 'sms')
+    return smsMessages(reply, choices).map((text) => ({ text, textFormat: 'plain' }));
   const shown = choices.slice(0, channel.maxChoices);
   const safe = channel.honoursPlain ? (text: string) => text : withoutMarkup;
   if (channel.choices === 'card' && (shown.length > 0 || reply.card !== undefined)) {
     const fallback = safe(withNumbers(reply.text, shown));
     // No `text`: Teams would show it above the card. The summary is for notifications and for what cannot show cards.
-    return { summary: fallback, ...cards(questionCard(reply, shown, fallback)) };
+    return [{ summary: fallback, ...cards(questionCard(reply, shown, fallback)) }];
   }
   const text = safe(channel.choices === 'numbered' ? withNumbers(reply.text, shown) : reply.text);
-  return {
-    text,
-    textFormat: 'plain',
-    ...(channel.showsFacts ? cards(...factsCard(reply)) : {}),
-    ...(channel.choices === 'suggested' ? suggested(channel, reply, shown, incoming) : {}),
-  };
+  return [
+    {
+      text,
+      textFormat: 'plain',
+      ...(channel.showsFacts ? cards(...factsCard(reply)) : {}),
+      ...(channel.choices === 'suggested' ? suggested(channel, reply, shown, incoming) : {}),
+    },
+  ];
 }
 
 const cards = (...attachments: readonly Attachment[]): Partial<Activity> =>

@@ -56,7 +56,7 @@ const table: readonly (readonly [
   ['directline', choices.text, days, asData, hostile.text],
   ['emulator', choices.text, days, asData, inert],
   ['msteams', undefined, undefined, asData, inert],
-  ['sms', numberedDays, undefined, {}, hostile.text],
+  ['sms', '¿Qué dia?\n1 mar 18 feb\n2 mié 19 feb', undefined, {}, hostile.text.replace('`c`', "'c'")],
   ['slack', numberedDays, undefined, asData, inert],
   ['constructor', numberedDays, undefined, asData, inert],
 ];

@@ -133,34 +133,34 @@ test('the golden path by SMS: numbers all the way, and no word that belongs to t
   > 9/14/1979
   < Thank you, Robert.
   Which office would you like to visit?
-  1. Main Street
-  2. Lakeside
-  3. Northgate
+  1 Main Street
+  2 Lakeside
+  3 Northgate
   > 3
   < Which doctor would you like to see?
-  1. Dr. Samuel Okafor
-  2. Dr. Helen Alvarez
+  1 Dr. Samuel Okafor
+  2 Dr. Helen Alvarez
   > 1
   < What kind of visit is it?
-  1. Follow-up visit
-  2. Sick visit
-  3. Annual physical
-  4. New patient visit
+  1 Follow-up visit
+  2 Sick visit
+  3 Annual physical
+  4 New patient visit
   > 2
   < Which day suits you? You can also write a day, like "next Friday". All times are in Central Time.
-  1. Mon Feb 17
-  2. Tue Feb 18
-  3. Wed Feb 19
-  4. Thu Feb 20
-  5. More
+  1 Mon Feb 17
+  2 Tue Feb 18
+  3 Wed Feb 19
+  4 Thu Feb 20
+  0 more
   > 2
   < What time on Tue Feb 18?
-  1. Tue Feb 18, 8:00 AM
-  2. Tue Feb 18, 8:30 AM
-  3. Tue Feb 18, 9:00 AM
-  4. Tue Feb 18, 9:30 AM
-  5. More
-  6. Another day
+  1 Tue Feb 18, 8:00 AM
+  2 Tue Feb 18, 8:30 AM
+  3 Tue Feb 18, 9:00 AM
+  4 Tue Feb 18, 9:30 AM
+  5 Another day
+  0 more
   > 1
   < Please check your appointment:
   For: Robert Hale
@@ -169,15 +169,15 @@ test('the golden path by SMS: numbers all the way, and no word that belongs to t
   Visit: Sick visit
   When: Tuesday, February 18, 2025 at 8:00 AM (Central Time)
   Shall I book it?
-  1. Book it
-  2. Change something
+  1 Book it
+  2 Change something
   > 1
   < Your appointment has been successfully booked.
   With: Dr. Samuel Okafor
   When: Tuesday, February 18, 2025 at 8:00 AM (Central Time)
   Where: Northgate, 2210 Ridge Road, Evanston
   Reference: ${firstReference}
-  1. Book another appointment`,
+  1 Book another appointment`,
   );
   expect(await ours()).toMatchObject([{ id: firstReference, scheduled_time: '2025-02-18T08:00:00' }]);
 });
