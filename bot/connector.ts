@@ -1,4 +1,4 @@
-// Posts replies to the channel that a message came from: plain keep-alive HTTP, in order, with a modest retry.
+// Posts replies to the channel that a message came from, and replaces them: plain keep-alive HTTP, in order, with a modest retry.
 import http from 'node:http';
 import https from 'node:https';
 import type { Activity } from 'botbuilder';
@@ -8,6 +8,8 @@ import { whereOf } from './where.ts';
 export interface Connector {
   /** Posts one turn's replies, each after the one before it was taken; the first that fails for good ends it, and is logged. */
   post(replies: readonly Partial<Activity>[]): Promise<void>;
+  /** Puts an activity in the place of one that was sent: a used card's receipt. Where it fails, the log says so, and no more. */
+  update(activityId: string, activity: Partial<Activity>): Promise<void>;
   close(): void;
 }
 
@@ -21,6 +23,7 @@ export interface ConnectorDeps {
 const longestWaitSeconds = 5;
 const transportFailure = { status: 0, retryAfterSeconds: 0 } as const;
 
+type Method = 'POST' | 'PUT';
 type Outcome = { readonly status: number; readonly retryAfterSeconds: number };
 
 /** The SDK's connector client builds an Azure pipeline for every turn; this is one `http.request` on a kept connection. */
@@ -34,11 +37,16 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
   };
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
 
-  function send(url: URL, body: Buffer, bearer: string | undefined): Promise<Outcome & { reused: boolean }> {
+  function send(
+    method: Method,
+    url: URL,
+    body: Buffer,
+    bearer: string | undefined,
+  ): Promise<Outcome & { reused: boolean }> {
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {
       const request = (secure ? https : http).request(url, {
-        method: 'POST',
+        method,
         agent: secure ? agents['https:'] : agents['http:'],
         headers: {
           'content-type': 'application/json; charset=utf-8',
@@ -64,9 +72,9 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
   }
 
   /** One repeat, with the same body: after 429 when told to, after a 5xx, or when a kept connection had been closed. */
-  async function deliver(url: URL, body: Buffer): Promise<Outcome> {
+  async function deliver(method: Method, url: URL, body: Buffer): Promise<Outcome> {
     const bearer = await token();
-    const first = await send(url, body, bearer);
+    const first = await send(method, url, body, bearer);
     if (first.status === 429 && first.retryAfterSeconds <= longestWaitSeconds) {
       await clock.sleep(first.retryAfterSeconds * 1000);
     } else if (first.status >= 500) {
@@ -74,26 +82,34 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
     } else if (first.status !== 0 || !first.reused) {
       return first;
     }
-    return send(url, body, bearer);
+    return send(method, url, body, bearer);
+  }
+
+  /** True where the channel took it; else it is logged. */
+  async function take(
+    method: Method,
+    activity: Partial<Activity>,
+    to: string | undefined,
+    undelivered: number,
+  ): Promise<boolean> {
+    const channel = activity.channelId;
+    try {
+      const { status } = await deliver(method, urlOf(activity, to), Buffer.from(JSON.stringify(activity)));
+      if (status >= 200 && status < 300) return true;
+      log.error('reply refused by channel', { channel, status, undelivered });
+    } catch (error) {
+      log.error('reply not sent', { channel, undelivered, ...whereOf(error) });
+    }
+    return false;
   }
 
   return {
     async post(replies) {
-      for (const [index, reply] of replies.entries()) {
-        const undelivered = replies.length - index;
-        try {
-          const outcome = await deliver(urlOf(reply), Buffer.from(JSON.stringify(reply)));
-          if (outcome.status >= 200 && outcome.status < 300) continue;
-          log.error('reply refused by channel', {
-            channel: reply.channelId,
-            status: outcome.status,
-            undelivered,
-          });
-        } catch (error) {
-          log.error('reply not sent', { channel: reply.channelId, undelivered, ...whereOf(error) });
-        }
-        return;
-      }
+      for (const [index, reply] of replies.entries())
+        if (!(await take('POST', reply, reply.replyToId, replies.length - index))) return;
+    },
+    async update(activityId, activity) {
+      await take('PUT', activity, activityId, 1);
     },
     close() {
       agents['http:'].destroy();
@@ -103,13 +119,13 @@ export function createConnector({ token, clock, log, timeoutMs = 8_000 }: Connec
 }
 
 /**
- * `{serviceUrl}/v3/conversations/{id}/activities[/{replyToId}]`; throws where the service URL is none. Its query is dropped:
+ * `{serviceUrl}/v3/conversations/{id}/activities[/{the one it answers or replaces}]`; throws where the service URL is none. Its query is dropped:
  * with our path in it, a reply would be posted to whatever path the sender likes.
  */
-function urlOf(reply: Partial<Activity>): URL {
+function urlOf(reply: Partial<Activity>, to: string | undefined): URL {
   const url = new URL(reply.serviceUrl ?? '');
   const conversation = encodeURIComponent(reply.conversation?.id ?? '');
-  const answered = reply.replyToId === undefined ? '' : `/${encodeURIComponent(reply.replyToId)}`;
+  const activity = to === undefined ? '' : `/${encodeURIComponent(to)}`;
   const base = url.origin + url.pathname.replace(/\/+$/, '');
-  return new URL(`${base}/v3/conversations/${conversation}/activities${answered}`);
+  return new URL(`${base}/v3/conversations/${conversation}/activities${activity}`);
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Activity } from 'botbuilder';
 
 export interface Posted {
+  readonly method: string | undefined;
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: Partial<Activity>;
@@ -23,6 +24,7 @@ export async function startConnectorServer(
     });
     request.on('end', () => {
       posted.push({
+        method: request.method,
         path: request.url ?? '',
         authorization: request.headers.authorization,
         body: JSON.parse(text),

@@ -1,9 +1,11 @@
 // Posting replies to a channel: kept connections, order, and when a reply is sent a second time.
 import http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseActivity } from '../../bot/activity.ts';
+import { receiptFor } from '../../bot/channels.ts';
 import { createConnector } from '../../bot/connector.ts';
 import { listenOn, startConnectorServer } from './connector-server.ts';
-import { testClock, testLog } from './support.ts';
+import { message, testClock, testLog } from './support.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -110,5 +112,44 @@ describe('a reply', () => {
     expect(lines.join('')).toContain('"status":0');
     silent.closeAllConnections();
     silent.close();
+  });
+});
+
+describe('a receipt in the place of a used card', () => {
+  const tapped = (serviceUrl: string) => {
+    const mark = { bookadoc: { step: 'day', nonce: 'n', key: 'a' } };
+    const parsed = parseActivity(
+      message({ channelId: 'msteams', serviceUrl, replyToId: '1:card/2', value: mark }),
+    );
+    if (!parsed.ok) throw new Error(parsed.error);
+    const receipt = receiptFor(
+      [{ text: 'Which time?', receipt: 'Tue Feb 18', language: 'en' }],
+      parsed.value,
+    );
+    if (receipt?.id === undefined) throw new Error('no receipt');
+    return { id: receipt.id, receipt };
+  };
+
+  it('is put where the card was', async () => {
+    const { channel, connector, lines } = await rig();
+    const { id, receipt } = tapped(channel.origin);
+    await connector.update(id, receipt);
+    expect(channel.posted).toMatchObject([
+      {
+        method: 'PUT',
+        path: '/v3/conversations/conversation-1/activities/1%3Acard%2F2',
+        authorization: 'Bearer token',
+        body: { id: '1:card/2', type: 'message', summary: 'Tue Feb 18' },
+      },
+    ]);
+    expect(lines).toEqual([]);
+  });
+
+  it('that is refused is logged, without its words, and harms nothing', async () => {
+    const { channel, connector, lines } = await rig([{ status: 404 }]);
+    const { id, receipt } = tapped(channel.origin);
+    await connector.update(id, receipt);
+    expect(lines.join('')).toContain('"status":404');
+    expect(lines.join('')).not.toContain('Feb');
   });
 });
