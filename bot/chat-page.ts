@@ -1,4 +1,4 @@
-// Serves the chat page at `/` and `/chat`: four files from bot/web, under a strict content security policy.
+// Serves the chat page at `/` and `/chat`: the files of bot/web, under a strict content security policy.
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -56,10 +56,12 @@ function notModified(request: IncomingMessage, response: ServerResponse, etag: s
   return true;
 }
 
-/** `folder` holds chat.html, chat.js, chat.css and, once fetched, webchat.js; tests may pass another. */
+/** `folder` holds chat.html, chat.js, chat-look.js, chat.css and, once fetched, webchat.js; tests may pass another. */
 export function createChatPage(deps: {
   readonly chatOrigins: readonly string[];
   readonly practiceName: string;
+  /** `#rrggbb`. */
+  readonly color: string;
   readonly folder?: URL;
 }): ChatPage {
   const folder = deps.folder ?? ownFolder;
@@ -69,7 +71,11 @@ export function createChatPage(deps: {
   const page = (name: string): Asset =>
     asset(
       'text/html; charset=utf-8',
-      Buffer.from(text(name).replaceAll('{{practice}}', () => escapeHtml(deps.practiceName))),
+      Buffer.from(
+        text(name)
+          .replaceAll('{{practice}}', () => escapeHtml(deps.practiceName))
+          .replaceAll('{{color}}', () => escapeHtml(deps.color)),
+      ),
     );
 
   const headers = (type: string, cache: string) => ({
@@ -128,13 +134,15 @@ export function createChatPage(deps: {
     mount(server) {
       const chat = page('chat.html');
       const missing = page('missing.html');
-      const script = asset('text/javascript; charset=utf-8', Buffer.from(text('chat.js')));
       const style = asset('text/css; charset=utf-8', Buffer.from(text('chat.css')));
       for (const path of ['/', '/chat'])
         server.get(path, async (request, response) =>
           (await isFetched()) ? send(request, response, chat) : send(request, response, missing, 503),
         );
-      server.get('/chat.js', async (request, response) => send(request, response, script));
+      for (const name of ['chat.js', 'chat-look.js']) {
+        const script = asset('text/javascript; charset=utf-8', Buffer.from(text(name)));
+        server.get(`/${name}`, async (request, response) => send(request, response, script));
+      }
       server.get('/chat.css', async (request, response) => send(request, response, style));
       server.get('/webchat.js', sendBundle);
     },

@@ -29,6 +29,8 @@ export interface DirectLineDeps {
   /** Origins of the pages that may embed `/chat`, or talk to this endpoint themselves. */
   readonly chatOrigins: readonly string[];
   readonly practiceName: string;
+  /** Of the chat page. */
+  readonly practiceColor: string;
 }
 
 export interface DirectLine {
@@ -194,7 +196,11 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
         authorized(() => refusal(415, 'NotSupported', 'This chat takes no files.', { Connection: 'close' })),
       );
       server.on('upgrade', streams.upgrade);
-      createChatPage({ chatOrigins, practiceName: deps.practiceName }).mount(server);
+      createChatPage({
+        chatOrigins,
+        practiceName: deps.practiceName,
+        color: deps.practiceColor,
+      }).mount(server);
     },
     async close() {
       await chatTurns.idle();

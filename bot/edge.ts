@@ -39,6 +39,7 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
     log,
     chatOrigins: config.chatOrigins,
     practiceName: config.practice.name || 'Bookadoc',
+    practiceColor: config.practice.color,
   });
   const server = createHttpServer({
     ids,

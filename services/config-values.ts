@@ -1,4 +1,4 @@
-// Parts of settings: numbers, choices, zones, opening hours, origins. A bad one adds a sentence to `problems`; values are not repeated.
+// Parts of settings: numbers, choices, zones, opening hours, origins, pages, a colour. A bad one adds a sentence to `problems`; values are not repeated.
 import { IANAZone } from 'luxon';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -89,6 +89,28 @@ export function readOrigins(list: string, problems: string[]): readonly string[]
     } else origins.push(origin);
   }
   return origins;
+}
+
+/**
+ * A colour `#rrggbb` that white text can be read on: a contrast of at least 4.5, as WCAG 2.2 asks for text
+ * (https://www.w3.org/TR/WCAG22/#contrast-minimum).
+ */
+export function readColor(color: string, problems: string[]): string {
+  if (!/^#[0-9a-f]{6}$/i.test(color)) {
+    problems.push('PRACTICE_COLOR must be a colour such as #0b5f7a.');
+  } else if (1.05 / (luminanceOf(color) + 0.05) < 4.5) {
+    problems.push('PRACTICE_COLOR is too light: white text on it needs a contrast of at least 4.5.');
+  }
+  return color.toLowerCase();
+}
+
+/** Relative luminance of `#rrggbb`, 0 black to 1 white (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance). */
+function luminanceOf(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 const commaList = (list: string): readonly string[] =>

@@ -4,6 +4,7 @@ import {
   type OpenHours,
   originOf,
   type Reader,
+  readColor,
   readHours,
   readOrigins,
   readZones,
@@ -40,7 +41,8 @@ export interface Config {
   readonly overlapScope: 'room' | 'doctor';
   readonly store: 'json';
   readonly dataFolder: string;
-  readonly practice: { readonly name: string; readonly phone: string };
+  /** `color`: `#rrggbb`, dark enough for white text. */
+  readonly practice: { readonly name: string; readonly phone: string; readonly color: string };
   /** Whom the bot tells patients to call at once: in an emergency, and in a crisis of the mind. */
   readonly numbers: { readonly emergency: string; readonly crisis: string };
   /** Office id -> IANA zone. */
@@ -101,7 +103,11 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     overlapScope: read.choice('EHR_OVERLAP_SCOPE', ['room', 'doctor'], 'room'),
     store: read.choice('STORE', ['json'], 'json'),
     dataFolder: read.text('DATA_DIR') ?? 'data/store',
-    practice: { name: practiceName, phone: practicePhone },
+    practice: {
+      name: practiceName,
+      phone: practicePhone,
+      color: readColor(read.text('PRACTICE_COLOR') ?? '#0b5f7a', problems),
+    },
     numbers: {
       emergency: read.phone('EMERGENCY_NUMBER', '911'),
       crisis: read.phone('CRISIS_NUMBER', '988'),

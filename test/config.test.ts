@@ -16,6 +16,8 @@ const drchrono = {
   PRACTICE_PHONE: '(518) 555-0199',
 };
 
+const sandboxPractice = { name: 'Riverbend Family Practice', phone: '(518) 555-0112' };
+
 function parsed(env: Record<string, string>): Config {
   const config = parseConfig(env);
   if (!config.ok) throw new Error(config.error.join('\n'));
@@ -37,7 +39,7 @@ describe('defaults', () => {
       overlapScope: 'room',
       store: 'json',
       dataFolder: 'data/store',
-      practice: { name: 'Riverbend Family Practice', phone: '(518) 555-0112' },
+      practice: { ...sandboxPractice, color: '#0b5f7a' },
       numbers: { emergency: '911', crisis: '988' },
       officeTimeZones: new Map([
         ['123456', 'America/New_York'],
@@ -107,6 +109,16 @@ describe('defaults', () => {
       { CHAT_ORIGINS: 'https://a.example/,http://localhost:8080' },
       { chatOrigins: ['https://a.example', 'http://localhost:8080'] },
     ],
+    [
+      'a colour that white text can just be read on',
+      { PRACTICE_COLOR: '#767676' },
+      { practice: { ...sandboxPractice, color: '#767676' } },
+    ],
+    [
+      'a colour in capitals',
+      { PRACTICE_COLOR: '#8A1538' },
+      { practice: { ...sandboxPractice, color: '#8a1538' } },
+    ],
     ['any API key outside production', { API_KEY: 'x' }, { apiKey: 'x' }],
     ['production', production, { production: true, tokenSecret: secret }],
     [
@@ -160,6 +172,9 @@ describe('problems', () => {
     [{ HORIZON_DAYS: '0' }, /^HORIZON_DAYS/],
     [{ AVAILABILITY_FRESH_SECONDS: '1.5' }, /^AVAILABILITY_FRESH_SECONDS/],
     [{ IDENTITY_CALLS_PER_HOUR: '501' }, /^IDENTITY_CALLS_PER_HOUR/],
+    [{ PRACTICE_COLOR: 'teal' }, /^PRACTICE_COLOR must be a colour such as #0b5f7a\.$/],
+    [{ PRACTICE_COLOR: '#abc' }, /^PRACTICE_COLOR must/],
+    [{ PRACTICE_COLOR: '#777777' }, /^PRACTICE_COLOR is too light/],
     [{ CHAT_ORIGINS: 'www.example.com' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example,http://b.example' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example/page' }, /^CHAT_ORIGINS/],
@@ -183,6 +198,7 @@ describe('problems', () => {
       ),
       'DRCHRONO_BASE_URL',
       'MicrosoftAppType',
+      'PRACTICE_COLOR',
     ];
     const found = problems(Object.fromEntries(names.map((name) => [name, `${marked} !`])));
     expect(found.length).toBe(names.length);

@@ -1,4 +1,6 @@
 // Runs the chat page: gets a token from our own Direct Line, shows Web Chat, and survives a refresh or a lost connection.
+import { look } from './chat-look.js';
+
 const domain = new URL('/v3/directline', location.href).href;
 const sessionKey = 'bookadoc.chat';
 const retryMs = 5_000;
@@ -21,45 +23,6 @@ const words = {
   },
 }[language];
 
-const accent = '#0b5f7a';
-const styleOptions = {
-  accent,
-  primaryFont: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-  subtle: '#5a6b75',
-  backgroundColor: 'transparent',
-  bubbleBackground: '#fff',
-  bubbleBorderColor: '#d7e1e6',
-  bubbleBorderRadius: 14,
-  bubbleFromUserBackground: accent,
-  bubbleFromUserBorderColor: accent,
-  bubbleFromUserBorderRadius: 14,
-  bubbleFromUserTextColor: '#fff',
-  bubbleMaxWidth: 520,
-  bubbleMinHeight: 0,
-  bubbleMinWidth: 0,
-  groupTimestamp: 300_000,
-  hideUploadButton: true,
-  sendBoxHeight: 52,
-  sendBoxTextWrap: true,
-  sendBoxPlaceholderColor: '#5a6b75',
-  sendBoxButtonColor: accent,
-  sendBoxButtonKeyboardFocusIndicatorBorderColor: '#111',
-  sendBoxButtonKeyboardFocusIndicatorBorderWidth: 2,
-  // A whole list can be read at once; a very long one scrolls by itself.
-  suggestedActionLayout: 'flow',
-  suggestedActionHeight: 36,
-  suggestedActionsFlowMaxHeight: '42dvh',
-  suggestedActionBackgroundColor: '#fff',
-  suggestedActionBackgroundColorOnHover: '#e6f2f5',
-  suggestedActionBorderColor: accent,
-  suggestedActionBorderRadius: 20,
-  suggestedActionBorderWidth: 1,
-  suggestedActionTextColor: accent,
-  suggestedActionKeyboardFocusIndicatorBorderColor: '#111',
-  suggestedActionKeyboardFocusIndicatorBorderStyle: 'solid',
-  suggestedActionKeyboardFocusIndicatorBorderWidth: 2,
-};
-
 /** The conversation of this tab, kept over a refresh; where the browser forbids storage, for this page only. */
 const session = {
   load() {
@@ -77,10 +40,10 @@ const session = {
   },
 };
 
+// Never hidden, only empty: a screen reader reads out what changes in a region that it knows.
 const notice = document.getElementById('notice');
 function tell(text) {
   notice.textContent = text;
-  notice.hidden = text === '';
 }
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -110,11 +73,31 @@ async function openSession() {
   }
 }
 
+const isCard = ({ contentType }) => contentType === 'application/vnd.microsoft.card.adaptive';
+
+/** A card says what the text beside it says: the card is shown, the text (with the choices) is what a screen reader reads out. */
+function once(activity) {
+  if (activity.from.role !== 'bot' || !activity.attachments?.some(isCard)) return activity;
+  const choices = (activity.suggestedActions?.actions ?? []).map(({ title }) => title);
+  const spoken = [activity.text, choices.join(', ')].filter(Boolean).join('\n');
+  return {
+    ...activity,
+    text: '',
+    channelData: { ...activity.channelData, 'webchat:fallback-text': spoken },
+  };
+}
+
+const createStore = () =>
+  window.WebChat.createStore({}, () => (next) => (action) => {
+    if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY') return next(action);
+    return next({ ...action, payload: { ...action.payload, activity: once(action.payload.activity) } });
+  });
+
 const Status = { online: 2, expired: 3, failed: 4, ended: 5 };
 let current;
 
 /** Shows the chat. `kept`: the transcript and watermark of a connection that broke for good, so that nothing shows twice. */
-async function connect(kept = { store: window.WebChat.createStore(), watermark: '' }) {
+async function connect(kept = { store: createStore(), watermark: '' }) {
   const { token, conversationId } = await openSession();
   const directLine = window.WebChat.createDirectLine({
     domain,
@@ -147,17 +130,27 @@ async function connect(kept = { store: window.WebChat.createStore(), watermark: 
     }
   });
 
+  shown = { directLine, store: kept.store };
+  show();
+}
+
+let shown;
+function show() {
   window.WebChat.renderWebChat(
     {
-      directLine,
-      store: kept.store,
+      ...shown,
+      ...look(),
       locale: language === 'es' ? 'es-ES' : 'en-US',
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
-      styleOptions,
     },
     document.getElementById('chat'),
   );
 }
+// The browser knows first; what could not be sent meanwhile has a "retry" beside it.
+addEventListener('offline', () => tell(words.offline));
+addEventListener('online', () => tell(''));
+// The system's colours may change while the chat is open, as many do at dusk.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shown && show());
 
 document.documentElement.lang = language;
 const restart = document.getElementById('restart');

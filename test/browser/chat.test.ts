@@ -21,14 +21,27 @@ afterEach(async () => {
 
 const screenshot = (name: string): string => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
 
-// What is said stands in bubbles; elsewhere it is repeated for screen readers.
-const bubbles = (page: Page, words: string) => page.locator('.webchat__text-content', { hasText: words });
+// What is said stands in bubbles, as text or as a card; elsewhere it is repeated for screen readers.
+const bubbles = (page: Page, words: string) => page.locator('.webchat__bubble__content', { hasText: words });
 const hears = (page: Page, words: string) => bubbles(page, words).last().waitFor();
 const choices = (page: Page) => page.getByRole('toolbar').getByRole('button');
 const taps = (page: Page, label: string) => choices(page).getByText(label, { exact: true }).click();
 const says = async (page: Page, words: string) => {
   await page.getByPlaceholder(/Write a message|Escriba un mensaje/).fill(words);
   await page.keyboard.press('Enter');
+};
+/** Takes the screenshot when the transcript has come to rest at its end. */
+const shoot = async (page: Page, name: string) => {
+  await page.mouse.move(0, 0);
+  await expect
+    .poll(() =>
+      page.evaluate(`(() => {
+        const { clientHeight, scrollHeight, scrollTop } = document.querySelector('.webchat__basic-transcript__scrollable');
+        return scrollHeight - clientHeight - scrollTop;
+      })()`),
+    )
+    .toBeLessThan(1);
+  await page.screenshot({ path: screenshot(name) });
 };
 const open = async (options = {}) => {
   const visitor = await visit(browser, practice.origin, practice.now(), options);
@@ -59,21 +72,20 @@ test('a patient books, and the appointment stands in the EHR', async () => {
   await hears(page, 'Your appointment has been successfully booked.');
   await hears(page, 'Tuesday, February 18, 2025 at 9:15 AM (Eastern Time)');
   await choices(page).first().waitFor();
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: screenshot('web-chat.png') });
+  await shoot(page, 'web-chat.png');
 
-  const reference = await bubbles(page, 'Reference: ').textContent();
-  const appointment = await fetch(
-    `${practice.sandbox.origin}/api/appointments/${reference?.replace(/\D/g, '')}`,
-    { headers: { Authorization: `Bearer ${practice.sandbox.curlToken}` } },
-  );
+  const [, reference] =
+    /Reference\D*(\d+)/.exec((await bubbles(page, 'Reference').textContent()) ?? '') ?? [];
+  const appointment = await fetch(`${practice.sandbox.origin}/api/appointments/${reference}`, {
+    headers: { Authorization: `Bearer ${practice.sandbox.curlToken}` },
+  });
   expect(await appointment.json()).toMatchObject({ scheduled_time: '2025-02-18T09:15:00', office: 123456 });
   expect(complaints).toEqual([]);
 });
 
 test('at phone width the days can all be seen and tapped, and nothing scrolls sideways', async () => {
   const { complaints, page } = await open({
-    viewport: { width: 390, height: 780 },
+    viewport: { width: 360, height: 740 },
     deviceScaleFactor: 2,
     hasTouch: true,
     isMobile: true,
@@ -90,16 +102,84 @@ test('at phone width the days can all be seen and tapped, and nothing scrolls si
   await expect
     .poll(async () => bottomOf(await bubbles(page, 'Which day').last().boundingBox()))
     .toBeLessThan(top);
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: screenshot('web-chat-phone.png') });
+  await shoot(page, 'web-chat-phone.png');
   for (const choice of await choices(page).all()) {
     const box = await choice.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
-    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(780);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740);
   }
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   expect(complaints).toEqual([]);
+});
+
+test('in the dark the same is said', async () => {
+  const { complaints, page } = await open({
+    viewport: { width: 1000, height: 860 },
+    deviceScaleFactor: 2,
+    colorScheme: 'dark',
+  });
+  await identifies(page);
+  await taps(page, 'Main Street');
+  await taps(page, 'Dr. John Doe');
+  await taps(page, 'Follow-up visit');
+  await taps(page, 'Tue Feb 18');
+  await choices(page).getByText('9:15 AM').click();
+  await hears(page, 'Shall I book it?');
+  await choices(page).getByText('Book it').waitFor();
+  await shoot(page, 'web-chat-dark.png');
+  expect(complaints).toEqual([]);
+});
+
+/** Presses a key until what has the focus fits; the focus can always be seen. */
+async function pressUntil(page: Page, key: string, focused: RegExp): Promise<void> {
+  for (let pressed = 0; pressed < 20; pressed += 1) {
+    await page.keyboard.press(key);
+    const on = String(
+      await page.evaluate(
+        `[document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent, document.activeElement.placeholder, document.activeElement.matches(':focus-visible')].join('|')`,
+      ),
+    );
+    if (focused.test(on)) return expect(on).toMatch(/true$/);
+  }
+  throw new Error(`${key} does not lead to ${focused}`);
+}
+
+test('with the keyboard alone a step is answered, by a button and by writing', async () => {
+  const { page } = await open();
+  await choices(page).getByText('Book an appointment').waitFor();
+  await pressUntil(page, 'Tab', /^New chat/);
+  await pressUntil(page, 'Tab', /^Book an appointment/);
+  await page.keyboard.press('Enter');
+  await hears(page, 'first and last name');
+  // The focus is in the field again, where the answer goes.
+  await page.keyboard.type('Ann Bishop');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('03/12/1984');
+  await hears(page, 'date of birth');
+  await page.keyboard.press('Enter');
+  await hears(page, 'Which office');
+  await choices(page).getByText('Lakeside').waitFor();
+  await pressUntil(page, 'Shift+Tab', /^Main Street/);
+  await pressUntil(page, 'ArrowRight', /^Lakeside/);
+  await page.keyboard.press('Enter');
+  await hears(page, 'Which doctor');
+  await bubbles(page, 'Lakeside').waitFor();
+});
+
+test('offline and online again: said so, and what could not be sent is sent', async () => {
+  const { page } = await open();
+  await identifies(page);
+  await page.context().setOffline(true);
+  await page.getByText('cannot be reached').waitFor();
+  await taps(page, 'Main Street');
+  const retry = page.getByRole('button', { name: /retry/i });
+  await retry.waitFor({ timeout: 40_000 });
+  await page.context().setOffline(false);
+  await retry.click();
+  await hears(page, 'Which doctor');
+  expect(await page.getByText('cannot be reached').isVisible()).toBe(false);
+  expect(await bubbles(page, 'Which office').count()).toBe(1);
 });
 
 test('a refresh keeps the conversation and its transcript; "New chat" begins another', async () => {

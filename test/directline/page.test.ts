@@ -19,6 +19,7 @@ async function serve(): Promise<string> {
   createChatPage({
     chatOrigins: ['https://clinic.example', 'https://www.clinic.example'],
     practiceName: 'Smith & <Sons> "Family" Practice',
+    color: '#8a1538',
     folder: pathToFileURL(`${folder}/`),
   }).mount(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,9 +30,10 @@ async function serve(): Promise<string> {
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'bookadoc-page-'));
   const files = {
-    'chat.html': '<title>{{practice}}</title>',
+    'chat.html': '<title>{{practice}}</title>{{color}}',
     'missing.html': 'npm run chat',
     'chat.js': '1',
+    'chat-look.js': '2',
     'chat.css': 'a{}',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
@@ -78,13 +80,16 @@ describe('with the bundle', () => {
     origin = await serve();
   });
 
-  test.each(['/', '/chat'])("%s is the page, with the practice's name escaped", async (url) => {
-    const { headers, text } = await fetchRaw(`${origin}${url}`);
-    expect(text).toBe('<title>Smith &#38; &#60;Sons&#62; &#34;Family&#34; Practice</title>');
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-  });
+  test.each(['/', '/chat'])(
+    "%s is the page, with the practice's name escaped, and its colour",
+    async (url) => {
+      const { headers, text } = await fetchRaw(`${origin}${url}`);
+      expect(text).toBe('<title>Smith &#38; &#60;Sons&#62; &#34;Family&#34; Practice</title>#8a1538');
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    },
+  );
 
-  test.each(['/', '/chat', '/chat.js', '/chat.css', '/webchat.js'])(
+  test.each(['/', '/chat', '/chat.js', '/chat-look.js', '/chat.css', '/webchat.js'])(
     '%s comes under the strict policy',
     async (url) => {
       const { headers } = await fetchRaw(`${origin}${url}`);
@@ -99,7 +104,7 @@ describe('with the bundle', () => {
     },
   );
 
-  test.each(['/chat', '/chat.js', '/chat.css', '/webchat.js'])(
+  test.each(['/chat', '/chat.js', '/chat-look.js', '/chat.css', '/webchat.js'])(
     '%s is not sent again to who has it',
     async (url) => {
       const { headers } = await fetchRaw(`${origin}${url}`);

@@ -32,6 +32,7 @@ export interface ServiceOptions {
   readonly port?: number;
   readonly chatOrigins?: readonly string[];
   readonly at?: number;
+  readonly color?: string;
 }
 
 let made = 0;
@@ -51,6 +52,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     log: { info() {}, warn() {}, error() {} },
     chatOrigins: options.chatOrigins ?? [],
     practiceName: 'Harbor <Family> Practice',
+    practiceColor: options.color ?? '#0b5f7a',
   });
   const server = restify.createServer();
   directLine.mount(server);
