@@ -34,6 +34,13 @@ export function settingsReader(env: Environment, problems: string[]) {
       problems.push(`${name} must be a phone number.`);
       return fallback;
     },
+    /** The address of a page on the web. */
+    page(name: string): string | undefined {
+      const value = text(name);
+      if (value === undefined || (URL.canParse(value) && new URL(value).protocol === 'https:')) return value;
+      problems.push(`${name} must be the address of a page: https://www.example.com/.`);
+      return undefined;
+    },
     integer(name: string, fallback: number, min: number, max: number): number {
       const value = text(name);
       if (value === undefined) return fallback;

@@ -45,6 +45,12 @@ export interface Config {
   readonly practice: { readonly name: string; readonly phone: string; readonly color: string };
   /** Whom the bot tells patients to call at once: in an emergency, and in a crisis of the mind. */
   readonly numbers: { readonly emergency: string; readonly crisis: string };
+  /** The practice's own pages, as a Teams app names them. */
+  readonly pages: {
+    readonly website: string | undefined;
+    readonly privacy: string | undefined;
+    readonly terms: string | undefined;
+  };
   /** Office id -> IANA zone. */
   readonly officeTimeZones: ReadonlyMap<string, string>;
   readonly openHours: OpenHours;
@@ -111,6 +117,11 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     numbers: {
       emergency: read.phone('EMERGENCY_NUMBER', '911'),
       crisis: read.phone('CRISIS_NUMBER', '988'),
+    },
+    pages: {
+      website: read.page('PRACTICE_WEBSITE'),
+      privacy: read.page('PRACTICE_PRIVACY_URL'),
+      terms: read.page('PRACTICE_TERMS_URL'),
     },
     officeTimeZones: readZones(
       read.text('OFFICE_TIME_ZONES') ?? (sandbox ? sandboxDefaults.officeTimeZones : ''),

@@ -168,6 +168,7 @@ describe('packages stay where they belong', () => {
     ['lowdb', /^services\/store\//],
     ['restify', /^bot\//],
     ['pino', /^bot\/log\.ts$/],
+    ['fflate', /^bot\/teams-app\.ts$/],
     ['ws', /^bot\/directline/],
   ])('%s', (name, allowed) => {
     expect(importing(name).length, `${name} is used`).toBeGreaterThan(0);
@@ -184,7 +185,7 @@ describe('packages stay where they belong', () => {
 
 describe('time, environment and types', () => {
   /** Programs of their own: they compose, like main.ts. */
-  const compositionRoots = /^bot\/(main|chat-cli|connect(-cli)?)\.ts$/;
+  const compositionRoots = /^bot\/(main|chat-cli|connect(-cli)?|teams-package)\.ts$/;
   const outside = (pattern: RegExp) =>
     where(({ file, code }) => pattern.test(code) && !compositionRoots.test(file));
 

@@ -41,6 +41,7 @@ describe('defaults', () => {
       dataFolder: 'data/store',
       practice: { ...sandboxPractice, color: '#0b5f7a' },
       numbers: { emergency: '911', crisis: '988' },
+      pages: { website: undefined, privacy: undefined, terms: undefined },
       officeTimeZones: new Map([
         ['123456', 'America/New_York'],
         ['234567', 'America/New_York'],
@@ -172,6 +173,8 @@ describe('problems', () => {
     [{ HORIZON_DAYS: '0' }, /^HORIZON_DAYS/],
     [{ AVAILABILITY_FRESH_SECONDS: '1.5' }, /^AVAILABILITY_FRESH_SECONDS/],
     [{ IDENTITY_CALLS_PER_HOUR: '501' }, /^IDENTITY_CALLS_PER_HOUR/],
+    [{ PRACTICE_WEBSITE: 'www.example.com' }, /^PRACTICE_WEBSITE must be the address of a page/],
+    [{ PRACTICE_PRIVACY_URL: 'http://www.example.com' }, /^PRACTICE_PRIVACY_URL must/],
     [{ PRACTICE_COLOR: 'teal' }, /^PRACTICE_COLOR must be a colour such as #0b5f7a\.$/],
     [{ PRACTICE_COLOR: '#abc' }, /^PRACTICE_COLOR must/],
     [{ PRACTICE_COLOR: '#777777' }, /^PRACTICE_COLOR is too light/],
@@ -199,6 +202,7 @@ describe('problems', () => {
       'DRCHRONO_BASE_URL',
       'MicrosoftAppType',
       'PRACTICE_COLOR',
+      'PRACTICE_WEBSITE',
     ];
     const found = problems(Object.fromEntries(names.map((name) => [name, `${marked} !`])));
     expect(found.length).toBe(names.length);
