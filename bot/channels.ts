@@ -25,6 +25,8 @@ interface Channel {
   readonly carriesData: boolean;
   /** A card can be replaced after it was used. */
   readonly replacesCards: boolean;
+  /** The client shows that the bot is typing. */
+  readonly showsTyping: boolean;
 }
 
 /** `activity.valueType` of a confirmation: `activity.value` is then the specification's confirmation, whole. */
@@ -38,6 +40,7 @@ const unknownChannel: Channel = {
   honoursPlain: false,
   carriesData: true,
   replacesCards: false,
+  showsTyping: false,
 };
 const webChat: Channel = {
   ...unknownChannel,
@@ -45,6 +48,7 @@ const webChat: Channel = {
   tap: 'messageBack',
   showsFacts: true,
   honoursPlain: true,
+  showsTyping: true,
 };
 
 const channels: Readonly<Record<string, Channel>> = {
@@ -53,7 +57,14 @@ const channels: Readonly<Record<string, Channel>> = {
   // The Agents Playground shows suggested actions of type imBack only.
   emulator: { ...webChat, tap: 'imBack', honoursPlain: false },
   // Not suggested actions: Teams shows six of them, and only in personal chats.
-  msteams: { ...unknownChannel, choices: 'card', maxChoices: 50, showsFacts: true, replacesCards: true },
+  msteams: {
+    ...unknownChannel,
+    choices: 'card',
+    maxChoices: 50,
+    showsFacts: true,
+    replacesCards: true,
+    showsTyping: true,
+  },
   sms: { ...unknownChannel, choices: 'sms', honoursPlain: true, carriesData: false },
 };
 
@@ -147,9 +158,20 @@ function suggested(
   return { suggestedActions: { to: [incoming.from.id], actions } };
 }
 
+/** `1. Tue Feb 18`, and last `0. More`, which the dialogs do not count either. */
 function withNumbers(text: string, choices: readonly Choice[]): string {
-  return [text, ...choices.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n');
+  const counted = choices.filter(({ key }) => key !== 'more');
+  const more = choices.filter(({ key }) => key === 'more');
+  return [
+    text,
+    ...counted.map(({ label }, index) => `${index + 1}. ${label}`),
+    ...more.map(({ label }) => `0. ${label}`),
+  ].join('\n');
 }
+
+/** The typing indicator, where the channel has one. */
+export const typingFor = (incoming: Activity): Partial<Activity> | undefined =>
+  channelOf(incoming.channelId).showsTyping ? { ...envelope(incoming), type: 'typing' } : undefined;
 
 /**
  * What replaces the card that `incoming` tapped: the first receipt of the turn. Undefined where there is none, where the

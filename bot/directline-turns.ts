@@ -1,9 +1,10 @@
-// Runs a web chat's turns in this process: typing is shown while one takes long, and its replies go to whoever listens.
+// Runs a web chat's turns in this process: work is shown while one takes long, and its replies go to whoever listens.
 import type { Activity } from 'botbuilder';
 import type { Clock, Log } from '../services/ports.ts';
 import { botActivity, type Party } from './directline-activity.ts';
 import { type Conversations, sendPassing } from './directline-conversations.ts';
 import type { Claims } from './directline-token.ts';
+import { createSlowTurns, type Timers } from './slow-turn.ts';
 import type { Turns } from './turn.ts';
 import { whereOf } from './where.ts';
 
@@ -14,43 +15,39 @@ export interface ChatTurns {
   idle(): Promise<void>;
 }
 
-const typingAfterMs = 1_500;
-
 export function createChatTurns(deps: {
   readonly turns: Turns;
   readonly conversations: Conversations;
   readonly bot: Party;
   readonly clock: Clock;
   readonly log: Log;
+  readonly timers?: Timers;
 }): ChatTurns {
   const { bot, clock, conversations, log, turns } = deps;
+  const slow = createSlowTurns(deps.timers);
   const running = new Set<Promise<unknown>>();
 
   return {
     run(claims, activity) {
-      // Looked up each time: it may have been dropped from memory meanwhile, and comes back as an empty one.
-      const current = () => conversations.open(claims, 0)?.conversation;
-      const typing = setInterval(() => {
-        const conversation = current();
-        if (conversation !== undefined)
-          sendPassing(
-            conversation,
-            botActivity(conversation, bot, clock.now(), { type: 'typing' }, activity.id),
-          );
-      }, typingAfterMs);
+      const hear = (reply: Partial<Activity>): void => {
+        // Looked up each time: it may have been dropped from memory meanwhile, and comes back as an empty one.
+        const conversation = conversations.open(claims, 0)?.conversation;
+        if (conversation === undefined) return;
+        const heard = botActivity(conversation, bot, clock.now(), reply, activity.id);
+        // Typing is not worth keeping.
+        if (reply.type === 'typing') sendPassing(conversation, heard);
+        else conversations.append(conversation, heard);
+      };
+      const showsDone = slow.showWork(activity, hear);
       const turn = turns
         .run(activity, async (replies) => {
-          const conversation = current();
-          if (conversation === undefined) return;
-          for (const reply of replies)
-            conversations.append(
-              conversation,
-              botActivity(conversation, bot, clock.now(), reply, activity.id),
-            );
+          await showsDone();
+          slow.noteSaid(activity, replies);
+          for (const reply of replies) hear(reply);
         })
         .catch((error: unknown) => log.error('web chat turn failed', whereOf(error)))
         .finally(() => {
-          clearInterval(typing);
+          void showsDone();
           running.delete(turn);
         });
       running.add(turn);

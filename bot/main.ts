@@ -114,7 +114,6 @@ async function start(
     clock,
     practice: config.practice,
     numbers: config.numbers,
-    readTap: () => undefined,
     horizonDays: config.horizonDays,
     state,
   });

@@ -6,6 +6,7 @@ import { parseActivity } from './activity.ts';
 import type { ChannelAuth } from './auth.ts';
 import type { Connector } from './connector.ts';
 import { jsonBody, sendError, sendJson } from './json-http.ts';
+import { createSlowTurns, systemTimers, type Timers } from './slow-turn.ts';
 import type { Turns } from './turn.ts';
 import { takeUsualPosts } from './usual-post.ts';
 
@@ -13,8 +14,9 @@ export interface MessagesDeps {
   readonly turns: Turns;
   readonly auth: ChannelAuth;
   readonly connector: Connector;
-  /** A channel that waits longer sends the message again: after this the answer is 200 and the turn goes on. */
+  /** A channel that waits longer sends the message again: after this it is answered, and the turn goes on. */
   readonly answerWithinMs?: number;
+  readonly timers?: Timers;
 }
 
 const path = '/api/messages';
@@ -23,24 +25,46 @@ const maxBytes = 256 * 1024;
 /**
  * Answers 200 when the turn is done (the replies went to the activity's serviceUrl, or stand in the answer under
  * `expectReplies`), also to a repeated activity, for which nothing is done. 401 where the sender is not authenticated.
+ * A slow turn is answered before it is done; its result is posted, or under `expectReplies` comes first in the next answer.
  */
 export function mountMessages(server: Server, deps: MessagesDeps): void {
-  const { turns, auth, connector, answerWithinMs = 10_000 } = deps;
+  const { turns, auth, connector, answerWithinMs = 8_000, timers = systemTimers } = deps;
+  const slow = createSlowTurns(timers);
 
   async function answerWithReplies(activity: Activity, response: ServerResponse): Promise<void> {
-    let activities: readonly Partial<Activity>[] = [];
-    await turns.run(activity, async (replies) => {
-      activities = replies;
+    const late = Promise.withResolvers<readonly Partial<Activity>[]>();
+    let isLate = false;
+    const stopWaiting = timers.after(answerWithinMs, () => {
+      isLate = true;
+      late.resolve(slow.withOwed(activity, slow.askAgain(activity)));
     });
-    sendJson(response, 200, { activities });
+    let said: readonly Partial<Activity>[] = [];
+    const turn = turns.run(activity, async (replies) => {
+      stopWaiting();
+      slow.noteSaid(activity, replies);
+      if (isLate) slow.owe(activity, replies);
+      else said = replies;
+    });
+    const inTime = turn.finally(stopWaiting).then((outcome) => {
+      return isLate || outcome === 'repeat' ? [] : slow.withOwed(activity, said);
+    });
+    sendJson(response, 200, { activities: await Promise.race([inTime, late.promise]) });
   }
 
   async function answerSoon(activity: Activity, response: ServerResponse): Promise<void> {
-    const turn = turns.run(activity, connector.post);
-    const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, answerWithinMs);
-    await Promise.race([turn, timeout.promise]);
-    clearTimeout(timer);
+    const late = Promise.withResolvers<void>();
+    const stopWaiting = timers.after(answerWithinMs, late.resolve);
+    const showsDone = slow.showWork(activity, (shown) => connector.post([shown]));
+    const turn = turns
+      .run(activity, async (replies, receipt) => {
+        await showsDone();
+        slow.noteSaid(activity, replies);
+        await connector.post(replies);
+        if (receipt?.id !== undefined) await connector.update(receipt.id, receipt);
+      })
+      .finally(showsDone);
+    await Promise.race([turn, late.promise]);
+    stopWaiting();
     sendJson(response, 200, {});
   }
 

@@ -19,6 +19,7 @@ const marked = z.object({ bookadoc: tapSchema });
  * string (Teams hands a messageBack's value back as it was given). Anybody can send anything here: what is malformed is no tap.
  */
 export function readTap(activity: Pick<Activity, 'value'>): Tap | undefined {
+  if (activity.value === undefined) return undefined; // Nearly all of them.
   const value: unknown = typeof activity.value === 'string' ? parsed(activity.value) : activity.value;
   const inside = marked.safeParse(value);
   if (inside.success) return inside.data.bookadoc;

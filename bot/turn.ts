@@ -7,11 +7,12 @@ import {
   type StoreItem,
   TurnContext,
 } from 'botbuilder';
-import type { Language, Reply } from '../dialogs/reply.ts';
+import type { Language, Reply, Tap } from '../dialogs/reply.ts';
 import type { Clock, Ids, Log, Store } from '../services/ports.ts';
 import { conversationKey } from './activity.ts';
-import { renderReplies } from './channels.ts';
+import { receiptFor, renderReplies } from './channels.ts';
 import { createRepeats, isMarked, markOf, withMark } from './repeats.ts';
+import { readTap } from './taps.ts';
 import { whereOf } from './where.ts';
 
 export interface Turns {
@@ -25,10 +26,16 @@ export interface Turns {
   idle(): Promise<void>;
 }
 
-export type Deliver = (replies: readonly Partial<Activity>[]) => Promise<void>;
+/** `receipt`: to be put in the place of the card that the activity tapped, where the channel can. */
+export type Deliver = (
+  replies: readonly Partial<Activity>[],
+  receipt?: Partial<Activity> | undefined,
+) => Promise<void>;
 
 export interface TurnDeps {
-  readonly conversation: { respond(context: TurnContext): Promise<readonly Reply[]> };
+  readonly conversation: {
+    respond(context: TurnContext, tap: Tap | undefined): Promise<readonly Reply[]>;
+  };
   readonly state: ConversationState;
   readonly store: Pick<Store, 'withLock'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -45,14 +52,14 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
   async function replyTo(activity: Activity): Promise<readonly Reply[] | 'repeat'> {
     const context = new TurnContext(adapter, activity);
     if (activity.id === undefined) {
-      const replies = await conversation.respond(context);
+      const replies = await conversation.respond(context, readTap(activity));
       await state.saveChanges(context);
       return replies;
     }
     // A restart forgets `repeats`; the last few ids of a conversation are in its state.
     const mark = markOf(activity.id);
     if (isMarked(marksIn(await state.load(context)), mark)) return 'repeat';
-    const replies = await conversation.respond(context);
+    const replies = await conversation.respond(context, readTap(activity));
     const isAnswered = replies.length > 0;
     if (isAnswered) {
       const kept: StoreItem = await state.load(context);
@@ -75,7 +82,7 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
       replies = [apology(ref, activity.locale)];
     }
     try {
-      await deliver(renderReplies(replies, activity));
+      await deliver(renderReplies(replies, activity), receiptFor(replies, activity));
     } catch (error) {
       log.error('replies not delivered', { channel: activity.channelId, ...whereOf(error) });
     }

@@ -23,8 +23,6 @@ export interface Tap extends Question {
 
 /** Facts that read well as a card; the text says the same. */
 export interface Card {
-  /** Said before it in the same message: not part of the facts. */
-  readonly lead?: string;
   readonly title: string;
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   /** The question under the facts, if one is asked. */

@@ -1,5 +1,5 @@
 // One turn of the conversation: greets, says what is owed, hears interruptions, and runs the booking flow. Never sends.
-import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { betweenFlows } from './between.ts';
@@ -21,15 +21,13 @@ export interface ConversationDeps {
   readonly practice: { readonly name: string; readonly phone: string };
   readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
-  /** The tap in an activity, if it is one; `undefined` for anything else, forged or malformed. */
-  readonly readTap: (activity: Activity) => Tap | undefined;
   /** Over our store; the caller saves it after `respond`. */
   readonly state: ConversationState;
 }
 
 export interface Conversation {
-  /** One turn: reads the text (or conversationUpdate), moves the conversation on, returns what to say, in order. Never sends. */
-  respond(context: TurnContext): Promise<readonly Reply[]>;
+  /** One turn: reads the text (or conversationUpdate), moves the conversation on, returns what to say, in order. Never sends. `tap`: the button that the activity is, if it is one. */
+  respond(context: TurnContext, tap?: Tap): Promise<readonly Reply[]>;
 }
 
 export function createConversation(deps: ConversationDeps): Conversation {
@@ -137,7 +135,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     say(memory, wordsFor(memory).greeting(deps.practice.name, channel === 'sms'));
 
   return {
-    async respond(context) {
+    async respond(context, tap) {
       const { activity } = context;
       const isMessage = activity.type === ActivityTypes.Message;
       if (!isMessage && !isArrival(context)) return [];
@@ -158,7 +156,6 @@ export function createConversation(deps: ConversationDeps): Conversation {
         await stored.set(context, remembered(greeted.memory));
         return greeted.replies;
       }
-      const tap = deps.readTap(activity);
       const turn: Turn = {
         desk,
         ...(tap === undefined ? {} : { tap }),

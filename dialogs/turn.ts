@@ -93,11 +93,7 @@ export function merged(replies: readonly Reply[]): readonly Reply[] {
       last.card === undefined &&
       last.confirmation === undefined;
     if (joins && reply.confirmation === undefined)
-      out[out.length - 1] = {
-        ...reply,
-        text: `${last.text}\n${reply.text}`,
-        ...(reply.card === undefined ? {} : { card: { ...reply.card, lead: last.text } }),
-      };
+      out[out.length - 1] = { ...reply, text: `${last.text}\n${reply.text}` };
     else out.push(reply);
   }
   return out;

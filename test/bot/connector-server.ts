@@ -41,7 +41,8 @@ export async function startConnectorServer(
   return {
     origin,
     posted,
-    texts: () => posted.map(({ body }) => body.text),
+    /** Of the messages, in order; typing has none. */
+    texts: () => posted.filter(({ body }) => body.type !== 'typing').map(({ body }) => body.text),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,6 @@
 // Every kind of reply that the bot gives, as the dialogs make them, for looking at on each channel.
 import { phrasesOf, type VisitFacts } from '../../dialogs/phrases/index.ts';
-import type { Card, Choice, Language, Reply } from '../../dialogs/reply.ts';
+import { type Choice, cardText, type Language, type Reply } from '../../dialogs/reply.ts';
 
 const visit: VisitFacts = {
   person: 'Ann Bishop',
@@ -15,17 +15,6 @@ const times = ['08:00', '08:30', '09:00', '09:30'].map((time) => `2025-02-18T${t
 
 const choice = (key: string, label: string): Choice => ({ key, label, value: label });
 const question = (step: string) => ({ step, nonce: 'Zk3v9QxT' });
-
-/** Facts out of a text of the form that confirmations have: a title, `label: value` lines, and what else there is. */
-function cardOf(text: string): Card {
-  const [title = '', ...lines] = text.split('\n');
-  const rows = lines.flatMap((line) => {
-    const [, label, value] = /^([^:]+): (.+)$/.exec(line) ?? [];
-    return label === undefined || value === undefined ? [] : [{ label, value }];
-  });
-  const closing = lines.find((line) => !line.includes(': '));
-  return { title, rows, ...(closing === undefined ? {} : { closing }) };
-}
 
 function repliesIn(language: Language): Readonly<Record<string, readonly Reply[]>> {
   const words = phrasesOf(language);
@@ -68,16 +57,16 @@ function repliesIn(language: Language): Readonly<Record<string, readonly Reply[]
       }),
     ],
     'the visit to confirm': [
-      reply(`${words.onlyOne('office')}\n${confirm}`, {
+      reply(`${words.onlyOne('office')}\n${cardText(confirm)}`, {
         question: question('confirm'),
-        card: cardOf(confirm),
+        card: confirm,
         choices: [choice('yes', words.yesLabel()), choice('no', words.noLabel())],
       }),
     ],
     'a booked visit': [
-      reply(booked, {
+      reply(cardText(booked), {
         question: question('another'),
-        card: cardOf(booked),
+        card: booked,
         receipt: words.yesLabel(),
         choices: [choice('book-another', words.bookAnotherLabel())],
         confirmation: {
@@ -102,7 +91,12 @@ function repliesIn(language: Language): Readonly<Record<string, readonly Reply[]
         { question: question('retry'), choices: [choice('retry', words.retryLabel())] },
       ),
     ],
-    'an emergency': [reply(words.person('911'))],
+    'an emergency': [
+      reply(words.alarm.emergency({ emergency: '911', crisis: '988', phone: '(518) 555-0112' }), {
+        question: question('emergency'),
+        choices: [choice('go-on', words.goOnLabel())],
+      }),
+    ],
     'several replies': [
       reply(words.languageSwitched()),
       reply(words.askStartOver(), {

@@ -138,9 +138,10 @@ describe('words that the carrier answers before us', () => {
     'STOP,STOPALL,UNSUBSCRIBE,CANCEL,END,QUIT,REVOKE,OPT OUT,OPTOUT,START,YES,UNSTOP,HELP,INFO'.split(',');
   const isCarriers = (words: string): boolean => carriers.includes(words.trim().toUpperCase());
 
-  /** Stands for any fact that a sentence may name: a date, a number, or an object of such. */
+  /** Stands for any fact that a sentence may name: a date, a number, a list of names, or an object of such. */
   const fact = Object.assign(new String('2025-02-18T09:30'), {
     ...{ person: 'Ann', doctor: 'Dr. Lee', office: 'Main St', phone: '555', otherVisit: 'then' },
+    ...{ join: () => 'Dr. Lee', toReversed: () => ['Dr. Lee'] },
     ...{ localStart: '2025-02-18T09:30', timeZone: 'America/New_York', leadMinutes: 60, horizonDays: 60 },
   });
   const zone = 'America/New_York';

@@ -9,6 +9,7 @@ import { createConnector } from '../../bot/connector.ts';
 import { createLog } from '../../bot/log.ts';
 import { mountMessages } from '../../bot/messages.ts';
 import { close, createHttpServer, listen } from '../../bot/server.ts';
+import type { Timers } from '../../bot/slow-turn.ts';
 import { createConversationState } from '../../bot/state.ts';
 import { createTurns, type TurnDeps, type Turns } from '../../bot/turn.ts';
 import type { Reply } from '../../dialogs/reply.ts';
@@ -35,6 +36,33 @@ export function testClock(start = testStart): TestClock {
     },
     advance: (ms) => {
       now += ms;
+    },
+  };
+}
+
+/** Timers that fire when the test says how late it is. */
+export function testTimers(): Timers & { pass(ms: number): void; readonly pending: number } {
+  const waiting = new Set<{ readonly at: number; readonly work: () => void }>();
+  let now = 0;
+  return {
+    after(ms, work) {
+      const timer = { at: now + ms, work };
+      waiting.add(timer);
+      return () => waiting.delete(timer);
+    },
+    pass(ms) {
+      const until = now + ms;
+      for (;;) {
+        const [next] = [...waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
+        if (next === undefined) break;
+        waiting.delete(next);
+        now = next.at;
+        next.work();
+      }
+      now = until;
+    },
+    get pending() {
+      return waiting.size;
     },
   };
 }
@@ -128,6 +156,7 @@ export interface EdgeOptions {
   readonly folder: string;
   readonly auth?: Omit<ChannelAuthDeps, 'clock'>;
   readonly answerWithinMs?: number;
+  readonly timers?: Timers;
   readonly clock?: TestClock;
   readonly turnDeps?: Partial<TurnDeps>;
   readonly mounts?: readonly ((server: Server) => void)[];
@@ -143,7 +172,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const turns = createTurns({ conversation, state, store, clock, ids: testIds(), log, ...options.turnDeps });
   const auth = createChannelAuth({ bot: undefined, ...options.auth, clock });
   const connector = createConnector({ token: auth.replyToken, clock, log, timeoutMs: 2_000 });
-  const { answerWithinMs } = options;
+  const { answerWithinMs, timers } = options;
   const server = createHttpServer({
     ids: testIds(),
     log,
@@ -154,6 +183,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
           auth,
           connector,
           ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
+          ...(timers === undefined ? {} : { timers }),
         }),
       ...(options.mounts ?? []),
     ],

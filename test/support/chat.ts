@@ -63,7 +63,6 @@ export function openChat({
       practice: { name: 'Riverbend Family Practice', phone: '555-0100' },
       numbers: { emergency: '911', crisis: '988' },
       horizonDays: 60,
-      readTap: ({ value }) => tapShape.safeParse(value).data?.tap,
       state,
     });
     return { state, conversation };
@@ -80,7 +79,7 @@ export function openChat({
     });
   const send = async (activity: Partial<Activity>): Promise<readonly Reply[]> => {
     const context = contextOf(activity);
-    const replies = await bot.conversation.respond(context);
+    const replies = await bot.conversation.respond(context, tapShape.safeParse(activity.value).data?.tap);
     await bot.state.saveChanges(context);
     return replies;
   };
