@@ -3,7 +3,7 @@ import { isNameLike, namedPeople } from './hear-noise.ts';
 import { hearSpecialties } from './hear-specialty.ts';
 import { judged } from './hear-wanted.ts';
 import { masked, type Span, type Words } from './hear-words.ts';
-import { ordinary } from './ordinary-words.ts';
+import { commonWords } from './ordinary-words.ts';
 import type { Mention, Roster } from './understood.ts';
 import { fold, nearly, wordsOf } from './words.ts';
 
@@ -51,7 +51,7 @@ const has = (names: readonly string[], word: string, isNear: boolean): boolean =
 /** Those whom a word fits: exactly, else one letter off. */
 function fitting(people: readonly Person[], word: string): readonly Person[] {
   const exact = people.filter(({ first, last }) => has(first, word, false) || has(last, word, false));
-  if (exact.length > 0 || ordinary.has(word)) return exact;
+  if (exact.length > 0 || commonWords.has(word)) return exact;
   return people.filter(({ first, last }) => has(first, word, true) || has(last, word, true));
 }
 
@@ -123,7 +123,7 @@ function untitled(words: Words, at: number, people: readonly Person[]): Named | 
     );
   if (both) return named;
   const [word = ''] = said;
-  const isDistinct = said.length === 1 && word.length >= (exactly ? 5 : 6) && !ordinary.has(word);
+  const isDistinct = said.length === 1 && word.length >= (exactly ? 5 : 6) && !commonWords.has(word);
   const isLast = found.people.every(({ last }) => has(last, word, true));
   return isDistinct && isLast ? named : undefined;
 }

@@ -62,8 +62,9 @@ const books = [
   /^(?:, )*(?:\S+ ){0,2}?(?:appointments?|appt|appoinment|apointment|cita|turno)\b/,
   /\b(?:book|schedule|reservar|reserve|agendar|agendame|programar) (?:me|us|my|him|her|a|an|in|with|for|con|para|un|una|dr|dra|the|this|it|something|on|next|some|time|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/,
   /\b(?:see|seen by|get in (?:with|to see)|come in|be seen|get me in|fit me in|squeeze me in|ver|verme|atienda|atiendan|consultar) (?:a |an |the |any |my |with |by |to |con |al |a la |a un |a una |un |una |el |la |and |on |for |this |next |tomorrow|today|$)*(?:dr|dra|doctor|doctora|doc|provider|medico|medica|pediatrician|dermatologist|specialist|someone|somebody|anyone|pediatra|ginecologo|ginecologa|dermatologo|dermatologa|especialista|,|$|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|_)/,
+  /\b(?:can|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
   /\b(?:need|want|looking for|necesito|quiero|busco) (?:a |an |to see |un |una |ver )+(?:dr|doctor|doctora|medico|medica|checkup|check up|physical|pediatrician|dermatologist|follow|vaccine|shot|pediatra|dermatologo|dermatologa|ginecologo|ginecologa|chequeo|vacuna|internist|specialist)\b/,
-  /\b(?:${asking}) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
+  /\b(?:do you have|any|is there|are there|hay|tienen|tiene|tendran) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
 ];
 
 /** A sentence that only names slots has no intent. "Cancel" alone is a command, not an intent. */
@@ -101,7 +102,9 @@ export function hearForWhom(words: Words): ForWhom | undefined {
       said,
     );
   const isSelf =
-    /\b(?:myself|for me|its me|para mi mism[oa]|for just me|mi mism[oa]|yo mism[oa])\b/.test(said) ||
+    /\b(?:myself|(?<!works? |working |good |best |better |ok |okay |fine |easier |great )for me|its me|para mi mism[oa]|for just me|mi mism[oa]|yo mism[oa])\b/.test(
+      said,
+    ) ||
     words.some(
       (word, at) =>
         word === 'mi' &&

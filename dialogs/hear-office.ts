@@ -2,7 +2,7 @@
 import { isNameLike } from './hear-noise.ts';
 import { judged } from './hear-wanted.ts';
 import type { Span, Words } from './hear-words.ts';
-import { ordinary } from './ordinary-words.ts';
+import { commonWords } from './ordinary-words.ts';
 import type { Mention, Roster } from './understood.ts';
 import { fold, nearly, wordsOf } from './words.ts';
 
@@ -69,12 +69,12 @@ const core = (name: string): readonly string[] =>
 function variants(id: string, words: readonly string[]): readonly Pattern[] {
   const [first] = words;
   if (first === undefined) return [];
-  const isPlain = words.length === 1 && (first.length < 5 || ordinary.has(first));
+  const isPlain = words.length === 1 && (first.length < 5 || commonWords.has(first));
   const all: Pattern[] = [{ words, id, loose: isPlain }];
   if (words.length > 1 && first.length >= 3) {
     const isStreet = streetKinds.has(words.at(-1) ?? '');
     const short = isStreet ? words.slice(0, -1) : [first];
-    const isDistinct = !isStreet && first.length >= 5 && !ordinary.has(first);
+    const isDistinct = !isStreet && first.length >= 5 && !commonWords.has(first);
     all.push({ words: short, id, loose: !isDistinct });
   }
   if (words.length === 1)
@@ -101,7 +101,7 @@ function matches(words: Words, at: number, pattern: Pattern): boolean {
 
 const like = (name: string, word: string): boolean => {
   const said = same(word);
-  return said === name || (!ordinary.has(said) && nearly(name, said));
+  return said === name || (!commonWords.has(said) && nearly(name, said));
 };
 
 // "I live in Albany" says where somebody is from, not which office.
