@@ -1,5 +1,5 @@
 // `npm run bench`: measures everything that was promised, prints the table, and writes RESULTS.md and results.json.
-// --only a,b  some of the parts: a turns, b EHR calls, c store, d memory, e start (prints, writes nothing)
+// --only a,b  some of the parts: a turns, b EHR calls, c store, d memory, e start, f understanding (prints, writes nothing)
 // --quick     few rounds, to try it (prints, writes nothing)      --profile DIR  CPU profiles of both bots of part a
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,11 @@ import { measureStart } from './startup.ts';
 import { benchStore } from './store.ts';
 import { storeFinding } from './store-findings.ts';
 import { measureTurns } from './turns.ts';
+import { measureUnderstanding } from './understand.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'a,b,c,d,e' },
+    only: { type: 'string', default: 'a,b,c,d,e,f' },
     quick: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
   c: async () => (await benchStore(quick ? 3 : 15)).map(storeFinding),
   d: () => measureMemory(folderFor('memory'), quick ? 1_000 : 10_000),
   e: () => measureStart(folderFor('start'), quick ? 3 : 15),
+  f: async () => measureUnderstanding(quick ? 3 : 15),
 };
 
 const startedAt = performance.now();
@@ -53,7 +55,7 @@ rmSync(folder, { recursive: true });
 
 const page = markdown(findings, new Date(), Math.round((performance.now() - startedAt) / 1000));
 console.log(page);
-if (!quick && profile === undefined && only === 'a,b,c,d,e') {
+if (!quick && profile === undefined && only === 'a,b,c,d,e,f') {
   const write = (name: string, text: string): void =>
     writeFileSync(fileURLToPath(new URL(name, import.meta.url)), text);
   write('RESULTS.md', page);

@@ -107,10 +107,12 @@ export const met = (a: Stretch, b: Stretch): Stretch => ({
 export function partsIn(words: Words): readonly Part[] {
   const found: Part[] = [];
   let left = words;
+  let text = words.join(' ');
   for (const [pattern, from, until] of parts) {
-    const spans = phrasesIn(left, pattern);
+    const spans = phrasesIn(left, pattern, text);
     if (spans.length === 0) continue;
     left = masked(left, spans);
+    text = left.join(' ');
     for (const span of spans) found.push({ from: span.from, to: span.to, part: { from, until } });
   }
   return found.sort((a, b) => a.from - b.from);

@@ -179,13 +179,15 @@ export function phraseAtoms(
 ): { atoms: readonly Atom[]; left: Words } {
   const atoms: Atom[] = [];
   let left = words;
+  let text = words.join(' ');
   for (const [pattern, read] of phrases) {
-    const found = phrasesIn(left, pattern).flatMap((phrase) => {
+    const found = phrasesIn(left, pattern, text).flatMap((phrase) => {
       const reading = read(phrase.found, today);
       return [{ ...phrase, reading }];
     });
     if (found.length === 0) continue;
     left = masked(left, found);
+    text = left.join(' ');
     for (const { from, to, reading } of found) {
       if (reading === undefined) continue;
       const { kind, past } = reading;

@@ -109,26 +109,29 @@ export function maskedAll(words: Words, patterns: readonly RegExp[]): Words {
   return left === text ? words : left.split(' ');
 }
 
-/** Every match of a pattern (with the flag `g`) over the words joined by blanks, and the words it takes; whole words only. */
+/**
+ * Every match of a pattern (with the flag `g`) over the words joined by blanks, and the words it takes; whole words only.
+ * `text`: the words joined, where many patterns are looked for in the same ones.
+ */
 export function phrasesIn(
   words: Words,
   pattern: RegExp,
+  text: string = words.join(' '),
 ): readonly (Span & { readonly found: RegExpExecArray })[] {
-  const text = words.join(' ');
-  const matches = [...text.matchAll(pattern)];
-  if (matches.length === 0) return [];
-  const starts: number[] = [];
-  let offset = 0;
-  for (const word of words) {
-    starts.push(offset);
-    offset += word.length + 1;
-  }
-  let at = 0;
-  return matches.map((found) => {
+  // `exec` and not `matchAll`, which makes a copy of the pattern each time: most patterns find nothing.
+  pattern.lastIndex = 0;
+  let found = pattern.exec(text);
+  if (found === null) return [];
+  const phrases: (Span & { readonly found: RegExpExecArray })[] = [];
+  let [at, start] = [0, 0];
+  while (found !== null) {
     const end = found.index + found[0].trimEnd().length;
-    while (at + 1 < starts.length && (starts[at + 1] ?? 0) <= found.index) at++;
-    let to = at + 1;
-    while (to < starts.length && (starts[to] ?? 0) < end) to++;
-    return { from: at, to, found };
-  });
+    while (start + (words[at]?.length ?? 0) < found.index) start += (words[at++]?.length ?? 0) + 1;
+    let [to, next] = [at, start];
+    while (next < end) next += (words[to++]?.length ?? 0) + 1;
+    phrases.push({ from: at, to, found });
+    if (found[0] === '') pattern.lastIndex++;
+    found = pattern.exec(text);
+  }
+  return phrases;
 }
