@@ -119,7 +119,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     if (!isActive) {
       if (unreadable === undefined)
         return betweenFlows((fresh) => flow.run(context, turn, fresh, 'begin'), turn, memory, isGreeted);
-      return { memory, replies: [say(memory, unreadable)] };
+      return { memory: { ...memory, shown: ['book'] }, replies: [say(memory, unreadable), offer(memory)] };
     }
     // Who it is must be known before an answer to "shall I book it?" can count.
     const mustAsk = unreadable !== undefined || (forgotten && memory.asked === 'confirm');

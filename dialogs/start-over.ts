@@ -2,7 +2,7 @@
 import { readYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
 import { optionsOf } from './lists.ts';
-import { type Memory, newMemory } from './memory.ts';
+import { idle, type Memory } from './memory.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 
 /** "Start over" drops answers, so it is asked about first. */
@@ -20,7 +20,11 @@ export function recordStartOver(turn: Turn, memory: Memory): Step {
   const chosen = tapped === undefined ? choose(turn.text, options) : { kind: 'one' as const, key: tapped };
   const isYes = readYesNo(turn.text) === 'yes' || (chosen.kind === 'one' && chosen.key === 'start-over');
   if (!isYes) return goOn({ ...memory, misses: undefined });
-  const { language, languageChosen, lastTurnMs } = memory;
-  const fresh = { ...newMemory(language, lastTurnMs), languageChosen, draft: {} };
+  // Who it is stays known: only the answers about the visit were promised to be dropped.
+  const fresh = {
+    ...idle(memory),
+    draft: {},
+    ...(memory.who === undefined ? {} : { answered: ['who' as const] }),
+  };
   return goOn(fresh, wordsFor(fresh).startedOver());
 }

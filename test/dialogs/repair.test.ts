@@ -219,7 +219,9 @@ test('start over asks first', async () => {
     [Start over | Keep going]
     > start over
     < OK, we start from the beginning.
-    ${nameQuestion}
+    ${officeQuestion}
+    > back
+    < ${nameQuestion}
     > Sam Stone 12/1/1975
     < Thank you, Sam.
     ${officeQuestion}
