@@ -126,7 +126,7 @@ test('the golden path by SMS: numbers all the way, and no word that belongs to t
     on('sms'),
     `
   > book
-  ${greeting}
+  < Hello! I book visits at Riverbend Family Practice. Words that work here: "back", "start over", "person", "español".
   Who is the appointment for? Please write the first and last name.
   > Robert Hale
   < What is the date of birth? Please write month, day and year, like 03/25/1980.
