@@ -99,14 +99,12 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
     list(kind, name, { from, to, limit = defaultLimit }) {
       const index = indexesOf(kind).find((candidate) => candidate.name === name);
       if (index === undefined) throw new Error(`index ${kind}.${name} is not declared`);
-      const found = new Map<string, Versioned>();
-      if (limit <= 0) return [];
-      for (const id of index.entries.ids(from, to)) {
+      const found: Versioned[] = [];
+      for (const id of index.entries.ids(from, to, limit)) {
         const stored = tables.get(kind)?.get(id);
-        if (stored !== undefined && !found.has(id)) found.set(id, toVersioned(id, stored));
-        if (found.size >= limit) break;
+        if (stored !== undefined) found.push(toVersioned(id, stored));
       }
-      return [...found.values()];
+      return found;
     },
     *all() {
       for (const [kind, table] of tables)

@@ -3,8 +3,8 @@
 export interface SortedIndex {
   add(key: string, id: string): void;
   remove(key: string, id: string): void;
-  /** Ids whose key is in `from <= key < to`, by key, then id; an id with several keys there comes several times. */
-  ids(from: string, to: string): Iterable<string>;
+  /** The first `limit` ids whose key is in `from <= key < to`, by key, then id; each once. */
+  ids(from: string, to: string, limit: number): Iterable<string>;
 }
 
 /** A pair is one string, which is smaller than two and sorts without calling us; so no key may hold a NUL. */
@@ -52,22 +52,29 @@ export function sortedIndex(entries: string[] = []): SortedIndex {
       block.splice(place, 1);
       if (block.length === 0) blocks.splice(at, 1);
     },
-    *ids(from, to) {
-      const first = blockOf(from);
-      for (let at = first; at < blocks.length; at += 1) {
-        const block = blocks[at] ?? [];
-        for (let place = at === first ? placeIn(block, from) : 0; place < block.length; place += 1) {
+    ids(from, to, limit) {
+      let at = blockOf(from);
+      let block = blocks[at];
+      // Most questions have no answer: whether there is news, what else the patient has.
+      if (block === undefined || limit <= 0) return none;
+      const found = new Set<string>();
+      for (let place = placeIn(block, from); block !== undefined; block = blocks[++at], place = 0) {
+        for (; place < block.length; place += 1) {
           const entry = block[place] ?? '';
           const cut = entry.indexOf(separator);
           const key = entry.slice(0, cut);
-          if (key >= to) return;
+          if (key >= to) return found;
           // `from` may hold a NUL itself ("after this key"), and then compares lower than the entries of that key.
-          if (key >= from) yield entry.slice(cut + 1);
+          if (key >= from) found.add(entry.slice(cut + 1));
+          if (found.size >= limit) return found;
         }
       }
+      return found;
     },
   };
 }
+
+const none: readonly string[] = [];
 
 /** The first place in [0, length) that is not before; `length` if all are. */
 function lowerBound(length: number, isBefore: (at: number) => boolean): number {
