@@ -117,15 +117,14 @@ export function createFlow(state: ConversationState, id: string, flow: Flow): Fl
     const next = take(current, await flow.ask(current.turn, current.memory));
     return next === 'end' ? step.endDialog() : Dialog.EndOfTurn;
   };
-  const askRecord = new AskRecordDialog(id, [
-    (step) => asked(step, running(step)),
-    async (step) => {
-      const current = running(step);
-      const next = take(current, await flow.record(current.turn, current.memory));
-      if (next === 'ask') return asked(step, current);
-      return next === 'end' ? step.endDialog() : Dialog.EndOfTurn;
-    },
-  ]);
+  const ask = (step: WaterfallStepContext) => asked(step, running(step));
+  const record = async (step: WaterfallStepContext) => {
+    const current = running(step);
+    const next = take(current, await flow.record(current.turn, current.memory));
+    if (next === 'ask') return asked(step, current);
+    return next === 'end' ? step.endDialog() : Dialog.EndOfTurn;
+  };
+  const askRecord = new AskRecordDialog(id, [ask, record]);
   dialogs.add(askRecord);
   /** Contexts that no turn uses: the SDK takes longer to make one than for both steps. */
   const spare: DialogContext[] = [];
