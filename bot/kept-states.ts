@@ -1,49 +1,44 @@
 // Conversation states in the store: one document each, and the last few of them ready for the next turn.
 import { hash } from 'node:crypto';
 import type { StoreItem } from 'botbuilder';
-import type { Document, Store, Versioned } from '../services/ports.ts';
+import type { Document, Store, StoreError, Versioned } from '../services/ports.ts';
 
 export type ConversationStore = Pick<Store, 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
+
+/** A conversation's state, and the version that the store has of it (0: none yet). */
+export interface Kept {
+  readonly id: string;
+  readonly state: StoreItem;
+  version: number;
+}
 
 /** A conversation goes on within moments or not for a while: more of them would only cost memory. */
 const maxRecent = 64;
 
-/**
- * States by their keys, each under the version that it was read or written at. The ones that were saved last stay as objects, so
- * that the conversation's next turn parses nothing.
- */
+/** The states that were saved last stay as objects, so that the conversation's next turn parses nothing. */
 export function keptStates(store: ConversationStore) {
-  const readAt = new WeakMap<object, { readonly id: string; readonly version: number }>();
   /** By document id, the one given back last at the end. */
-  const recent = new Map<string, StoreItem>();
-
-  const itemOf = (id: string, found: Versioned | undefined): StoreItem => {
-    const item: StoreItem = found === undefined ? {} : { ...found.document, eTag: String(found.version) };
-    readAt.set(item, { id, version: found?.version ?? 0 });
-    return item;
-  };
+  const recent = new Map<string, Kept>();
 
   return {
-    async read(key: string): Promise<StoreItem> {
+    async read(key: string): Promise<Kept> {
       const id = documentId(key);
-      return itemOf(id, await store.get('conversation', id));
+      return keptOf(id, await store.get('conversation', id));
     },
 
     /** As `read`, but a state that was given back, and is what the store has, is not parsed again. Who takes it has it alone. */
-    async take(key: string): Promise<StoreItem> {
+    async take(key: string): Promise<Kept> {
       const id = documentId(key);
       const last = recent.get(id);
       recent.delete(id);
       const found = await store.get('conversation', id);
-      return last !== undefined && readAt.get(last)?.version === found?.version ? last : itemOf(id, found);
+      return last !== undefined && last.version === found?.version ? last : keptOf(id, found);
     },
 
     /** Of a state as it is in the store, by somebody who will not touch it again. */
-    giveBack(item: StoreItem): void {
-      const read = readAt.get(item);
-      if (read === undefined || read.version === 0) return;
-      item.eTag = String(read.version);
-      recent.set(read.id, item);
+    giveBack(kept: Kept): void {
+      if (kept.version === 0) return;
+      recent.set(kept.id, kept);
       if (recent.size <= maxRecent) return;
       for (const oldest of recent.keys()) {
         recent.delete(oldest);
@@ -51,31 +46,29 @@ export function keptStates(store: ConversationStore) {
       }
     },
 
-    async write(key: string, item: StoreItem): Promise<void> {
-      const { eTag, ...state } = item;
-      const document: Document = state;
-      const read = readAt.get(item);
-      const id = read?.id ?? documentId(key);
-      const expected = read?.version ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
+    /** Throws where the store has another version by now. */
+    async write(kept: Kept): Promise<void> {
+      const { id, version } = kept;
+      const document: Document = kept.state;
       const written =
-        expected === undefined
-          ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
-          : expected === 0
-            ? await store.insert('conversation', id, document)
-            : await store.replace('conversation', id, document, expected);
-      if (!written.ok)
-        throw new Error(`conversation state was changed by someone else: ${written.error.kind}`);
-      const [now] = Array.isArray(written.value) ? written.value : [written.value];
-      if (now !== undefined) readAt.set(item, { id, version: now.version });
-    },
-
-    async remove(key: string): Promise<void> {
-      await store.remove('conversation', documentId(key));
+        version === 0
+          ? await store.insert('conversation', id, document)
+          : await store.replace('conversation', id, document, version);
+      if (!written.ok) throw changedMeanwhile(written.error);
+      kept.version = written.value.version;
     },
   };
 }
 
+export const keptOf = (id: string, found: Versioned | undefined): Kept =>
+  found === undefined
+    ? { id, state: {}, version: 0 }
+    : { id, state: { ...found.document }, version: found.version };
+
+export const changedMeanwhile = ({ kind }: StoreError): Error =>
+  new Error(`conversation state was changed by someone else: ${kind}`);
+
 // A conversation id may hold anything, a phone number included: its hash is safe as an id, in files and in logs.
-function documentId(key: string): string {
+export function documentId(key: string): string {
   return hash('sha256', key, 'base64url').slice(0, 27);
 }

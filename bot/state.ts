@@ -7,7 +7,15 @@ import {
   type StoreItems,
   type TurnContext,
 } from 'botbuilder';
-import { type ConversationStore, keptStates } from './kept-states.ts';
+import type { Document } from '../services/ports.ts';
+import {
+  type ConversationStore,
+  changedMeanwhile,
+  documentId,
+  type Kept,
+  keptOf,
+  keptStates,
+} from './kept-states.ts';
 
 /**
  * botbuilder's conversation state, kept in the store under the kind `conversation`. A change is noticed by comparing with what the
@@ -16,34 +24,38 @@ import { type ConversationStore, keptStates } from './kept-states.ts';
  */
 export function createConversationState(store: ConversationStore): ConversationState {
   const kept = keptStates(store);
-  const loaded = new WeakMap<TurnContext, { readonly key: string; readonly state: StoreItem }>();
+  const loadedKey = Symbol('conversation state');
+  const loadedIn = (context: TurnContext): Kept | undefined =>
+    context.turnState.get<Kept | undefined>(loadedKey);
 
   class StoredState extends ConversationState {
     override async load(context: TurnContext, force = false): Promise<StoreItem> {
-      const cached = force ? undefined : loaded.get(context);
-      if (cached !== undefined) return cached.state;
-      const key = this.getStorageKey(context) ?? '';
-      const state = await kept.take(key);
-      loaded.set(context, { key, state });
-      return state;
+      const loaded = force ? undefined : loadedIn(context);
+      if (loaded !== undefined) return loaded.state;
+      const taken = await kept.take(this.getStorageKey(context) ?? '');
+      context.turnState.set(loadedKey, taken);
+      return taken.state;
     }
     /** After it the state is no longer this turn's: the next one has it. */
     override async saveChanges(context: TurnContext, force = false): Promise<void> {
       if (force) await this.load(context);
-      const cached = loaded.get(context);
-      if (cached === undefined) return;
-      const { key, state } = cached;
-      if (force || textOf(state) !== textOf(await kept.read(key))) await kept.write(key, state);
-      loaded.delete(context);
-      kept.giveBack(state);
+      const loaded = loadedIn(context);
+      if (loaded === undefined) return;
+      if (force || (await this.isChanged(context, loaded))) await kept.write(loaded);
+      context.turnState.delete(loadedKey);
+      kept.giveBack(loaded);
+    }
+    private async isChanged(context: TurnContext, { state }: Kept): Promise<boolean> {
+      const before = await kept.read(this.getStorageKey(context) ?? '');
+      return JSON.stringify(state) !== JSON.stringify(before.state);
     }
     override get(context: TurnContext): StoreItem | undefined {
-      return loaded.get(context)?.state;
+      return loadedIn(context)?.state;
     }
     /** As the SDK's, without its generators: three of these are awaited in a turn. */
     override createProperty<T>(name: string): StatePropertyAccessor<T> {
       const stateOf = (context: TurnContext): StoreItem | Promise<StoreItem> =>
-        loaded.get(context)?.state ?? this.load(context);
+        loadedIn(context)?.state ?? this.load(context);
       return {
         async get(context: TurnContext, defaultValue?: T) {
           const state = await stateOf(context);
@@ -66,32 +78,53 @@ export function createConversationState(store: ConversationStore): ConversationS
       for (const name of Object.keys(state)) delete state[name];
     }
     override async delete(context: TurnContext): Promise<void> {
-      await kept.remove(this.getStorageKey(context) ?? '');
-      loaded.delete(context);
+      await store.remove('conversation', documentId(this.getStorageKey(context) ?? ''));
+      context.turnState.delete(loadedKey);
     }
   }
   return new StoredState(createStateStorage(store));
 }
-
-const textOf = ({ eTag, ...state }: StoreItem): string => JSON.stringify(state);
 
 /**
  * Reads and writes state objects. `BotState` sets every eTag to `*` (last write wins) before it writes, so the version
  * that an object was read at is remembered beside the object and wins over its eTag. A write at another version throws.
  */
 export function createStateStorage(store: ConversationStore): Storage {
-  const kept = keptStates(store);
+  const readAt = new WeakMap<object, number>();
+
+  async function write(key: string, item: StoreItem): Promise<void> {
+    const { eTag, ...state } = item;
+    const document: Document = state;
+    const id = documentId(key);
+    const expected = readAt.get(item) ?? (eTag === undefined || eTag === '*' ? undefined : Number(eTag));
+    const written =
+      expected === undefined
+        ? await store.batch([{ op: 'put', kind: 'conversation', id, document }])
+        : expected === 0
+          ? await store.insert('conversation', id, document)
+          : await store.replace('conversation', id, document, expected);
+    if (!written.ok) throw changedMeanwhile(written.error);
+    const [now] = Array.isArray(written.value) ? written.value : [written.value];
+    if (now !== undefined) readAt.set(item, now.version);
+  }
+
   return {
     async read(keys) {
       const items: StoreItems = {};
-      for (const key of keys) items[key] = await kept.read(key);
+      for (const key of keys) {
+        const id = documentId(key);
+        const { state, version } = keptOf(id, await store.get('conversation', id));
+        const item: StoreItem = version === 0 ? state : { ...state, eTag: String(version) };
+        readAt.set(item, version);
+        items[key] = item;
+      }
       return items;
     },
     async write(changes) {
-      for (const [key, item] of Object.entries(changes)) await kept.write(key, item);
+      for (const [key, item] of Object.entries(changes)) await write(key, item);
     },
     async delete(keys) {
-      for (const key of keys) await kept.remove(key);
+      for (const key of keys) await store.remove('conversation', documentId(key));
     },
   };
 }

@@ -79,7 +79,9 @@ const memorySchema = z.object({
 
 export type Wish = z.infer<typeof wishSchema>;
 export type Draft = z.infer<typeof draftSchema>;
-export type Memory = z.infer<typeof memorySchema>;
+/** Not text, so it is never in what was stored. */
+const remembering = Symbol('remembering');
+export type Memory = z.infer<typeof memorySchema> & { readonly [remembering]?: true };
 
 export const newMemory = (language: Memory['language'], nowMs: number): Memory => ({
   v: version,
@@ -87,20 +89,16 @@ export const newMemory = (language: Memory['language'], nowMs: number): Memory =
   lastTurnMs: nowMs,
 });
 
-const known = new WeakSet<object>();
-const isKnown = (stored: unknown): stored is Memory =>
-  typeof stored === 'object' && stored !== null && known.has(stored);
+const isRemembered = (stored: unknown): stored is Memory =>
+  typeof stored === 'object' && stored !== null && remembering in stored;
 
-/** Says that this very object is a memory: should the store give it back as it is, it is not checked again. */
-export function remembered(memory: Memory): Memory {
-  known.add(memory);
-  return memory;
-}
+/** Marks a memory for what it is: should the state give it back as it is, it is not checked again. */
+export const remembered = (memory: Memory): Memory => ({ ...memory, [remembering]: true });
 
 /** Reads what the store gave back: nothing yet, a memory, or something of another version. */
 export function parseMemory(stored: unknown): Memory | 'none' | 'outdated' {
   if (stored === undefined || stored === null) return 'none';
-  if (isKnown(stored)) return stored;
+  if (isRemembered(stored)) return stored;
   const parsed = memorySchema.safeParse(stored);
   return parsed.success ? parsed.data : 'outdated';
 }
