@@ -1,6 +1,6 @@
 // The ask/record loop over one flat WaterfallDialog: the only code, with root.ts, that knows step contexts.
-import type { ConversationState, TurnContext } from 'botbuilder';
-import type { DialogContext, DialogState, DialogTurnResult } from 'botbuilder-dialogs';
+import { type ConversationState, NullTelemetryClient, type TurnContext } from 'botbuilder';
+import type { DialogContext, DialogState, DialogTurnResult, WaterfallStep } from 'botbuilder-dialogs';
 // Not through the package's front door: that also loads its recognizers, a third of the start.
 import { Dialog, DialogReason } from 'botbuilder-dialogs/lib/dialog.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
@@ -65,6 +65,18 @@ interface StepInfo {
  */
 class AskRecordDialog extends WaterfallDialog {
   private readonly made = new WeakMap<DialogContext, { step: WaterfallStepContext; info: StepInfo }>();
+  private readonly run: Readonly<Record<number, WaterfallStep>>;
+
+  constructor(id: string, ask: WaterfallStep, record: WaterfallStep) {
+    super(id, [ask, record]);
+    this.run = [ask, record];
+  }
+
+  /** The SDK's own puts together a report on the step: only if somebody listens. */
+  protected override onStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const run = this.telemetryClient instanceof NullTelemetryClient ? this.run[step.index] : undefined;
+    return run === undefined ? super.onStep(step) : run(step);
+  }
 
   override continueDialog(dialog: DialogContext): Promise<DialogTurnResult> {
     return this.resumeDialog(dialog, DialogReason.continueCalled, dialog.context.activity.text);
@@ -117,14 +129,14 @@ export function createFlow(state: ConversationState, id: string, flow: Flow): Fl
     const next = take(current, await flow.ask(current.turn, current.memory));
     return next === 'end' ? step.endDialog() : Dialog.EndOfTurn;
   };
-  const ask = (step: WaterfallStepContext) => asked(step, running(step));
+  const ask = async (step: WaterfallStepContext) => asked(step, running(step));
   const record = async (step: WaterfallStepContext) => {
     const current = running(step);
     const next = take(current, await flow.record(current.turn, current.memory));
     if (next === 'ask') return asked(step, current);
     return next === 'end' ? step.endDialog() : Dialog.EndOfTurn;
   };
-  const askRecord = new AskRecordDialog(id, [ask, record]);
+  const askRecord = new AskRecordDialog(id, ask, record);
   dialogs.add(askRecord);
   /** Contexts that no turn uses: the SDK takes longer to make one than for both steps. */
   const spare: DialogContext[] = [];
