@@ -12,14 +12,13 @@
 // | 429                                  | again if soon, `throttled`                    | `throttled`                   |
 //
 // "Again" means one more try. (*) `unknown` if an earlier try was sent.
-import type { z } from 'zod';
 import { fail, ok, type Result } from '../domain.ts';
 import type { Clock, EhrError, Log, Priority } from '../ports.ts';
 import type { Breaker } from './breaker.ts';
 import type { Budget } from './budget.ts';
 import type { Http } from './http.ts';
 import type { Oauth } from './oauth.ts';
-import { parsePage, parseReply, refusedFields, throttleSeconds, unexpected } from './wire.ts';
+import { parsePage, parseRow, type Row, refusedFields, throttleSeconds, unexpected } from './wire.ts';
 
 const TRIES = 2;
 const BACKOFF_MS = 200;
@@ -49,13 +48,9 @@ export interface Client {
     parse: (body: string) => Result<T, EhrError>,
     priority: Priority,
   ): Promise<Result<T, EhrError>>;
-  /** Every row of every page, or an error: a list cut short would be a guess. `rows` is the schema of a page's rows. */
-  readAll<T>(
-    target: Target,
-    rows: z.ZodType<readonly T[]>,
-    priority: Priority,
-  ): Promise<Result<readonly T[], EhrError>>;
-  create<T>(target: Target, body: object, schema: z.ZodType<T>): Promise<Result<T, EhrError>>;
+  /** Every row of every page, or an error: a list cut short would be a guess. */
+  readAll<T>(target: Target, row: Row<T>, priority: Priority): Promise<Result<readonly T[], EhrError>>;
+  create<T>(target: Target, body: object, row: Row<T>): Promise<Result<T, EhrError>>;
   /** A PATCH that may be sent twice; its reply's body is not read. */
   change(target: Target, body: object): Promise<Result<void, EhrError>>;
 }
@@ -161,14 +156,14 @@ export function createClient(options: ClientOptions): Client {
       const body = await send({ label: target.label, method: 'GET', url: urlOf(target), priority });
       return body.ok ? parse(body.value) : body;
     },
-    async readAll(target, schema, priority) {
+    async readAll(target, row, priority) {
       const { label } = target;
       const rows = [];
       let url = urlOf(target);
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const body = await send({ label, method: 'GET', url, priority });
         if (!body.ok) return body;
-        const read = parsePage(label, schema, body.value);
+        const read = parsePage(label, row, body.value);
         if (!read.ok) return read;
         rows.push(...read.value.rows);
         if (read.value.next === undefined) return ok(rows);
@@ -178,7 +173,7 @@ export function createClient(options: ClientOptions): Client {
       }
       return unexpected(label, 'more pages than can be read');
     },
-    async create(target, body, schema) {
+    async create(target, body, row) {
       const reply = await send({
         label: target.label,
         method: 'POST',
@@ -186,7 +181,7 @@ export function createClient(options: ClientOptions): Client {
         priority: 'booking',
         body: JSON.stringify(body),
       });
-      return reply.ok ? parseReply(target.label, schema, reply.value) : reply;
+      return reply.ok ? parseRow(target.label, row, reply.value) : reply;
     },
     async change(target, body) {
       const reply = await send({

@@ -3,8 +3,8 @@ import { type Appointment, fail, type LocalDate, type Office, ok, type Result } 
 import type { EhrError, Priority, SlotQuery } from '../ports.ts';
 import type { StartsByDay } from './availability.wire.ts';
 import type { Client } from './client.ts';
-import { appointmentRows, blockRows } from './drchrono.wire.ts';
 import { type Interval, minuteOf, overlaps, steps } from './minutes.ts';
+import { appointmentRows, blockRows } from './usual-rows.ts';
 import { daysBetween, toWall } from './wall-time.ts';
 
 export interface Hours {

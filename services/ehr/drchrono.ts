@@ -7,20 +7,13 @@ import { createBudget, type Limits } from './budget.ts';
 import { createCachedList } from './cached-list.ts';
 import { createClient, type Target } from './client.ts';
 import { computeStarts, type Hours } from './computed-slots.ts';
-import {
-  appointmentRow,
-  appointmentRows,
-  doctorRow,
-  officeRow,
-  patientRow,
-  patientRows,
-  visitTypeRow,
-} from './drchrono.wire.ts';
+import { doctorRow, officeRow, visitTypeRow } from './drchrono.wire.ts';
 import { createHttp } from './http.ts';
 import { createOauth } from './oauth.ts';
 import { createOpenSlotsReader } from './open-slots.ts';
 import type { TokenVault } from './token-vault.ts';
-import { parseReply } from './wire.ts';
+import { appointmentRows, chartRows } from './usual-rows.ts';
+import { parseRow, rowOf } from './wire.ts';
 
 /** The vendor's own limits: per clock hour and per second, for the whole API application. */
 const VENDOR_LIMITS: Limits = { perHour: 500, perSecond: 10 };
@@ -55,10 +48,10 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
   const client = createClient({ baseUrl, http, oauth, budget, breaker, clock, log });
 
   /** A whole collection, without the rows that a schema answers `undefined` for. */
-  function listed<T>(collection: string, row: z.ZodType<T | undefined>) {
-    const page = z.array(row);
+  function listed<T>(collection: string, schema: z.ZodType<T | undefined>) {
+    const row = rowOf(schema);
     return createCachedList(async (priority: Priority) => {
-      const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, page, priority);
+      const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, row, priority);
       return rows.ok ? ok(rows.value.filter((value) => value !== undefined)) : rows;
     }, clock);
   }
@@ -94,21 +87,21 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
     async patientsBornOn(birthDate, priority) {
       const rows = await client.readAll(
         { label: 'patients', path: '/api/patients', query: { date_of_birth: birthDate } },
-        patientRows,
+        chartRows,
         priority,
       );
       // Held against the date again: a filter that the EHR ignored would otherwise pass every chart on.
       return rows.ok ? ok(rows.value.filter((patient) => patient.birthDate === birthDate)) : rows;
     },
     patient: (id, priority) =>
-      client.read(one('patients', id), (body) => parseReply('patient', patientRow, body), priority),
+      client.read(one('patients', id), (body) => parseRow('patient', chartRows, body), priority),
     async createAppointment(appointment) {
       const body = createBody(appointment);
       if (!body.ok) return body;
       const created = await client.create(
         { label: 'create appointment', path: '/api/appointments' },
         body.value,
-        appointmentRow,
+        appointmentRows,
       );
       if (created.ok) openSlots.forget(appointment.doctorId, dayOf(appointment));
       return created;
@@ -130,7 +123,7 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
     appointment: (id, priority) =>
       client.read(
         one('appointments', id),
-        (body) => parseReply('appointment', appointmentRow, body),
+        (body) => parseRow('appointment', appointmentRows, body),
         priority,
       ),
     cancelAppointment: (id) => client.change(one('appointments', id), { status: 'Cancelled' }),

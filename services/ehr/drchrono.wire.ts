@@ -22,12 +22,12 @@ const text = z
   .string()
   .nullish()
   .transform((value) => value ?? '');
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const date = z.string().regex(DATE);
+export const WALL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+export const toMinute = (wall: string): string => `${wall.slice(0, 10)}T${wall.slice(11, 16)}`;
 /** Naive wall time, with or without seconds, to `YYYY-MM-DDTHH:MM`. */
-const wallTime = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/)
-  .transform((value) => `${value.slice(0, 10)}T${value.slice(11, 16)}`);
+const wallTime = z.string().regex(WALL_TIME).transform(toMinute);
 /** `HH:MM[:SS]` to minutes after midnight; none is midnight. */
 const clockTime = z
   .string()
@@ -122,66 +122,61 @@ export const visitTypeRow = z
         },
   );
 
-export const patientRow = z
-  .object({
-    id,
-    first_name: text,
-    middle_name: text,
-    last_name: text,
-    nick_name: text,
-    date_of_birth: date.nullish(),
-    preferred_language: text,
-    patient_status: text,
-  })
-  .transform(
-    (row): Patient => ({
-      id: patientId(row.id),
-      firstName: row.first_name,
-      middleName: row.middle_name,
-      lastName: row.last_name,
-      nickName: row.nick_name,
-      birthDate: row.date_of_birth ?? '',
-      preferredLanguage: row.preferred_language === 'blank' ? '' : row.preferred_language,
-      active: row.patient_status === '' || row.patient_status === 'A',
-    }),
-  );
+const chart = z.object({
+  id,
+  first_name: text,
+  middle_name: text,
+  last_name: text,
+  nick_name: text,
+  date_of_birth: date.nullish(),
+  preferred_language: text,
+  patient_status: text,
+});
 
-export const patientRows = z.array(patientRow);
+export const patientOf = (row: z.infer<typeof chart>): Patient => ({
+  id: patientId(row.id),
+  firstName: row.first_name,
+  middleName: row.middle_name,
+  lastName: row.last_name,
+  nickName: row.nick_name,
+  birthDate: row.date_of_birth ?? '',
+  preferredLanguage: row.preferred_language === 'blank' ? '' : row.preferred_language,
+  active: row.patient_status === '' || row.patient_status === 'A',
+});
+export const patientRow = chart.transform(patientOf);
 
 const FREES_THE_DOCTOR = new Set(['Cancelled', 'Rescheduled', 'No Show']);
 
 /** Breaks come as appointments without a patient and occupy the doctor like any other. */
-export const appointmentRow = z
-  .object({
-    id,
-    doctor: id,
-    office: id,
-    patient: id.nullish(),
-    exam_room: z.number().int().nullish(),
-    scheduled_time: wallTime,
-    duration: z.number().int().nonnegative(),
-    status: text,
-    deleted_flag: z.boolean().nullish(),
-    notes: text,
-  })
-  .transform((row): Appointment => {
-    const ref = /\bBookadoc ([A-Za-z0-9-]{1,64})/.exec(row.notes)?.[1];
-    return {
-      id: appointmentId(row.id),
-      officeId: officeId(row.office),
-      doctorId: doctorId(row.doctor),
-      ...(row.patient ? { patientId: patientId(row.patient) } : {}),
-      room: row.exam_room ?? 0,
-      localStart: row.scheduled_time,
-      durationMinutes: row.duration,
-      ehrStatus: row.status,
-      live: !row.deleted_flag && !FREES_THE_DOCTOR.has(row.status),
-      ...(ref === undefined ? {} : { ref }),
-    };
-  });
+const visit = z.object({
+  id,
+  doctor: id,
+  office: id,
+  patient: id.nullish(),
+  exam_room: z.number().int().nullish(),
+  scheduled_time: wallTime,
+  duration: z.number().int().nonnegative(),
+  status: text,
+  deleted_flag: z.boolean().nullish(),
+  notes: text,
+});
 
-/** A page of them: made once, as making a list's schema costs as much as parsing a short page with it. */
-export const appointmentRows = z.array(appointmentRow);
+export function appointmentOf(row: z.infer<typeof visit>): Appointment {
+  const ref = /\bBookadoc ([A-Za-z0-9-]{1,64})/.exec(row.notes)?.[1];
+  return {
+    id: appointmentId(row.id),
+    officeId: officeId(row.office),
+    doctorId: doctorId(row.doctor),
+    ...(row.patient ? { patientId: patientId(row.patient) } : {}),
+    room: row.exam_room ?? 0,
+    localStart: row.scheduled_time,
+    durationMinutes: row.duration,
+    ehrStatus: row.status,
+    live: !row.deleted_flag && !FREES_THE_DOCTOR.has(row.status),
+    ...(ref === undefined ? {} : { ref }),
+  };
+}
+export const appointmentRow = visit.transform(appointmentOf);
 
 /** Time that a doctor's calendar is closed: its two ends, naive or with an offset, as sent. */
 export const blockRow = z
@@ -190,7 +185,6 @@ export const blockRow = z
     end_time: z.iso.datetime({ local: true, offset: true }),
   })
   .transform((row) => ({ start: row.start_time, end: row.end_time }));
-export const blockRows = z.array(blockRow);
 
 /** The zone's present name (`US/Eastern` is `America/New_York`); empty for none or an unknown one. */
 function canonicalZone(name: string): string {

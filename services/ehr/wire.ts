@@ -11,6 +11,28 @@ export function parseReply<T>(label: string, schema: z.ZodType<T>, body: string)
   return payload.ok ? parseMember(label, schema, payload.value) : unexpected(label, 'not JSON');
 }
 
+/** How one kind of row is read. `usual` gives what the schema would, by hand, or undefined: then the schema judges. */
+export interface Row<T> {
+  readonly schema: z.ZodType<T>;
+  /** Of a whole page: made once, as making a list's schema costs as much as parsing a short page with it. */
+  readonly page: z.ZodType<readonly T[]>;
+  readonly usual: (row: unknown) => T | undefined;
+}
+
+export const rowOf = <T>(schema: z.ZodType<T>, usual: Row<T>['usual'] = () => undefined): Row<T> => ({
+  schema,
+  page: z.array(schema),
+  usual,
+});
+
+/** A reply that is one row. */
+export function parseRow<T>(label: string, row: Row<T>, body: string): Result<T, EhrError> {
+  const payload = readJson(body);
+  if (!payload.ok) return unexpected(label, 'not JSON');
+  const usual = row.usual(payload.value);
+  return usual === undefined ? parseMember(label, row.schema, payload.value) : ok(usual);
+}
+
 function parseMember<T>(label: string, schema: z.ZodType<T>, payload: unknown): Result<T, EhrError> {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return ok(parsed.data);
@@ -42,18 +64,41 @@ const envelope = z.union([
 ]);
 
 /** One page of a list: every row must fit, or the whole page is `unexpected` (a partial list would be a guess). */
-export function parsePage<T>(
-  label: string,
-  rows: z.ZodType<readonly T[]>,
-  body: string,
-): Result<Page<T>, EhrError> {
-  const page = parseReply(label, envelope, body);
+export function parsePage<T>(label: string, row: Row<T>, body: string): Result<Page<T>, EhrError> {
+  const payload = readJson(body);
+  if (!payload.ok) return unexpected(label, 'not JSON');
+  const page = usualEnvelope(payload.value) ?? parseMember(label, envelope, payload.value);
   if (!page.ok) return page;
-  const read = parseMember(label, rows, page.value.rows);
+  const usual = usualRows(page.value.rows, row);
+  const read = usual === undefined ? parseMember(label, row.page, page.value.rows) : ok(usual);
   if (!read.ok) return read;
   const { next } = page.value;
   return ok({ rows: read.value, ...(next ? { next } : {}) });
 }
+
+/** The live service's envelope, by hand: the same as the schema's second branch. */
+function usualEnvelope(payload: unknown): Result<z.infer<typeof envelope>, never> | undefined {
+  if (!isRecord(payload)) return undefined;
+  const { results, next } = payload;
+  if (!isList(results) || (next !== undefined && next !== null && typeof next !== 'string')) return undefined;
+  return ok({ rows: results, next });
+}
+
+function usualRows<T>(rows: readonly unknown[], { usual }: Row<T>): readonly T[] | undefined {
+  const read: T[] = [];
+  for (const row of rows) {
+    const value = usual(row);
+    if (value === undefined) return undefined;
+    read.push(value);
+  }
+  return read;
+}
+
+/** What a schema takes for an object: no list, not null. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 /** Seconds out of `Request was throttled. Expected available in 2295 seconds.`; a second where none are told, an hour at most. */
 export function throttleSeconds(body: string): number {
