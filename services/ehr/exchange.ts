@@ -4,10 +4,14 @@ import { type Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 
 const unzipped = promisify(gunzip);
-const STANDING_HEADERS = { 'User-Agent': `axios/${axios.VERSION}`, 'Accept-Encoding': 'gzip' };
+const STANDING_HEADERS = {
+  Accept: 'application/json',
+  'User-Agent': `axios/${axios.VERSION}`,
+  'Accept-Encoding': 'gzip',
+};
 
 interface Limits {
   /** For the whole exchange. */
@@ -21,23 +25,33 @@ export interface Agents {
   readonly https: HttpsAgent;
 }
 
+export interface Sent {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What an axios adapter does, for one request whose parts were not sent through axios's own merging. */
+type Exchange = (request: Sent, config: InternalAxiosRequestConfig) => Promise<AxiosResponse<string>>;
+
 /**
  * Resolves with any status; rejects with node's error and its `code`. Follows, repeats and proxies nothing. Half the
  * CPU of axios's own adapter, which serves streams, forms, progress and redirects as well.
  */
-export function createAdapter(agents: Agents, limits: Limits): AxiosAdapter {
+export function createExchange(agents: Agents, limits: Limits): Exchange {
   const placeOf = createPlaces();
 
-  function send({ url = '', method = 'GET', headers, data }: InternalAxiosRequestConfig): Promise<Received> {
+  function send({ url, method, headers, body: sent }: Sent): Promise<Received> {
     return new Promise((resolve, reject) => {
       const { place, path } = placeOf(url);
       const secure = place.protocol === 'https:';
       const request = (secure ? requestHttps : requestHttp)({
         ...place,
         path,
-        method: method.toUpperCase(),
+        method,
         agent: secure ? agents.https : agents.http,
-        headers: { ...STANDING_HEADERS, ...headers.toJSON(true) },
+        headers: { ...STANDING_HEADERS, ...headers },
       });
       const deadline = setTimeout(() => request.destroy(new Error('deadline')), limits.timeoutMs);
       const refuse = (error: Error) => {
@@ -65,12 +79,12 @@ export function createAdapter(agents: Agents, limits: Limits): AxiosAdapter {
           });
         });
       });
-      request.end(data);
+      request.end(sent);
     });
   }
 
-  return async (config) => {
-    const { status, location, packed, body } = await send(config);
+  return async (request, config) => {
+    const { status, location, packed, body } = await send(request);
     const text = (packed ? await unzipped(body, { maxOutputLength: limits.maxBytes }) : body).toString(
       'utf8',
     );
