@@ -21,14 +21,20 @@ export function realDate(year: number, month: number, day: number): LocalDate | 
   return dateOf(dayNumber(date)) === date ? date : undefined;
 }
 
-// A formatter costs as much as a turn to make: one for each zone, and zones are few (they come from the EHR).
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** A zone's formatter, which costs as much as a turn to make, and what it said last: zones are few (they come from the EHR). */
+interface Wall {
+  readonly formatter: Intl.DateTimeFormat;
+  minute: number;
+  date: LocalDate;
+  minuteOfDay: number;
+}
+const walls = new Map<string, Wall>();
 
-/** `YYYY-MM-DD, HH:MM` on the zone's wall. */
-function wallIn(timeZone: string, nowMs: number): string {
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-CA', {
+/** Date and minute on the zone's wall. Days begin with a minute: within one there is nothing new to ask. */
+function wallIn(timeZone: string, nowMs: number): Wall {
+  let wall = walls.get(timeZone);
+  if (wall === undefined) {
+    const formatter = new Intl.DateTimeFormat('en-CA', {
       timeZone,
       year: 'numeric',
       month: '2-digit',
@@ -37,19 +43,25 @@ function wallIn(timeZone: string, nowMs: number): string {
       minute: '2-digit',
       hourCycle: 'h23',
     });
-    formatters.set(timeZone, formatter);
+    wall = { formatter, minute: Number.NaN, date: '', minuteOfDay: 0 };
+    walls.set(timeZone, wall);
   }
-  return formatter.format(nowMs);
+  const minute = Math.floor(nowMs / 60_000);
+  if (wall.minute !== minute) {
+    // `YYYY-MM-DD, HH:MM`
+    const text = wall.formatter.format(nowMs);
+    wall.minute = minute;
+    wall.date = text.slice(0, 10);
+    wall.minuteOfDay = Number(text.slice(-5, -3)) * 60 + Number(text.slice(-2));
+  }
+  return wall;
 }
 
 /** The calendar day that `timeZone` (IANA) is living at `nowMs`. */
-export const todayIn = (timeZone: string, nowMs: number): LocalDate => wallIn(timeZone, nowMs).slice(0, 10);
+export const todayIn = (timeZone: string, nowMs: number): LocalDate => wallIn(timeZone, nowMs).date;
 
 /** Minutes after midnight on the zone's wall at `nowMs`. */
-export const minuteIn = (timeZone: string, nowMs: number): number => {
-  const wall = wallIn(timeZone, nowMs);
-  return Number(wall.slice(-5, -3)) * 60 + Number(wall.slice(-2));
-};
+export const minuteIn = (timeZone: string, nowMs: number): number => wallIn(timeZone, nowMs).minuteOfDay;
 
 /** Minutes after midnight of an office wall time `YYYY-MM-DDTHH:MM`. */
 export const minuteOf = (localStart: string): number =>

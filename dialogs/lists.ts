@@ -9,8 +9,8 @@ import {
 } from '../services/domain.ts';
 import type { AnyDoctorOffer, Offer } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
+import { labelOf } from './labels.ts';
 import type { Draft, Memory } from './memory.ts';
-import type { Phrases } from './phrases/index.ts';
 import { type Desk, type Turn, wordsFor } from './turn.ts';
 
 /** Open times for a draft whose listed slots are settled; with "any doctor", those of several and whose they are. */
@@ -63,33 +63,10 @@ export function turnedPage(turn: Turn, memory: Memory, key: string): Memory {
   return { ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined };
 }
 
-const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
-  yes: (words) => words.yesLabel(),
-  no: (words) => words.noLabel(),
-  more: (words) => words.moreLabel(),
-  earlier: (words) => words.earlierLabel(),
-  'other-day': (words) => words.otherDayLabel(),
-  retry: (words) => words.retryLabel(),
-  'start-over': (words) => words.startOverLabel(),
-  'keep-going': (words) => words.keepGoingLabel(),
-  'change:office': (words) => words.changeLabel('office'),
-  'change:doctor': (words) => words.changeLabel('doctor'),
-  'change:visitType': (words) => words.changeLabel('visitType'),
-  'change:day': (words) => words.changeLabel('day'),
-  'change:time': (words) => words.changeLabel('time'),
-  'change:who': (words) => words.changeLabel('who'),
-};
-
 /** Options for keys that carry their own meaning: days, wall times (always with their day), and words of ours. */
 export function optionsOf(memory: Memory, keys: readonly string[]): readonly Option[] {
   const words = wordsFor(memory);
   return keys.map((key) => ({ key, label: labelOf(key, words) }));
-}
-
-function labelOf(key: string, words: Phrases): string {
-  const fixed = fixedLabels[key];
-  if (fixed !== undefined) return fixed(words);
-  return key.length === 10 ? words.day(key) : words.dayAndTime(key);
 }
 
 /** Name and address, as the confirmation reads it. */

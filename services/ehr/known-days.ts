@@ -30,10 +30,14 @@ export function readByDay(
   const found = new Map<LocalDate, readonly number[]>();
   let at = 1;
   for (;;) {
-    const day = knownAt(body, at, known) ?? newAt(body, at, durationMinutes);
-    if (day === undefined || found.has(day.date)) return undefined;
-    if (known.size >= MOST_DAYS_KNOWN) known.clear();
-    known.set(day.date, day);
+    let day = knownAt(body, at, known);
+    if (day === undefined) {
+      day = newAt(body, at, durationMinutes);
+      if (day === undefined) return undefined;
+      if (known.size >= MOST_DAYS_KNOWN) known.clear();
+      known.set(day.date, day);
+    }
+    if (found.has(day.date)) return undefined;
     found.set(day.date, day.starts);
     at += day.text.length;
     if (!body.startsWith(`,${HEAD}`, at)) break;
