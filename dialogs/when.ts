@@ -30,23 +30,37 @@ export type Placed =
 type Starts = readonly Pick<Slot, 'localStart'>[];
 
 /** Days with an open time, ascending. */
-export function daysOf(slots: Starts): readonly LocalDate[] {
-  const days: LocalDate[] = [];
-  let last = '-';
-  for (const { localStart } of slots)
-    if (!localStart.startsWith(last)) {
-      last = dayOf(localStart);
-      days.push(last);
-    }
-  return days;
-}
+export const daysOf = (slots: Starts): readonly LocalDate[] => calendarOf(slots).days;
 
 /** Starts on one day, ascending, each once (a doctor may offer one start in two rooms). */
-export function startsOn(slots: Starts, day: LocalDate): readonly LocalDateTime[] {
-  const starts: LocalDateTime[] = [];
-  for (const { localStart } of slots)
-    if (localStart.startsWith(day) && starts.at(-1) !== localStart) starts.push(localStart);
-  return starts;
+export const startsOn = (slots: Starts, day: LocalDate): readonly LocalDateTime[] =>
+  calendarOf(slots).startsOn.get(day) ?? [];
+
+interface Calendar {
+  readonly days: readonly LocalDate[];
+  readonly startsOn: ReadonlyMap<LocalDate, readonly LocalDateTime[]>;
+}
+
+const calendars = new WeakMap<Starts, Calendar>();
+
+/** Two months of slots by day; worked out once, as the questions of a conversation are about the same offer. */
+function calendarOf(slots: Starts): Calendar {
+  const known = calendars.get(slots);
+  if (known !== undefined) return known;
+  const startsByDay = new Map<LocalDate, LocalDateTime[]>();
+  let day = '-';
+  let starts: LocalDateTime[] = [];
+  for (const { localStart } of slots) {
+    if (!localStart.startsWith(day)) {
+      day = dayOf(localStart);
+      starts = startsByDay.get(day) ?? [];
+      startsByDay.set(day, starts);
+    }
+    if (starts.at(-1) !== localStart) starts.push(localStart);
+  }
+  const calendar = { days: [...startsByDay.keys()], startsOn: startsByDay };
+  calendars.set(slots, calendar);
+  return calendar;
 }
 
 const nearestBy = <T>(items: readonly T[], count: number, distance: (item: T) => number): readonly T[] => {
