@@ -25,12 +25,14 @@ export function createIdentify(
   clock: Pick<Clock, 'now'>,
   settings: IdentifySettings,
 ): UseCases['identify'] {
-  let all: number[] = [];
+  // Ascending: what is past stands in front.
+  const all: number[] = [];
   const tries = new Map<string, number[]>();
 
   const allowed = (conversationId: string): boolean => {
     const since = clock.now() - hourMs;
-    all = all.filter((at) => at > since);
+    const present = all.findIndex((at) => at > since);
+    if (present !== 0) all.splice(0, present === -1 ? all.length : present);
     if (all.length >= settings.identityCallsPerHour) return false;
     const own = (tries.get(conversationId) ?? []).filter((at) => at > since);
     if (own.length >= triesPerConversation) return false;

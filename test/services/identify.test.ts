@@ -71,3 +71,14 @@ test('a search without an answer is no try of the conversation, but counts in al
   expect(await outcome(right, 'a')).toBe('Ann Bishop');
   expect(await outcome(right, 'b')).toBe('too-many-tries');
 });
+
+test('each search leaves the hour by itself', async () => {
+  const { clock, outcome } = open(2);
+  expect(await outcome(wrong, 'a')).toBe('no-match');
+  clock.advance(1_800_000);
+  expect(await outcome(wrong, 'b')).toBe('no-match');
+  expect(await outcome(right, 'c')).toBe('too-many-tries');
+  clock.advance(1_800_000);
+  expect(await outcome(right, 'c')).toBe('Ann Bishop');
+  expect(await outcome(right, 'd')).toBe('too-many-tries');
+});
