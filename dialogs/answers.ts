@@ -46,3 +46,7 @@ export function isFarewell(text: string): boolean {
     said.some((word) => closing.has(word)) && said.every((word) => closing.has(word) || besides.has(word))
   );
 }
+
+/** A goodbye in the middle of something: "thanks, bye" ends it, "thanks" alone does not. */
+export const isGoodbye = (text: string): boolean =>
+  isFarewell(text) && /\b(?:bye|goodbye|adios|hasta luego)\b/.test(fold(text));

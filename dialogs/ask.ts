@@ -2,10 +2,11 @@
 import { doctorId, officeId } from '../services/domain.ts';
 import type { AnyDoctorOffer } from '../services/use-cases.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
+import { nameOf } from './filling.ts';
 import { askWho, identify } from './identify.ts';
 import { officeLine, openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
-import type { Memory } from './memory.ts';
-import { type ListedSlot, settle } from './options.ts';
+import type { Draft, Memory } from './memory.ts';
+import { chosenId, type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { placedWish } from './record-when.ts';
 import { cardText } from './reply.ts';
@@ -24,6 +25,9 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
     return andThen(await fillLastDoctor(turn, memory), (known) => ask(turn, known));
   const settled = await settle(turn.desk, draft);
   const current: Memory = { ...memory, draft: settled.draft };
+  const left = await leftOver(turn, draft, settled.draft);
+  if (left.length > 0)
+    return andThen(goOn(current, wordsFor(current).heard(left)), (known) => ask(turn, known));
   switch (settled.kind) {
     case 'error':
       return cannotLook(turn, current, settled.error);
@@ -47,6 +51,15 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
       return askConfirm(turn, current);
     }
   }
+}
+
+/** What was taken because nothing else is left of what is wanted ("not Lakeside"): said back, as it was not said by name. */
+async function leftOver(turn: Turn, before: Draft, after: Draft): Promise<readonly string[]> {
+  if ((before.unwanted ?? []).length === 0) return [];
+  const taken = (['office', 'doctor'] as const).filter(
+    (slot) => chosenId(before, slot) === undefined && chosenId(after, slot) !== undefined,
+  );
+  return Promise.all(taken.map((slot) => nameOf(turn, slot, chosenId(after, slot) ?? '')));
 }
 
 /** Replies of both steps, in order; the second only if the first goes on. */
@@ -79,7 +92,7 @@ async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   const day = memory.draft?.day;
   const starts = day === undefined ? [] : startsOn(slots, day);
   if (day !== undefined && starts.length > 0) {
-    const keys = [...pageOf(starts, page, pageSize(turn)), 'other-day'];
+    const keys = [...pageOf(starts, page, pageSize(turn, 'time')), 'other-day'];
     return waitFor({ ...memory, page }, 'time', words.askTime(day), optionsOf(memory, keys));
   }
   const time = wish === undefined ? undefined : wishedTime(wish);

@@ -5,6 +5,7 @@ import { wantsBooking } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { bookAnother } from './finish.ts';
 import { hear } from './hear.ts';
+import { claimIn } from './identify.ts';
 import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
@@ -12,6 +13,7 @@ import { bookAnotherOption, bookOption, offer } from './offers.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
+import { fold } from './words.ts';
 
 /** `begin` runs the booking flow's first question. A command, a wish to book, or a friendly word and the offer to book. */
 export async function betweenFlows(
@@ -45,9 +47,11 @@ export async function betweenFlows(
       memory: { ...memory, shown: ['book'] },
       replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
     };
-  const isWish = said.intent === 'book' || wantsBooking(turn.text) || mentioned(said).size > 0;
-  if (isPicked || (isYes && memory.shown !== undefined) || isWish) {
-    const fresh = { ...memory, draft: {}, shown: undefined };
+  const isExplicit = isPicked || said.intent === 'book' || wantsBooking(turn.text);
+  const isWish = isExplicit || (isYes && memory.shown !== undefined) || mentioned(said).size > 0;
+  // Who has just been asked not to book again must ask for another visit in so many words.
+  if (unsure.length > 0 ? isExplicit : isWish) {
+    const fresh = { ...memory, draft: claimIn(turn, memory), shown: undefined };
     const filled = await fill(turn, fresh, said);
     const begun = await begin(filled?.memory ?? fresh);
     return {
@@ -58,11 +62,17 @@ export async function betweenFlows(
   if (unsure.length > 0) return { memory: { ...memory, shown: undefined }, replies: unsure };
   // Whoever says "no" or "thank you" is not asked again; a later "yes" is then an answer to nothing.
   if (!isGreeted && isFarewell(turn.text))
-    return { memory: { ...memory, shown: undefined }, replies: [say(memory, wordsFor(memory).farewell())] };
+    return { memory: { ...memory, shown: undefined }, replies: [say(memory, goodbye(turn, memory))] };
   const talk = isGreeted ? undefined : readSmallTalk(turn.text);
   const friendly =
     talk === undefined || talk === 'hello'
       ? []
       : [say(memory, wordsFor(memory).smallTalk[talk](await phoneFor(turn.desk, memory)))];
   return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [...friendly, offer(memory)] };
+}
+
+function goodbye(turn: Turn, memory: Memory): string {
+  const words = wordsFor(memory);
+  const isThanks = /\b(?:thank|thanks|thx|gracias)\b/.test(fold(turn.text));
+  return isThanks ? `${words.smallTalk.thanks('')} ${words.farewell()}` : words.farewell();
 }

@@ -41,6 +41,11 @@ const exact: Readonly<Record<Exclude<Command, 'not-yet'>, readonly string[]>> = 
   stop: [
     'cancel',
     'stop',
+    'stop here',
+    'stop it',
+    'lets stop',
+    'parar aqui',
+    'dejemoslo aqui',
     'quit',
     'exit',
     'end',

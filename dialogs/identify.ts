@@ -9,6 +9,7 @@ import { missed } from './miss.ts';
 import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName } from './read-person.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import type { Understood } from './understood.ts';
 import { fold } from './words.ts';
 
 /** Asks for the part of the claim that is missing. */
@@ -35,9 +36,12 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
       ? readBirthDate(fold(turn.text), tomorrow, memory.language)
       : { kind: 'date' as const, date: chosen };
   const isFullName = name !== undefined && name.lastName !== '';
-  if (!isFullName && birth === undefined) {
+  const said = birth === undefined || chosen === undefined ? await hear(turn, memory) : {};
+  // "Sick visit", "Main Street": what the practice has is nobody's name.
+  const isThing = birth === undefined && (said.visitType?.kind === 'one' || said.office?.kind === 'one');
+  if ((!isFullName || isThing) && birth === undefined) {
     // "With Dr. Doe on Tuesday": kept for later; who it is for is still the question.
-    const filled = name === undefined ? await fill(turn, memory, await hear(turn, memory)) : undefined;
+    const filled = name === undefined || isThing ? await fill(turn, memory, said) : undefined;
     if (filled !== undefined) return filled;
     // One word is a start; a second time it is no better than none.
     return name !== undefined && memory.misses === undefined
@@ -62,7 +66,23 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
       words.askBirthDateWhich(),
       birth.dates.map((key) => ({ key, label: words.fullDate(key) })),
     );
-  return goOn(known);
+  return (await fill(turn, known, besidesPerson(said))) ?? goOn(known);
+}
+
+/** What a sentence with a name in it says of the visit. Doctors and offices are left out: a patient may be called like one. */
+const besidesPerson = ({ visitType, day, time, soonest }: Understood): Understood => ({
+  ...(visitType === undefined ? {} : { visitType }),
+  ...(day === undefined ? {} : { day }),
+  ...(time === undefined ? {} : { time }),
+  ...(soonest === undefined ? {} : { soonest }),
+});
+
+/** A whole claim inside a first message ("this is Ann Bishop, born 3/12/1984, and I need ..."); half of one is asked for as always. */
+export function claimIn(turn: Turn, { language, who }: Memory): Draft {
+  const birth = readBirthDate(fold(turn.text), addDays(todayIn('UTC', turn.desk.clock.now()), 1), language);
+  if (who !== undefined || turn.picked !== undefined || birth?.kind !== 'date') return {};
+  const name = readName(turn.text);
+  return name === undefined || name.lastName === '' ? {} : { ...name, birthDate: birth.date };
 }
 
 const fullDates = (memory: Memory) =>

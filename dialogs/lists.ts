@@ -31,8 +31,9 @@ export function openTimes(
   });
 }
 
-/** Choices in one message: what a phone's text message can hold, or a screen. The last two are for paging. */
-export const pageSize = (turn: Turn): number => (turn.channel === 'sms' ? 4 : 6);
+/** Choices in one message: what a phone's text message can hold (five with "earlier" and "another day"), or a screen. */
+export const pageSize = ({ channel }: Turn, asked?: Memory['asked']): number =>
+  channel === 'sms' ? (asked === 'time' ? 3 : 4) : 6;
 
 /** One page of a long list, with the ways on and back. */
 export function pageOf(keys: readonly string[], from: number, size: number): readonly string[] {
@@ -58,7 +59,7 @@ export function pageOfListed(turn: Turn, options: readonly Option[], memory: Mem
 
 /** The memory on the page that "more" or "earlier" leads to; outside of a paged list both lead to its first page. */
 export function turnedPage(turn: Turn, memory: Memory, key: string): Memory {
-  const size = pageSize(turn);
+  const size = pageSize(turn, memory.asked);
   const step = memory.shown?.includes(key) === true ? (key === 'more' ? size : -size) : 0;
   return { ...memory, page: Math.max(0, (memory.page ?? -step) + step), misses: undefined };
 }

@@ -71,6 +71,8 @@ const memorySchema = z.object({
   halted: z.enum(['emergency', 'self-harm']).optional(),
   /** How many lists have been shown: marks the buttons of each, so that those of an older one are known. */
   asks: z.number().optional(),
+  /** The number that the last message was, if it was one alone. */
+  number: z.number().optional(),
   /** The mark and key of the tap that was taken last: a second one is "already done". */
   tapped: z.string().optional(),
   /** The last booking is neither confirmed nor refused; until its news has been said. */
@@ -141,11 +143,12 @@ export function reopen(draft: Draft, slot: SlotName): Draft {
     case 'who':
       return { ...draft, firstName: undefined, lastName: undefined, birthDate: undefined };
     case 'office':
-      return { ...draft, officeId: undefined, day: undefined, time: undefined };
+      return { ...draft, officeId: undefined, among: undefined, day: undefined, time: undefined };
     case 'doctor':
       return {
         ...draft,
         doctorId: undefined,
+        among: undefined,
         anyDoctor: undefined,
         sameDoctor: undefined,
         day: undefined,

@@ -11,6 +11,7 @@ const mostMisses = 3;
 
 /** The question stays open, but for the third miss in a row: then a person is named, and the way back to it is offered. */
 export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promise<Step> {
+  if (turn.forgotten === true) return goOn(memory);
   const words = wordsFor(memory);
   const talk = readSmallTalk(turn.text);
   if (talk !== undefined) return goOn(memory, words.smallTalk[talk](await phoneFor(turn.desk, memory)));

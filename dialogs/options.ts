@@ -156,9 +156,7 @@ export async function settle(desk: Desk, start: Draft): Promise<Settled> {
       continue;
     }
     if (only === undefined && slot !== 'visitType') return { kind: 'nothing', slot, draft };
-    // The last one left of what is not wanted is still the patient's to choose.
-    const isLeftOver = (draft.unwanted ?? []).length > 0 && slot !== 'visitType';
-    if (second !== undefined || isLeftOver) {
+    if (second !== undefined) {
       const open =
         slot === 'visitType' ? withVisit(draft, [], undefined) : withChoice(draft, slot, undefined);
       return { kind: 'open', slot, draft: open, options: options.value };

@@ -66,7 +66,7 @@ export interface NameReading {
 const leadIn =
   /^(?:(?:hi|hello|hola|yes|si|sure|ok|no)[,.! ]+)?(?:(?:it is|it's|its|this is|i am|i'm|im|my (?:full )?name(?: is|'s)|name is|name|me llamo|soy|mi nombre (?:completo )?es|nombre)[: ]+)?(?:for |para )?/i;
 const afterName =
-  /(?:[,;.(\n\d]|\b(?:born|birthday|birth|dob|date of birth|and|i was|nacid[oa]|naci|nací|fecha|please|thanks|thank|por favor|gracias)\b)/i;
+  /(?:[,;.(\n\d]|\b(?:born|birthday|birth|dob|date of birth|and|i was|nacid[oa]|naci|nací|fecha|please|thanks|thank|por favor|gracias)\b|\sy\s(?=nac|mi fecha|mi cumple|soy |tengo |quiero |necesito ))/i;
 // A name has no verb: sentences such as "I want an appointment" or "Thursday at 3" are not taken for one.
 const neverNames = new Set(
   'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know'.split(

@@ -166,7 +166,7 @@ function placed(turn: Turn, memory: Memory, where: Placed): Step {
     }
     case 'times': {
       const open = taken(memory, where.day);
-      const keys = [...where.starts.slice(0, pageSize(turn)), 'other-day'];
+      const keys = [...where.starts.slice(0, pageSize(turn, 'time')), 'other-day'];
       return waitFor(open, 'time', note(where.note), optionsOf(open, keys));
     }
   }

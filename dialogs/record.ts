@@ -1,6 +1,6 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
 
-import { isHalfYes, readYesNo } from './answers.ts';
+import { isGoodbye, isHalfYes, readYesNo } from './answers.ts';
 import { choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
@@ -47,6 +47,7 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
 
 /** No answer to the question: perhaps about a visit on file, or a call for help; else a miss. */
 async function unanswered(turn: Turn, memory: Memory, said: Understood, kind: MissKind): Promise<Step> {
+  if (isGoodbye(turn.text)) return answerCommand('stop', turn, memory);
   const command = said.intent === undefined ? undefined : commandOf[said.intent];
   return command === undefined ? missed(turn, memory, kind) : answerCommand(command, turn, memory);
 }
@@ -77,10 +78,15 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   if (exact === 'more' || exact === 'earlier') return goOn(turnedPage(turn, memory, exact));
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
   const said = await hear(turn, memory);
-  const beyond = [...mentioned(said)].some((other) => other !== slot);
-  const filled = beyond ? await fill(turn, memory, said) : undefined;
-  if (filled !== undefined) return filled;
   const chosen = choose(turn.text, shown);
+  const slots = mentioned(said);
+  if ([...slots].some((other) => other !== slot)) {
+    // "Main, any doctor": the list's own short names count beside what the sentence names in full.
+    const also = chosen.kind === 'one' && !slots.has(slot);
+    const answered = also ? answeredListed(memory, slot, chosen.key, options.value) : memory;
+    const filled = await fill(turn, answered, said);
+    if (filled !== undefined) return filled;
+  }
   const rest = options.value.filter(({ key }) => !shown.some((option) => option.key === key));
   const other =
     chosen.kind === 'none' && loneNumber(turn.text) === undefined ? choose(turn.text, rest) : chosen;
@@ -138,12 +144,23 @@ async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   // On SMS "yes" belongs to the carrier (it opts a number back in), so there it books nothing.
   const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
   const answer = exact ?? (isCarriers ? undefined : readYesNo(turn.text));
+  // A "1" for the time that was sent twice must not book.
+  if (answer === 'yes' && turn.isEcho === true) return goOn(memory);
   if (answer === 'yes') return finish(turn, memory);
   if (answer === 'no') return askChange(turn, memory);
   // Not a no, and not clear enough to book: the question again, as often as it takes.
   if (isHalfYes(turn.text)) return goOn(memory, wordsFor(memory).missed.confirm());
-  const said = await hear(turn, memory);
+  const said = withBareHour(turn.text, await hear(turn, memory));
   return (await corrected(turn, memory, said)) ?? unanswered(turn, memory, said, 'confirm');
+}
+
+/** "No, 10": an hour, as there is no list that a number could select from; 1 to 7 are afternoon first. */
+function withBareHour(text: string, said: Understood): Understood {
+  const hour = Number(/^no\b[\s,.:;-]*(\d{1,2})$/i.exec(text.trim())?.[1] ?? Number.NaN);
+  if (said.time !== undefined || !(hour >= 1 && hour <= 12)) return said;
+  const [morning, evening] = [(hour % 12) * 60, (hour % 12) * 60 + 720];
+  const readings = hour <= 7 || hour === 12 ? [evening, morning] : [morning, evening];
+  return { ...said, time: { kind: 'at', readings } };
 }
 
 /** Whatever a sentence changes about a booking that is as good as whole. */

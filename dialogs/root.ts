@@ -13,7 +13,7 @@ import { newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Language, Reply, Tap } from './reply.ts';
 import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
-import { maxTextLength } from './words.ts';
+import { loneNumber, maxTextLength } from './words.ts';
 
 export interface ConversationDeps {
   readonly useCases: UseCases;
@@ -52,6 +52,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const words = wordsFor(memory);
     const isSecond = memory.tapped === tapMark(tap);
     const notice = say(memory, isSecond ? words.alreadyDone() : words.stepOver());
+    if (memory.asked === undefined && deps.clock.now() < (memory.unsureUntilMs ?? 0)) {
+      const phone = await phoneFor(desk, memory);
+      return {
+        memory: { ...memory, shown: undefined },
+        replies: [notice, say(memory, words.stillChecking(phone))],
+      };
+    }
     if (memory.asked === undefined)
       return { memory: { ...memory, shown: ['book'] }, replies: [notice, offer(memory)] };
     const said = await flow.run(context, turn, memory, 'begin');
@@ -80,8 +87,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
       };
     }
     const { memory, forgotten } = wake(before, nowMs);
+    const number = loneNumber(turn.text);
+    const isEcho = number !== undefined && number === before.number && nowMs - before.lastTurnMs < echoMs;
     const { tap } = turn;
-    if (tap === undefined) return understood(context, turn, memory, forgotten, false);
+    if (tap === undefined)
+      return understood(context, { ...turn, isEcho }, { ...memory, number }, forgotten, false);
     if (!isCurrent(turn, memory, tap)) return stale(context, turn, memory, tap);
     const tapped = { ...memory, tapped: tapMark(tap) };
     const said = await understood(context, { ...turn, picked: tap.key }, tapped, forgotten, false);
@@ -127,7 +137,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       ...(forgotten ? [words.forgotten()] : []),
       ...(unreadable === undefined ? [] : [unreadable]),
     ];
-    const said = await flow.run(context, turn, memory, mustAsk ? 'begin' : 'continue');
+    const said = await flow.run(context, { ...turn, forgotten }, memory, mustAsk ? 'begin' : 'continue');
     return { ...said, replies: [...notices.map((text) => say(memory, text)), ...said.replies] };
   }
 
@@ -181,6 +191,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
   };
 }
 
+/** Nobody reads the check and answers it faster: the same number again is the one before, sent twice. */
+const echoMs = 4_000;
 /** A button's own words are shorter; what was forged is not shown at length. */
 const maxReceiptLength = 100;
 

@@ -25,7 +25,7 @@ const patterns: readonly (readonly [RegExp, SmallTalk])[] = [
     'sorry',
   ],
   [
-    /^(?:wait|hold on|one moment|one sec(?:ond)?|give me a (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|hang on|brb|let me (?:check|think)|espera|espere|un momento|un momentito|un segundo|dame un (?:segundo|minuto|momento)|deme un (?:segundo|minuto|momento)|dejeme (?:ver|pensar))$/,
+    /^(?:h+m+ ?)*(?:wait|hold on|one moment|one sec(?:ond)?|give me a (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|hang on|brb|let me (?:check|think)|espera|espere|un momento|un momentito|un segundo|dame un (?:segundo|minuto|momento)|deme un (?:segundo|minuto|momento)|dejeme (?:ver|pensar))$/,
     'hurry',
   ],
 ];

@@ -27,6 +27,10 @@ export interface Turn {
   readonly channel: string;
   /** `channel|conversation`, unique over all channels. */
   readonly conversationId: string;
+  /** The identity was forgotten just now: the question that this answers will not be asked next. */
+  readonly forgotten?: boolean;
+  /** The same number as the message before, within seconds. */
+  readonly isEcho?: boolean;
   /** The tap that this turn is, before it has been held against the list shown last. */
   readonly tap?: Tap;
   /** The key of the choice that was tapped, checked to be one of those shown last. */

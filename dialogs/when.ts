@@ -118,11 +118,23 @@ function placeRange(
   return { kind: 'days', note: 'noTimesThen', days: near };
 }
 
+/** The two starts closest to a minute; of two that are as close, the one on the other side of it. */
+function nearestTwo(starts: readonly LocalDateTime[], minute: number): readonly LocalDateTime[] {
+  const [first, ...others] = starts.toSorted((a, b) => gap(a, minute) - gap(b, minute));
+  if (first === undefined) return [];
+  const isOtherSide = (start: LocalDateTime) => minuteOf(start) < minute !== minuteOf(first) < minute;
+  const closest = others.filter((start) => gap(start, minute) === gap(others[0] ?? '', minute));
+  const second = closest.find(isOtherSide) ?? closest[0];
+  return second === undefined ? [first] : [first, second].sort();
+}
+
+const gap = (start: LocalDateTime, minute: number): number => Math.abs(minuteOf(start) - minute);
+
 /** A time on a day that has open times. */
 export function placeTime(time: TimeMention, day: LocalDate, slots: Starts): Placed {
   const starts = startsOn(slots, day);
   if (time.kind === 'several') return { kind: 'times', note: 'askWhich', day, starts };
-  const nearest = (minute: number) => nearestBy(starts, 2, (start) => Math.abs(minuteOf(start) - minute));
+  const nearest = (minute: number) => nearestTwo(starts, minute);
   if (time.kind === 'between') {
     const page = starts.findIndex((start) => minuteOf(start) >= time.from);
     const first = starts[page];

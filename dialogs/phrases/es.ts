@@ -47,7 +47,8 @@ export const es = {
   privateOnly: () =>
     'La salud es privada y no hablo de ella en un grupo. Por favor, escríbame en un chat privado.',
   outdated: () => 'Me actualizaron desde la última vez y tenemos que empezar de nuevo. Lo siento.',
-  forgotten: () => 'Pasó un rato. Para cuidar su privacidad olvidé quién es, y debo preguntarle otra vez.',
+  forgotten: () =>
+    'Hace rato que no hablamos. Para cuidar su privacidad olvidé quién es, y debo preguntarle otra vez.',
   tooLong: () => 'Es demasiado largo para mí. Dígalo en pocas palabras, por favor.',
   noText: () => 'Solo puedo leer texto. Por favor, escriba su respuesta.',
   languageSwitched: () => 'Muy bien, seguimos en español.',
@@ -55,7 +56,7 @@ export const es = {
     emergency: ({ emergency, phone }) =>
       `Esto parece una emergencia. Llame ya al ${emergency} o pida a alguien que llame. Yo no puedo ayudar en una emergencia. El teléfono del consultorio es ${phone}. Si no es una emergencia, escriba "seguir" y reservamos la cita.`,
     'self-harm': ({ emergency, crisis, phone }) =>
-      `Siento mucho que se sienta así. Usted no está solo. Llame o escriba ya al ${crisis}: le atienden de día y de noche. Si está en peligro, llame al ${emergency}. El teléfono del consultorio es ${phone}. Si quiere una cita, escriba "seguir".`,
+      `Siento mucho que se sienta así. Hay personas que quieren ayudarle. Llame o escriba ya al ${crisis}: le atienden de día y de noche. Si está en peligro, llame al ${emergency}. El teléfono del consultorio es ${phone}. Si quiere una cita, escriba "seguir".`,
   },
   goOnLabel: () => 'Seguir',
   smallTalk: {
@@ -100,7 +101,7 @@ export const es = {
   askChange: () => '¿Qué quiere cambiar?',
   askWhich: () => '¿Cuál de estos quiere decir?',
   thanks: (firstName) => `Gracias, ${firstName}.`,
-  heard: (parts) => `Entendí: ${parts.join(', ')}.`,
+  heard: (parts) => `Entendí: ${parts.join(', ').replace(/\.$/, '')}.`,
   days: (from, to) => `del ${day(from)} al ${day(to)}`,
   time: clock,
   partOfDay: (from, until) => {
@@ -154,7 +155,7 @@ export const es = {
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
 
   booked: (visit, reference) => ({
-    title: 'Su cita quedó reservada.',
+    title: 'Su cita ha sido reservada.',
     rows: [
       { label: 'Con', value: visit.doctor },
       { label: 'Cuándo', value: when(visit.localStart, visit.timeZone) },

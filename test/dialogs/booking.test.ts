@@ -126,7 +126,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     [Mon Feb 17 | Tue Feb 18 | Wed Feb 19 | Thu Feb 20 | More | Earlier]
     > 2
     < What time on Tue Feb 18?
-    [Tue Feb 18, 9:00 AM | Tue Feb 18, 9:30 AM | Tue Feb 18, 10:00 AM | Tue Feb 18, 10:30 AM | More | Another day]
+    [Tue Feb 18, 9:00 AM | Tue Feb 18, 9:30 AM | Tue Feb 18, 10:00 AM | More | Another day]
     > 2
     < ${confirmQuestion(at930)}
     > YES
@@ -191,7 +191,7 @@ test('Spanish: from the locale, dates and times as people write them', async () 
     ¿La reservo?
     [Reservar | Cambiar algo]
     > sí
-    < Su cita quedó reservada.
+    < Su cita ha sido reservada.
     Con: Dr. John Doe
     Cuándo: martes 18 de febrero de 2025 a las 3:30 p. m. (hora oriental)
     Dónde: Lakeside, 4 Lake Road, Riverbend
@@ -296,14 +296,14 @@ test('whoever wants nothing more is left in peace', async () => {
     > yes
     < ${booked(at930, '901')}
     > ok, thank you very much!
-    < ${bye}
+    < You are welcome. ${bye}
     > yes
     < Would you like to book an appointment?
     [Book an appointment]
     > no
     < ${bye}
     > No, gracias
-    < ${bye}
+    < You are welcome. ${bye}
     > no way to reach you?
     < Would you like to book an appointment?
     [Book an appointment]

@@ -1,0 +1,251 @@
+// Whole sentences in a conversation: they fill every slot they name, are said back, and what is not certain becomes a question.
+import { expect, test } from 'vitest';
+import {
+  booked,
+  confirmQuestion,
+  dayQuestion,
+  doctorQuestion,
+  greeting,
+  officeQuestion,
+  timeQuestion,
+  toConfirm,
+  toDay,
+  toName,
+  toOffice,
+  typeQuestion,
+} from '../support/booking-lines.ts';
+import { openChat } from '../support/chat.ts';
+import { doe, fakeUseCases } from '../support/fake-use-cases.ts';
+import { play } from '../support/transcript.ts';
+
+const open = (options: { locale?: string; channelId?: string } = {}) => {
+  const useCases = fakeUseCases('2025-02-10');
+  return { useCases, chat: openChat({ useCases, nowMs: Date.parse('2025-02-10T15:00:00Z'), ...options }) };
+};
+
+test('one sentence, and only the rest is asked', async () => {
+  const { useCases, chat } = open();
+  await play(
+    chat,
+    `
+    > can I see Dr Doe next tue afternoon at Main St for a checkup
+    ${greeting}
+    I understood: Main Street, Dr. John Doe, Checkup, Tue Feb 11, in the afternoon.
+    Who is the appointment for? Please write the first and last name.
+    > Maria Lopez, 3/25/1980
+    < Thank you, Maria.
+    What time on Tue Feb 11?
+    [Tue Feb 11, 1:00 PM | Tue Feb 11, 1:30 PM | Tue Feb 11, 2:00 PM | Tue Feb 11, 2:30 PM | Tue Feb 11, 3:00 PM | Tue Feb 11, 3:30 PM | More | Earlier | Another day]
+    > 1:30
+    < ${confirmQuestion('Tuesday, February 11, 2025 at 1:30 PM')}
+    > yes
+    < ${booked('Tuesday, February 11, 2025 at 1:30 PM', '901')}
+    `,
+  );
+  expect(useCases.requests.length).toBe(1);
+});
+
+test('a first message that says it all leads straight to the check', async () => {
+  await play(
+    open().chat,
+    `
+    > hi, this is Maria Lopez, born 3/25/1980, I need a checkup with Dr Doe at Main Street tomorrow at 9:30
+    ${greeting}
+    I understood: Main Street, Dr. John Doe, Checkup, Tue Feb 11, 9:30 AM.
+    Thank you, Maria.
+    ${confirmQuestion('Tuesday, February 11, 2025 at 9:30 AM')}
+    `,
+  );
+});
+
+test('with the name, too, a day and a kind of visit are heard', async () => {
+  await play(
+    open().chat,
+    `${toName}
+    > Maria Lopez 3/25/1980, checkup on thursday please
+    < I understood: Checkup, Thu Feb 13.
+    Thank you, Maria.
+    ${officeQuestion}
+    > lakeside with doe
+    < I understood: Lakeside, Dr. John Doe.
+    ${timeQuestion('Thu Feb 13')}
+    `,
+  );
+});
+
+test('two doctors of one name are a question, an unknown one is said to be unknown', async () => {
+  await play(
+    open().chat,
+    `${toOffice}
+    > main street, with Dr Lee
+    < I understood: Main Street.
+    Which doctor would you like to see?
+    [Dr. Ann Lee | Dr. Bob Lee]
+    > Dr Zhivago
+    < I do not know a doctor of that name here.
+    ${doctorQuestion}
+    > bob
+    < ${typeQuestion}
+    `,
+  );
+});
+
+test('any doctor: whose times were looked at is said, and who it became is checked', async () => {
+  const { useCases, chat } = open();
+  await play(
+    chat,
+    `${toOffice}
+    > main, any doctor
+    < I understood: any doctor.
+    ${typeQuestion}
+    > checkup
+    < I looked at the times of Dr. John Doe, Dr. Ann Lee and Dr. Bob Lee.
+    ${dayQuestion}
+    > friday at 3
+    < ${confirmQuestion('Friday, February 14, 2025 at 3:00 PM')}
+    > another doctor
+    < ${doctorQuestion}
+    > ann
+    < ${dayQuestion}
+    `,
+  );
+  expect(useCases.requests).toEqual([]);
+});
+
+test('as soon as possible: the first open times of whatever doctor', async () => {
+  await play(
+    open().chat,
+    `${toOffice}
+    > main street asap
+    < I understood: Main Street, any doctor, as soon as possible.
+    ${typeQuestion}
+    > checkup
+    < I looked at the times of Dr. John Doe, Dr. Ann Lee and Dr. Bob Lee.
+    These are the first open times. Which one suits you?
+    [Tue Feb 11, 9:00 AM | Tue Feb 11, 9:30 AM | Tue Feb 11, 10:00 AM | Another day]
+    > another day
+    < ${dayQuestion}
+    `,
+  );
+});
+
+test('the same doctor as last time, once it is known who asks', async () => {
+  const { useCases, chat } = open();
+  useCases.practice.lastDoctor = doe.id;
+  await play(
+    chat,
+    `
+    > same doctor as last time, at lakeside please
+    ${greeting}
+    I understood: Lakeside.
+    Who is the appointment for? Please write the first and last name.
+    > Maria Lopez 3/25/1980
+    < Thank you, Maria.
+    I understood: Dr. John Doe.
+    ${typeQuestion}
+    `,
+  );
+});
+
+test('a reason is offered a kind of visit, never given one', async () => {
+  const { useCases, chat } = open();
+  useCases.practice.visitTypes = useCases.practice.visitTypes.map((type, at) =>
+    at === 1 ? { ...type, name: 'Sick visit' } : type,
+  );
+  await play(
+    chat,
+    `${toOffice}
+    > main
+    < ${doctorQuestion}
+    > doe
+    < What kind of visit is it?
+    [Checkup | Sick visit]
+    > my back hurts
+    < For that, this may fit: Sick visit. What kind of visit is it?
+    [Sick visit | Checkup]
+    > 1
+    < ${dayQuestion}
+    `,
+  );
+});
+
+test('corrections reopen what they name, and only that', async () => {
+  await play(
+    open().chat,
+    `${toConfirm}
+    > no, wednesday
+    < ${confirmQuestion('Wednesday, February 12, 2025 at 9:30 AM')}
+    > no, 10
+    < ${confirmQuestion('Wednesday, February 12, 2025 at 10:00 AM')}
+    > no, Dr. Bob Lee
+    < I understood: Dr. Bob Lee.
+    ${dayQuestion}
+    > thursday at 10
+    < ${confirmQuestion('Thursday, February 13, 2025 at 10:00 AM', { doctor: 'Dr. Bob Lee' })}
+    > not Main St
+    < I understood: Lakeside.
+    ${dayQuestion}
+    > what about my son
+    < Who is the appointment for? Please write the first and last name.
+    `,
+  );
+});
+
+test('a part of the day waits for the day', async () => {
+  await play(
+    open().chat,
+    `${toDay}
+    > afternoons only
+    < These days have a time like that. Which one suits you?
+    [Tue Feb 11 | Wed Feb 12 | Thu Feb 13 | Fri Feb 14 | Mon Feb 17 | Tue Feb 18 | More]
+    > 2
+    < What time on Wed Feb 12?
+    [Wed Feb 12, 1:00 PM | Wed Feb 12, 1:30 PM | Wed Feb 12, 2:00 PM | Wed Feb 12, 2:30 PM | Wed Feb 12, 3:00 PM | Wed Feb 12, 3:30 PM | More | Earlier | Another day]
+    `,
+  );
+});
+
+test('small talk is answered, and never counts as a miss', async () => {
+  await play(
+    open().chat,
+    `${toOffice}
+    > how are you?
+    < I am fine, thank you for asking.
+    ${officeQuestion}
+    > are you a robot
+    < I am a computer program that books visits for this practice.
+    ${officeQuestion}
+    > do you take my insurance?
+    < I can only book visits. For anything else, please call 555-0100.
+    ${officeQuestion}
+    > hmm wait
+    < Take your time.
+    ${officeQuestion}
+    > thanks, bye
+    < OK, I stopped. Nothing more was booked. Write "book" when you want to begin again.
+    `,
+  );
+});
+
+test('on SMS the same number twice within seconds is one answer', async () => {
+  const { useCases, chat } = open({ channelId: 'sms' });
+  const toTime = ['book', 'Maria Lopez 3/25/1980', 'main', 'doe', 'checkup', 'tomorrow'];
+  for (const text of toTime) await chat.say(text);
+  await chat.say('1');
+  expect(await chat.say('1')).toEqual([expect.stringContaining('Shall I book it?')]);
+  expect(useCases.requests).toEqual([]);
+  chat.wait(0.1);
+  await chat.say('1');
+  expect(useCases.requests.length).toBe(1);
+});
+
+test('what the practice has is nobody’s name', async () => {
+  await play(
+    open().chat,
+    `${toName}
+    > main street
+    < I understood: Main Street.
+    Who is the appointment for? Please write the first and last name.
+    `,
+  );
+});
