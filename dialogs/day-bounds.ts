@@ -10,12 +10,15 @@ export const leadOf = (words: Words, at: number): string =>
     .filter((word) => !/^(?:the|el|la|los|day|dia)$/.test(word))
     .join(' ');
 
+// "I can't before Friday" is "from Friday on"; "can't you before Friday?" asks for it.
+const never =
+  '\\b(?:not|no|nothing|never|nada|nunca|(?:cant|cannot|dont|wont)(?! (?:you|i|we)\\b))(?: (?:puedo|quiero|do|come|make|it|make it|go|want|anything|get in|ir|venir))?';
 const leads: readonly (readonly [RegExp, Bound])[] = [
-  [
-    /\b(?:not|no|nothing) (?:before|until|till|earlier than|sooner than|antes de|antes del|hasta)$|\bnada antes del?$/,
-    'from',
-  ],
-  [/\b(?:no later than|not after|not later than|nothing after|no despues del?|mas tardar)$/, 'until'],
+  [/\b(?:away|town|traveling|travelling|vacation|busy|viaje|fuera|ocupad[oa]) (?:until|till|hasta)$/, 'from'],
+  [/\b(?:not|nothing) (?:until|till)$|\bno hasta$/, 'from'],
+  [new RegExp(`${never} (?:before|earlier than|sooner than|antes del?)$`), 'from'],
+  [new RegExp(`${never} (?:after|past|later than|despues del?)$`), 'until'],
+  [/\bmas tardar$/, 'until'],
   [
     /\b(?:on or after|from|starting|starting on|beginning|beginning on|as of|a partir del?|partir del?|desde)$/,
     'from',
@@ -26,8 +29,9 @@ const leads: readonly (readonly [RegExp, Bound])[] = [
   [/\b(?:by|until|till|hasta)$/, 'until'],
   [/\b(?:week|semana) (?:of|de|del)$/, 'week-of'],
 ];
-const onwards = /^(?:or later|or after|onwards?|on wards?|and (?:after|later|on)|en adelante|o despues)\b/;
-const earlier = /^(?:or earlier|or before|or sooner|o antes)\b/;
+const onwards =
+  /^(?:at (?:the )?earliest|or later|or after|onwards?|on wards?|and (?:after|later|on)|en adelante|o despues)\b/;
+const earlier = /^(?:at (?:the )?latest|a mas tardar|or earlier|or before|or sooner|o antes)\b/;
 
 export function boundOf(words: Words, { from, to }: Span): Bound {
   const lead = leadOf(words, from);

@@ -90,3 +90,11 @@ export function holiday(monthNumber: number, day: number, today: LocalDate): Rea
     .find((each) => each >= today);
   return date === undefined ? undefined : days(date);
 }
+
+/** "The first week of December": its first seven days, and so on. */
+export function monthWeek(which: string, whole: Reading | undefined): Reading | undefined {
+  if (whole === undefined) return undefined;
+  if (/^(?:last|ultima)$/.test(which)) return days(addDays(whole.to, -6), whole.to);
+  const from = addDays(whole.from, 7 * (/^s/.test(which) ? 1 : /^t/.test(which) ? 2 : 0));
+  return days(from, addDays(from, 6));
+}

@@ -59,22 +59,28 @@ const minutes: ReadonlyMap<string, number> = new Map([
 
 const led =
   /^(?:at|around|about|after|before|by|until|till|past|from|between|approximately|approx|roughly|las|la|como|tipo|sobre|hacia|eso|prefer|maybe)$/;
-const weak = /^(?:from|between|to|or|and|-|o|y|a|until|de|through|thru)$/;
+const weak = /^(?:from|between|entre|desde|to|or|and|-|o|y|a|until|de|through|thru)$/;
 
 /** Minutes of the hour said behind it: "nine thirty", "9 y media", "tres y cuarto", "ten forty five". */
 function minutesAfter(words: Words, at: number): { minute: number; to: number } | undefined {
-  const isSpanish = words[at] === 'y' || words[at] === 'con';
+  const isSpanish = /^(?:y|con|menos)$/.test(words[at] ?? '');
   const place = isSpanish ? at + 1 : at;
   const word = words[place] ?? '';
-  if (isSpanish && /^\d{1,2}$/.test(word) && Number(word) < 60 && words[place - 2] !== 'entre')
-    return undefined;
+  const sign = words[at] === 'menos' ? -1 : 1;
+  if (isSpanish && isBetween(words, at) && !/^(?:cuarto|media)$/.test(word)) return undefined;
+  const isLed = /^(?:las|la)$/.test(words[at - 2] ?? '');
+  if (isSpanish && isLed && /^[1-5][05]$/.test(word) && !/^(?:am|pm|de)$/.test(words[place + 1] ?? ''))
+    return { minute: sign * Number(word), to: place + 1 };
   const minute = minutes.get(word);
   if (minute === undefined || (!isSpanish && minute < 15 && words[place - 1] !== 'oh')) return undefined;
   const unit = isSpanish && words[place + 1] === 'y' ? undefined : hours.get(words[place + 1] ?? '');
   if (!isSpanish && unit !== undefined && unit < 10 && minute >= 20)
     return { minute: minute + unit, to: place + 2 };
-  return { minute, to: place + 1 };
+  return { minute: sign * minute, to: place + 1 };
 }
+
+const isBetween = (words: Words, at: number): boolean =>
+  words.slice(Math.max(0, at - 3), at).includes('entre');
 
 /** "am", "in the morning", "de la tarde" behind a time, within the words that belong to it. */
 function halfAfter(words: Words, at: number): { half: 'am' | 'pm'; to: number } | undefined {
@@ -91,6 +97,7 @@ function halfAfter(words: Words, at: number): { half: 'am' | 'pm'; to: number } 
 }
 
 const skipMark = (words: Words, at: number): number => {
+  if (words[at] === 'o' && words[at + 1] === 'clock') return at + 2;
   if (words[at] === 'en' && words[at + 1] === 'punto') return at + 2;
   return /^(?:oclock|hrs|horas|sharp|ish|h)$/.test(words[at] ?? '') ? at + 1 : at;
 };
@@ -125,8 +132,15 @@ function turned(words: Words, at: number): Clock | undefined {
 const hourOf = (word: string | undefined): number | undefined =>
   word === undefined ? undefined : /^\d{1,2}$/.test(word) ? Number(word) : hours.get(word);
 
+/** "At 1030": four digits behind "at" are a time, unless they are a year. */
+function fourDigits(words: Words, at: number): string | undefined {
+  const found = /^(?!19|20)(\d{1,2})(\d{2})$/.exec(words[at] ?? '');
+  const isLed = /^(?:at|around|about|after|before|by|until|las)$/.test(words[at - 1] ?? '');
+  return found !== null && isLed ? `${found[1]}:${found[2]}` : undefined;
+}
+
 function plain(words: Words, at: number): Clock | undefined {
-  const word = words[at] ?? '';
+  const word = fourDigits(words, at) ?? words[at] ?? '';
   const digits = /^(\d{1,2})(?:([:.h])(\d{2}))?(am|pm|a|p|hrs|h)?$/.exec(word);
   const hour = digits === null ? hours.get(word) : Number(digits[1]);
   if (hour === undefined || hour > 23) return undefined;
@@ -164,8 +178,9 @@ function plain(words: Words, at: number): Clock | undefined {
   return {
     from: at,
     to: after?.to ?? marked,
-    hour,
-    minute,
+    // "Las tres menos cuarto".
+    hour: minute >= 0 ? hour : hour === 1 ? 12 : hour - 1,
+    minute: (minute + 60) % 60,
     ...(half === undefined ? {} : { half }),
     ...(isBare ? { bare: true } : {}),
   };

@@ -49,8 +49,8 @@ export function nearDay(words: Words, at: number, { today }: Hearing): Atom | un
     return ahead((/^(?:ocho|8)$/.test(fourth) ? 7 : 14) + (next === 'manana' ? 1 : 0), 4);
   if (tomorrow.test(word)) return ahead(1, 1);
   if (/^(?:today|tonight|tonite|hoy)$/.test(word)) return ahead(0, 1);
-  if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return ahead(0, 1);
-  if (word === 'esta' && /^(?:manana|tarde|noche)$/.test(next)) return ahead(0, 1);
+  if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return ahead(0, 2);
+  if (word === 'esta' && /^(?:manana|tarde|noche)$/.test(next)) return ahead(0, 2);
   if (/^(?:yesterday|ayer|anoche)$/.test(word)) return { ...ahead(-1, 1), past: true };
   if (/^(?:anteayer|antier)$/.test(word)) return { ...ahead(-2, 1), past: true };
   if (word !== 'manana' || /^(?:la|las|media|por)$/.test(words[at - 1] ?? '')) return undefined;
@@ -147,7 +147,9 @@ export function numericDate(words: Words, at: number, hearing: Hearing): Atom | 
       : { ...dayAtom(at, at + 1, date), dated: true };
   }
   const found = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?$/.exec(word);
-  if (found === null || (found[3] === undefined && word.includes('.'))) return undefined;
+  // "5/6 pm" is about hours.
+  const isClock = /^(?:am|pm)$/.test(words[at + 1] ?? '');
+  if (found === null || isClock || (found[3] === undefined && word.includes('.'))) return undefined;
   const { today, limit, language } = hearing;
   const year = found[3] === undefined ? undefined : fullYear(found[3], today);
   const read = (month: number, day: number) =>

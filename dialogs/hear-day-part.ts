@@ -62,7 +62,7 @@ const parts: readonly (readonly [pattern: RegExp, from: number, until: number])[
   [/\bmid ?afternoons?\b|\bmedia tarde\b/g, 840, 960],
   [/\bearly (?:in the )?evenings?\b/g, 1020, 1140],
   [
-    /\b(?:at |around |about |by )?(?:12 )?(?:noon|noontime|midday|mid day|lunch ?time|lunch hour|lunch)\b|\b(?:al |a )?(?:mediodia|medio dia)\b|\b(?:a la )?hora (?:de|del) (?:almuerzo|comida|almorzar|comer)\b/g,
+    /\b(?:at |around |about |by )?(?:12 )?(?:noon|noonish|noontime|midday|mid day|lunch ?time|lunch hour|lunch)\b|\b(?:al |a )?(?:mediodia|medio dia)\b|\b(?:a la )?hora (?:de|del) (?:almuerzo|comida|almorzar|comer)\b/g,
     660,
     780,
   ],

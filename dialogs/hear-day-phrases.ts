@@ -10,6 +10,7 @@ import {
   late,
   middle,
   month,
+  monthWeek,
   namedMonth,
   part,
   type Reading,
@@ -46,7 +47,7 @@ export const counted: readonly Phrase[] = [
     },
   ],
   [
-    /\b(?:last|past) (?:week|month|semana)\b|\b(?:semana|mes) pasad[oa]\b/g,
+    /\b(?:last|past) (?:week|month|semana)\b(?! (?:of|in|de|en) )|\b(?:semana|mes) pasad[oa]\b/g,
     (_, today) => ({ ...days(addDays(monday(today), -7), addDays(monday(today), -1)), past: true }),
   ],
 ];
@@ -146,6 +147,13 @@ export const stretches: readonly Phrase[] = [
   [
     new RegExp(`\\b(${early}|${late}|${middle}|rest of|resto de) (?:the |el |del )?(?:month|mes)\\b`, 'g'),
     ([, which], today) => month(0, which, today),
+  ],
+  [
+    new RegExp(
+      `\\b(first|second|third|last|primera|segunda|tercera|ultima) (?:week|semana) (?:of|de|in|en) (${months.flat().join('|')})\\b`,
+      'g',
+    ),
+    ([, which = '', name = ''], today) => monthWeek(which, namedMonth('in', name, undefined, today)),
   ],
   [
     new RegExp(

@@ -156,9 +156,9 @@ const isAlone = (words: Words, at: number): boolean =>
   words.every((word, i) => i === at || small.has(word) || (i > at && i < at + 3 && isNameLike(word)));
 
 const anyone =
-  /\b(?:any|either|whichever|whatever|cualquier) (?:other )?(?:of (?:the|your) )?(?:available )?(?:doctors?|dr|provider|physician|one|of them|medic[oa]|doctora)\b|\b(?:anyone|anybody|whoever|whomever|no preference|dont care who|doesnt matter who|(?:doctor|who) doesnt matter|first available doctor|with any|quien sea|el que sea|la que sea|cualquiera|no tengo preferencia|sin preferencia|me da igual|me da lo mismo|no importa (?:quien|cual|con quien|el doctor|el medico))\b(?! (?:el |la |que |on |of |about |for |en )?(?:dia|hora|fecha|day|time|date|office|location|consultorio|lugar|there|who|cuando|donde|semana))/;
+  /\b(?:any|either|whichever|whatever|cualquier) (?:other )?(?:of (?:the|your) )?(?:available )?(?:doctors?|dr|provider|physician|one|of them|medic[oa]|doctora)\b|\b(?:anyone|anybody|whoever|whomever|no preference|dont (?:care|mind) who|dont have a preference|any(?:one)? is fine|doesnt matter who|(?:doctor|who) doesnt matter|first available doctor|with any|quien sea|el que sea|la que sea|cualquiera|no tengo preferencia|sin preferencia|me da igual|me da lo mismo|no importa (?:quien|cual|con quien|el doctor|el medico))\b(?! (?:el |la |que |on |of |about |for |en )?(?:dia|hora|fecha|day|time|date|office|location|consultorio|lugar|there|who|cuando|donde|semana))/;
 const same =
-  /\b(?:same (?:doctor|dr|provider|physician|one)|(?:usual|regular) (?:doctor|dr|provider|physician|one)|(?:mismo|misma) (?:doctor|doctora|medico|medica|de siempre)|(?:doctor|doctora|medico|medica) de (?:siempre|la ultima vez|antes)|(?:doctor|dr|one|provider) (?:as|from|i saw|that i saw|i had|like) (?:last|before|i saw|the last|previous))\b/;
+  /\b(?:same (?:doctor|dr|provider|physician|one)|(?:usual|regular) (?:doctor|dr|provider|physician|one)|(?:mismo|misma) (?:doctor|doctora|medico|medica|de siempre)|(?:doctor|doctora|medico|medica) de (?:siempre|la ultima vez|antes)|whoever i (?:saw|had|see)|(?:doctor|dr|one|provider) (?:as|from|i saw|that i saw|i had|like) (?:last|before|i saw|the last|previous))\b/;
 
 export function hearDoctor(words: Words, roster: Roster): DoctorHeard {
   const text = words.join(' ');
@@ -170,12 +170,33 @@ export function hearDoctor(words: Words, roster: Roster): DoctorHeard {
     [...names, ...fields].sort((a, b) => a.from - b.from),
   );
   const unwanted = [...new Set(heard.filter(({ wanted }) => !wanted).flatMap(({ ids }) => ids))];
-  const byName = heard.filter((each) => each.wanted && !fields.some(({ from }) => from === each.from));
-  const wanted = (byName.length > 0 ? byName : heard.filter((each) => each.wanted)).map(({ ids }) => ids);
+  const told = heard.filter(({ to }) => isTeller(words, to));
+  const meant = heard.filter(
+    (each) =>
+      each.wanted && !isLeft(words, each, heard) && (told.length === heard.length || !told.includes(each)),
+  );
+  const byName = meant.filter((each) => !fields.some(({ from }) => from === each.from));
+  const wanted = (byName.length > 0 ? byName : meant).map(({ ids }) => without(ids, unwanted));
   const mention =
     mentionOf(wanted) ??
     (same.test(text) ? { kind: 'same' } : anyone.test(text) ? { kind: 'any' } : undefined);
   return { ...(mention === undefined ? {} : { mention }), unwanted, spans: heard };
+}
+
+// "Dr. Doe referred me to Dr. Kowalski": the visit is with the other one.
+const isTeller = (words: Words, at: number): boolean =>
+  /^(?:referred|recommended|sent|told|said|suggested|recomendo|mando|dijo|refirio)$/.test(words[at] ?? '') ||
+  words[at + 1] === 'mando';
+
+/** "Switch from Dr. Doe to Dr. Lee": the first is left, not wished for. */
+const isLeft = (words: Words, { from, to }: Span, heard: readonly Span[]): boolean =>
+  /^(?:from|de|del)$/.test(words[from - 1] ?? '') &&
+  heard.some((other) => other.from > to && other.from <= to + 3 && /^(?:to|a|al|por)$/.test(words[to] ?? ''));
+
+/** "Dr. Alvarez, not Helen": those that are left of several. */
+function without(ids: readonly string[], unwanted: readonly string[]): readonly string[] {
+  const left = ids.filter((id) => !unwanted.includes(id));
+  return left.length > 0 ? left : ids;
 }
 
 /** One mention that fits nobody makes it unknown; all that fit are equally meant. */

@@ -26,8 +26,9 @@ const moves = [
     `${no}\\b(?:reschedule|rescheduling|reshedule|reprogramar|reprogramo|reprograme|reagendar|reagende|postpone|posponer|aplazar)\\b`,
   ),
   new RegExp(
-    `${no}\\b(?:move|change|switch|push|shift|bring|cambiar|cambie|cambiarme|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:\\S+ ){0,3}?${visit}\\b(?! type)`,
+    `${no}\\b(?:move|change|switch|push|shift|bring forward|bring up|cambiar|cambie|cambiarme|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:(?!to )\\S+ ){0,3}?${visit}\\b(?! type)`,
   ),
+  /\b(?:cambiarla|moverla|reprogramarla|cambiarmela|adelantarla|posponerla)\b/,
   /\b(?:move|push|switch) (?:it|me|this|that) (?:back |up |forward )?(?:to|from|for|until)\b/,
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
 ];
@@ -57,12 +58,12 @@ const helps =
   /^(?:, )*(?:(?:hi|hello|hola|please|i|need|some|can|you|me|puede|puedes|necesito|quiero|un|poco|de|do|this|here|,) )*(?:help|help me|ayuda|ayudar|ayudarme|ayudame)(?: (?:me|please|out|with this|por favor|,))*$|\bwhat can you do\b|\bhow (?:does|do) (?:this|it|you|i use this) work\b|\bhow do i use this\b|\bque puedes? hacer\b|\bcomo funciona\b|\bque sabe hacer\b|\bno entiendo\b/;
 const books = [
   new RegExp(
-    `\\b(?:book|schedule|make|need|get|want|set up|setup|have|like|reserve|request|looking for|arrange|do|find|ned|wanna|gimme|give|shedule|scedule|sign up for|reservar|reserve|agendar|agende|agendame|pedir|sacar|hacer|quiero|quisiera|necesito|programar|solicitar|deme|dame|haga|tomar|conseguir|obtener|gustaria|busco|ocupo) (?:(?!my |mi )\\S+ ){0,5}?${visit}\\b`,
+    `\\b(?:book|schedule|make|need|get|want|set up|setup|(?<=(?:can|could|may) (?:i|we) )have|like|reserve|request|looking for|arrange|do|find|ned|wanna|gimme|give|shedule|scedule|sign up for|reservar|reserve|agendar|agende|agendame|pedir|sacar|hacer|quiero|quisiera|necesito|programar|solicitar|deme|dame|haga|tomar|conseguir|obtener|gustaria|busco|ocupo|urge) (?:(?!my |mi )\\S+ ){0,5}?${visit}\\b`,
   ),
-  /^(?:, )*(?:\S+ ){0,2}?(?:appointments?|appt|appoinment|apointment|cita|turno)\b/,
+  /^(?:, )*(?:(?!(?:my|mi|mis|the|la|our|have|tengo|no|this|his|her|next) )\S+ ){0,2}?(?:appointments?|appt|appoinment|apointment|cita|turno)\b/,
   /\b(?:book|schedule|reservar|reserve|agendar|agendame|programar) (?:me|us|my|him|her|a|an|in|with|for|con|para|un|una|dr|dra|the|this|it|something|on|next|some|time|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/,
   /\b(?:see|seen by|get in (?:with|to see)|come in|be seen|get me in|fit me in|squeeze me in|ver|verme|atienda|atiendan|consultar) (?:a |an |the |any |my |with |by |to |con |al |a la |a un |a una |un |una |el |la |and |on |for |this |next |tomorrow|today|$)*(?:dr|dra|doctor|doctora|doc|provider|medico|medica|pediatrician|dermatologist|specialist|someone|somebody|anyone|pediatra|ginecologo|ginecologa|dermatologo|dermatologa|especialista|,|$|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|_)/,
-  /\b(?:can|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
+  /\b(?:cant?|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
   /\b(?:need|want|looking for|necesito|quiero|busco) (?:a |an |to see |un |una |ver )+(?:dr|doctor|doctora|medico|medica|checkup|check up|physical|pediatrician|dermatologist|follow|vaccine|shot|pediatra|dermatologo|dermatologa|ginecologo|ginecologa|chequeo|vacuna|internist|specialist)\b/,
   /\b(?:do you have|any|is there|are there|hay|tienen|tiene|tendran) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
 ];
@@ -82,7 +83,7 @@ export function hearIntent(words: Words, text: string): Intent | undefined {
 }
 
 const isSoonest =
-  /\b(?:asap|a s a p|soonest|earliest|(?:first|next) (?:available|avail|opening|open|free|appointment|possible|slot|one available|time (?:available|you have))|as (?:soon|early|quickly) as (?:possible|you can|i can)|soon as possible|right away|right now|immediately|urgently|lo antes posible|lo mas (?:pronto|temprano|rapido)(?: posible)?|cuanto antes|de inmediato|ahora mismo|primer[ao]? (?:cita|turno|hora|espacio|lugar|hueco)? ?(?:disponible|libre|que (?:tengan|haya|tenga))|proxima (?:cita )?disponible|urgente|con urgencia|inmediatamente)\b/;
+  /\b(?:asap|a s a p|soonest|me urge|(?<!at the |at )earliest|(?:first|next) (?:available|avail|opening|open|free|appointment|possible|slot|one available|time (?:available|you have))|as (?:soon|early|quickly) as (?:possible|you can|i can)|soon as possible|right away|right now|immediately|urgently|lo antes posible|lo mas (?:pronto|temprano|rapido)(?: posible)?|cuanto antes|de inmediato|ahora mismo|primer[ao]? (?:cita|turno|hora|espacio|lugar|hueco)? ?(?:disponible|libre|que (?:tengan|haya|tenga))|proxima (?:cita )?disponible|urgente|con urgencia|inmediatamente)\b/;
 
 export const hearSoonest = (words: Words): boolean => isSoonest.test(words.join(' '));
 

@@ -20,7 +20,7 @@ const noises: readonly RegExp[] = [
   ),
   new RegExp(`\\b${count} ${unit} (?:ago|now|atras)\\b`, 'g'),
   new RegExp(
-    `\\b(?:took|take|takes|lasts?|every|each|cada|toma|dura) (?:about )?(?:${count} )?${unit}\\b`,
+    `\\b(?:took|take|takes|lasts|lasted|every|each|cada|toma|dura) (?:about )?(?:${count} )?${unit}\\b`,
     'g',
   ),
   /\b(?:since|started|began) (?:the |last |this |about |on ){0,2}\p{L}+day(?: (?:morning|night|afternoon|evening))?\b/gu,
@@ -71,7 +71,7 @@ const relations =
 export const relation = new RegExp(`^(?:${relations})$`);
 
 const nameLeads: readonly RegExp[] = [
-  /\b(?:im|i am|this is|it is|my name|name is|my full name is|patient is|me llamo|soy|mi nombre es|mi nombre|habla|le habla|de parte de|on behalf of|patient|paciente|named|called|llamado|llamada|se llama|mr|mrs|ms|miss|senor|senora|sr|sra|srta) (?:is |es |for )?/g,
+  /\b(?:im|i am|this is|it is|my name|name is|my full name is|patient is|me llamo|soy|mi nombre es|mi nombre|habla|le habla|de parte de|on behalf of|patient|paciente|named|called|llamado|llamada|se llama|mr|mrs|ms|miss|senor|senora|sr|sra|srta) (?:, )?(?:is |es |for )?/g,
   /\b(?:for|para) /g,
   new RegExp(`\\b(?:${relations}) (?:is |es |named |name is |se llama |, )?`, 'g'),
 ];

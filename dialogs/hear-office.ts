@@ -83,7 +83,7 @@ function variants(id: string, words: readonly string[]): readonly Pattern[] {
   return all;
 }
 
-const placed = /^(?:at|in|en|main|office|location|clinic|consultorio|oficina|clinica|near)$/;
+const placed = /^(?:at|in|en|main|office|location|clinic|consultorio|oficina|clinica|near|calle|on)$/;
 const beside = /^(?:office|location|clinic|one|st|street|branch|site|consultorio|oficina)$/;
 
 function matches(words: Words, at: number, pattern: Pattern): boolean {

@@ -44,6 +44,8 @@ const specialties: readonly (readonly [field: RegExp, said: readonly string[]])[
     [
       'obgyn',
       'ob gyn',
+      'ob or gyn',
+      'obg',
       'gynecologist',
       'gynaecologist',
       'gynecology',

@@ -12,7 +12,7 @@ export interface TimeHeard {
 
 /** `isDayBefore`: the word before a place was a day ("Tuesday 3"): a bare number there is an hour. */
 export function hearTime(all: Words, isDayBefore: (at: number) => boolean): TimeHeard {
-  const words = withoutNoParts(all);
+  const words = withNoon(withoutNoParts(all));
   const clocks = clocksIn(words, isDayBefore);
   const parts = judged(words, partsIn(masked(words, clocks)));
   const spans = [...clocks, ...parts];
@@ -23,6 +23,18 @@ export function hearTime(all: Words, isDayBefore: (at: number) => boolean): Time
     wantedClocks.length > 0 ? clockMention(words, wantedClocks, partsSaid) : partMention(partsSaid, refused);
   return { ...(mention === undefined ? {} : { mention }), spans };
 }
+
+/** "Between 9 and noon", "from noon to 3": beside such words noon is a clock time, not the lunch hour. */
+const withNoon = (words: Words): Words =>
+  words.map((word, at) => {
+    if (!/^(?:noon|midday|mediodia)$/.test(word)) return word;
+    const before = words[at - 1] === 'el' || words[at - 1] === 'the' ? words[at - 2] : words[at - 1];
+    const isLinked = /^(?:from|between|to|until|till|-|desde|hasta|del|entre)$/.test(before ?? '');
+    const isAnd =
+      /^(?:and|y)$/.test(before ?? '') &&
+      words.slice(Math.max(0, at - 5), at).some((each) => /^(?:between|entre)$/.test(each));
+    return isLinked || isAnd ? '12pm' : word;
+  });
 
 function clocksIn(words: Words, isDayBefore: (at: number) => boolean): readonly Clock[] {
   const found: Clock[] = [];
@@ -74,16 +86,26 @@ function isStretch(words: Words, first: Clock, second: Clock): boolean {
 
 type Bound = 'after' | 'before' | 'around' | 'at';
 
+const never =
+  '\\b(?:not|no|nothing|never|nada|nunca|(?:cant|cannot|dont|wont)(?! (?:you|i|we)\\b))(?: (?:puedo|quiero|do|come|make|it|make it|go|want|anything|get in|ir|venir))?';
+const notBefore = new RegExp(`${never} (?:before|earlier than|until|antes de)$`);
+const notAfter = new RegExp(`${never} (?:after|past|later than|mas tarde de|despues de)$`);
+
 function boundOf(words: Words, { from, to }: Span): Bound {
   const lead = words
     .slice(Math.max(0, from - 5), from)
     .filter((word) => !/^(?:las|la|at|los)$/.test(word))
     .join(' ');
   const tail = words.slice(to, to + 3).join(' ');
-  if (/\b(?:not before|no earlier than|not earlier than|nothing before|not until|no antes de)$/.test(lead))
+  // "I work until 5", "salgo a las 4": free after it.
+  if (
+    /\b(?:work|working|busy|class|school|trabajo|ocupad[oa]|clases?) (?:until|till|til|hasta)$|\b(?:get off|get out|off|get off work|out of work|off work|done|salgo|salgo del trabajo) ?a?$/.test(
+      lead,
+    )
+  )
     return 'after';
-  if (/\b(?:no later than|not after|nothing after|not later than|no mas tarde de|no despues de)$/.test(lead))
-    return 'before';
+  if (notBefore.test(lead)) return 'after';
+  if (notAfter.test(lead)) return 'before';
   if (
     /\b(?:after|past|later than|despues de|from|desde|a partir de|partir de|starting|pasadas|luego de)$/.test(
       lead,
@@ -98,10 +120,13 @@ function boundOf(words: Words, { from, to }: Span): Bound {
   )
     return 'around';
   if (
-    /^(?:or later|or after|onwards?|and (?:after|later|on)|en adelante|o mas tarde|o despues|on$)/.test(tail)
+    /^(?:at (?:the )?earliest|or later|or after|onwards?|and (?:after|later|on)|en adelante|o mas tarde|o despues|on$)/.test(
+      tail,
+    )
   )
     return 'after';
-  if (/^(?:or earlier|or before|or sooner|o antes|o mas temprano)/.test(tail)) return 'before';
+  if (/^(?:at (?:the )?latest|a mas tardar|or earlier|or before|or sooner|o antes|o mas temprano)/.test(tail))
+    return 'before';
   return /^(?:ish|or so|mas o menos|aproximadamente)/.test(tail) || words[to - 1] === 'ish' ? 'around' : 'at';
 }
 

@@ -20,11 +20,11 @@ const kinds: readonly Kind[] = [
   },
   {
     type: /physical|fisico/,
-    said: /\b(?:physical|physicals|phsyical|physcial|examen fisico|fisico anual)\b(?! therap| pain)/,
+    said: /(?<!\b(?:sports?|school|camp|dot|work|employment|college|football) )\b(?:physical|physicals|phsyical|physcial|examen fisico|fisico anual)\b(?! therap| pain| education)/,
   },
   {
     type: /annual exam|examen anual/,
-    said: /\b(?:annual exam|yearly exam|examen anual|examen ginecologico|pap smear|papanicolau|well woman)\b/,
+    said: /\b(?:annual exam|yearly exam|examen anual)\b/,
   },
   { type: /annual|yearly|anual/, said: /\b(?:annual|yearly|anual)\b/ },
   {
@@ -52,6 +52,14 @@ const kinds: readonly Kind[] = [
 
 /** A plain reason, and the kinds of visit that it could be. */
 const reasons: readonly Kind[] = [
+  {
+    type: /\bphysical|fisico/,
+    said: /\b(?:sports?|school|camp|dot|work|employment|college|football) physicals?\b/,
+  },
+  {
+    type: /annual exam|examen anual|gyn/,
+    said: /\b(?:pap smear|pap test|pap|papanicolau|well woman|examen ginecologico)\b/,
+  },
   { type: /prenatal|obstet/, said: /\b(?:pregnant|pregnancy|expecting a baby|embarazad[ao]|embarazo)\b/ },
   {
     type: /\bphysical|annual|check ?up|wellness|fisico|anual/,

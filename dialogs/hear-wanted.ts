@@ -2,12 +2,12 @@
 import type { Span, Words } from './hear-words.ts';
 
 const between = new Set(
-  'the a an on in at with to for of from by dr dra doctor doctora doc office location clinic street el la los las un una en con de del al por para que is be it do make come go see book want like need prefer me my mi ir ser sea estar work works there available free that this any either any next coming proximo este esa ese quiero verme ver atienda gusta gustaria puedo puede pueda really her him se'.split(
+  'the a an on in at with to for of from by dr dra doctor doctora doc office location clinic street el la los las un una en con de del al por para que is be it do make come go see book want like need prefer me my mi ir ser sea estar work works there available free that this any either any next coming proximo este esa ese quiero verme ver atienda gusta gustaria puedo puede pueda really her him se too so sirve queda conviene viene va bien'.split(
     ' ',
   ),
 );
 const negators = new Set(
-  'not except besides excluding excepto salvo menos nunca never avoid evitar cant cannot couldnt dont wont isnt wouldnt didnt unavailable busy ocupado ocupada without'.split(
+  'not except besides excluding excepto salvo menos nunca never nor ni neither avoid evitar cant cannot couldnt dont wont isnt wouldnt didnt unavailable busy ocupado ocupada away traveling travelling vacation viaje without'.split(
     ' ',
   ),
 );
@@ -29,11 +29,16 @@ function negatedBefore(words: Words, at: number): boolean {
     if (word === 'de' && /^(?:vez|lugar|fuera|aparte)$/.test(before)) return true;
     if (word === 'but') return anyWords.has(before);
     // "No con el doctor Lee", "no los martes"; "no, el martes" and "no Tuesday" put something right.
-    if (word === 'no') return isSpanishNo(words, back);
+    if (word === 'town') return before === 'of';
+    if (word === 'work' && before === 'i') return true;
+    if (word === 'no') return isSpanishNo(words, back) || (back === at - 1 && plural.test(words[at] ?? ''));
     if (!between.has(word)) return false;
   }
   return false;
 }
+
+// "No Mondays", "no mornings" are turned down; "no Tuesday" puts right.
+const plural = /(?:days|mornings|afternoons|evenings|nights|weekends)$/;
 
 const isQuestion = (words: Words, at: number): boolean =>
   /^(?:you|i|we|he|she|they|the)$/.test(words[at + 1] ?? '') &&
@@ -66,8 +71,17 @@ export function judged<M extends Span>(words: Words, mentions: readonly M[]): re
     const wanted = !carried && !negatedBefore(words, mention.from) && !negatedAfter(words, mention.to);
     heard.push({ ...mention, wanted });
   }
-  return takenBack(words, heard);
+  return takenBack(words, turnedDownTogether(words, heard));
 }
+
+/** "Mondays and Wednesdays don't work" is about both. */
+const turnedDownTogether = <M extends Heard>(words: Words, heard: readonly M[]): readonly M[] =>
+  heard.map((mention, at) => {
+    const next = heard[at + 1];
+    if (next?.wanted !== false || !negatedAfter(words, next.to)) return mention;
+    const gap = words.slice(mention.to, next.from);
+    return gap.length === 1 && joining.has(gap[0] ?? '') ? { ...mention, wanted: false } : mention;
+  });
 
 const marks =
   /\b(?:actually|mean|meant|wait|sorry|scratch|perdon|perdone|digo|mejor|corrijo|quise decir|make that|no no)\b|(?:^|, )no(?:,| |$)/;

@@ -83,6 +83,8 @@ function numbers(bare: string): Words {
   if (near?.[1] !== undefined) return ['around', near[1]];
   const iso = /^(\d{4}-\d{1,2}-\d{1,2})t(\d{2}:\d{2})/.exec(bare);
   if (iso?.[1] !== undefined && iso[2] !== undefined) return [iso[1], iso[2]];
+  const plainClock = /^(\d{1,2})(\d{2})(am|pm|a|p|h|hrs)$/.exec(bare);
+  if (plainClock !== null) return [`${plainClock[1]}:${plainClock[2]}${plainClock[3]}`];
   // Run together: "feb18", "tue3pm", "18feb", "7-year-old".
   const [first = '', ...others] = bare.split(/(?<=\p{L}{2})(?=\p{N})|(?<=\p{N})(?=\p{L}{3})|-(?=\p{L})/u);
   if (others.length === 0 || others.length > 4) return ['_'];

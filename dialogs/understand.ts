@@ -36,7 +36,9 @@ export function understand(text: string, hearing: Hearing): Understood {
     (at) => dayEnds.has(at),
   );
   const mentions = {
-    ...(doctor.mention === undefined ? {} : { doctor: doctor.mention }),
+    ...(doctor.mention === undefined || (doctor.mention.kind === 'any' && intent === 'person')
+      ? {}
+      : { doctor: doctor.mention }),
     ...(office.mention === undefined ? {} : { office: office.mention }),
     ...(visitType === undefined ? {} : { visitType }),
     ...dayAndTime(day.mention, time.mention, hearing),

@@ -101,6 +101,12 @@ export const spanish: readonly Phrase[] = [
   ['el lunes, perdón, el martes', (c) => on(c.next('tue'))],
   ['en la mañana no', afternoon],
 
+  ['no me sirve el martes', (c) => ({ unwanted: { days: [c.next('tue')] } })],
+  ['ni lunes ni martes', (c) => ({ unwanted: { days: [c.next('mon'), c.next('tue')] } })],
+  ['lunes no, martes sí', (c) => ({ ...on(c.next('tue')), unwanted: { days: [c.next('mon')] } })],
+  ['trabajo hasta las 5', between('17:00', '24:00')],
+  ['que no sea lakeside', { unwanted: { offices: ['lakeside'] } }],
+
   // Para qué
   ['seguimiento', visit('Follow-up visit')],
   ['cita de seguimiento con el dr okafor', { ...book, ...dr('okafor'), ...visit('Follow-up visit') }],
@@ -154,6 +160,11 @@ export const spanish: readonly Phrase[] = [
   ['a partir del 10', (c) => span(c, '2026-12-10', c.limit)],
   ['cualquier día', (c) => span(c, c.today, c.limit)],
   ['el martes de la próxima semana', (c) => on(c.of(1, 'tue'))],
+  ['la primera semana de diciembre', (c) => span(c, '2026-12-01', '2026-12-07')],
+  ['a mediados de diciembre', (c) => span(c, '2026-12-11', '2026-12-20')],
+  ['martes 15', on('2026-12-15')],
+  ['el lunes en ocho', (c) => on(shifted(c.next('mon'), 7))],
+  ['uno de diciembre', on('2026-12-01')],
   ['ayer', noDay('past')],
   ['30 de febrero', noDay('impossible')],
   ['15 de marzo', noDay('beyond-horizon')],
@@ -188,10 +199,16 @@ export const spanish: readonly Phrase[] = [
   ['después del trabajo', between('17:00', '24:00')],
   ['a las 3 o a las 4', { time: { kind: 'several' } }],
 
+  ['a las tres menos cuarto', at('14:45', '2:45')],
+  ['a las 3 y 20', at('15:20', '3:20')],
+  ['entre 9 y 11 de la mañana', between('9:00', '11:00')],
+  ['esta tarde', (c) => ({ ...on(c.today), ...afternoon })],
+  ['14h30', at('14:30')],
+
   // Cuanto antes, y qué preguntar de nuevo
   ['lo antes posible', soonest],
   ['cuanto antes', soonest],
-  ['la primera cita disponible', { ...book, ...soonest }],
+  ['la primera cita disponible', soonest],
   ['otro día', { reopen: ['day'] }],
   ['otra hora', { reopen: ['time'] }],
   ['cambiar de médico', { reopen: ['doctor'] }],

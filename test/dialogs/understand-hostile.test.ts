@@ -120,10 +120,10 @@ test(`${inputs} hostile sentences: valid, repeatable, none over ${limitMs} ms`, 
     let understood = understand(text, hearing);
     let ms = performance.now() - startedAt;
     // Another process may have had the core: what counts is what it takes when it has it.
-    for (let again = 0; ms > limitMs && again < 3; again++) {
+    for (let again = 0; ms > limitMs / 4 && again < 3; again++) {
       const againAt = performance.now();
       understood = understand(text, hearing);
-      ms = performance.now() - againAt;
+      ms = Math.min(ms, performance.now() - againAt);
     }
     if (ms > worst.ms) Object.assign(worst, { ms, seed });
     expect(wrongs(understood, today, hearing.limit), `seed ${seed}`).toEqual([]);
