@@ -115,7 +115,7 @@ export function weekdayAt(
     if (one.length === 1) return { days: one, plural: true };
   }
   const days = indexesOf(weekdays, word);
-  return days.length === 0 ? undefined : { days, plural: words[at - 1] === 'los' };
+  return days.length === 0 ? undefined : { days, plural: /^(?:los|every|cada)$/.test(words[at - 1] ?? '') };
 }
 
 // "Tues" and "weds" are short forms, not several days; "martes" is one day or all of them, which "los" tells.
@@ -140,7 +140,7 @@ export function numberedDay(
   const digits = dayNumberOf(word);
   if (digits !== undefined) return { day: digits, to: at + 1 };
   if (word === 'twenty' || word === 'thirty') {
-    const unit = ordinals.get(words[at + 1] ?? '');
+    const unit = ordinals.get(words[at + 1] ?? '') ?? small.get(words[at + 1] ?? '');
     return unit !== undefined && unit < 10
       ? { day: (word === 'twenty' ? 20 : 30) + unit, to: at + 2 }
       : undefined;

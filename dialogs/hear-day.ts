@@ -2,7 +2,8 @@
 import type { LocalDate } from '../services/domain.ts';
 import { addDays } from './calendar.ts';
 import { leadOf } from './day-bounds.ts';
-import { type Atom, namedDate, nearDay, numericDate, ordinalDay, weekday } from './hear-day-atoms.ts';
+import { namedDate, numericDate } from './hear-date.ts';
+import { type Atom, nearDay, ordinalDay, weekday } from './hear-day-atoms.ts';
 import { counted, phraseAtoms, stretches } from './hear-day-phrases.ts';
 import { type Heard, judged } from './hear-wanted.ts';
 import { masked, type Span, type Words } from './hear-words.ts';

@@ -1,11 +1,11 @@
 // The doctor that a sentence names: by title and name, by specialty, "any doctor", "the same doctor"; never a patient of the same name.
+import { has, type Person, peopleOf, run } from './doctor-names.ts';
 import { isNameLike, namedPeople } from './hear-noise.ts';
 import { hearSpecialties } from './hear-specialty.ts';
 import { judged } from './hear-wanted.ts';
 import { masked, type Span, type Words } from './hear-words.ts';
 import { commonWords } from './ordinary-words.ts';
 import type { Mention, Roster } from './understood.ts';
-import { fold, nearly, wordsOf } from './words.ts';
 
 interface Named extends Span {
   readonly ids: readonly string[];
@@ -24,58 +24,6 @@ const leads = new Set(
     ' ',
   ),
 );
-
-interface Person {
-  readonly id: string;
-  readonly first: readonly string[];
-  readonly last: readonly string[];
-}
-
-// A roster is the same object until the practice changes: its names are folded once.
-const folded = new WeakMap<Roster, readonly Person[]>();
-function peopleOf(roster: Roster): readonly Person[] {
-  const known = folded.get(roster);
-  if (known !== undefined) return known;
-  const people = roster.doctors.map(({ id, firstName, lastName }) => ({
-    id,
-    first: wordsOf(fold(firstName)),
-    last: wordsOf(fold(lastName)),
-  }));
-  folded.set(roster, people);
-  return people;
-}
-
-const has = (names: readonly string[], word: string, isNear: boolean): boolean =>
-  names.some((name) => name === word || `${name}s` === word || (isNear && nearly(name, word)));
-
-/** Those whom a word fits: exactly, else one letter off. */
-function fitting(people: readonly Person[], word: string): readonly Person[] {
-  const exact = people.filter(({ first, last }) => has(first, word, false) || has(last, word, false));
-  if (exact.length > 0 || commonWords.has(word)) return exact;
-  return people.filter(({ first, last }) => has(first, word, true) || has(last, word, true));
-}
-
-/** The longest run of a person's names from `at` on; "h alvarez" is Helen Alvarez. */
-function run(words: Words, at: number, people: readonly Person[]): { people: readonly Person[]; to: number } {
-  const initial = words[at] ?? '';
-  if (/^\p{L}$/u.test(initial)) {
-    const rest = run(
-      words,
-      at + 1,
-      people.filter(({ first }) => first[0]?.startsWith(initial) === true),
-    );
-    return rest.people.length > 0 ? rest : { people: [], to: at };
-  }
-  let [left, to]: [readonly Person[], number] = [people, at];
-  while (to < at + 4) {
-    const word = words[to] ?? '';
-    const next = word.length > 1 ? fitting(left, word) : [];
-    if (next.length === 0) break;
-    left = next;
-    to++;
-  }
-  return { people: to === at ? [] : left, to };
-}
 
 /** "Dr. Zhivago", "Dr. John Zhivago": somebody with a title whom nobody here is called. */
 function titled(words: Words, at: number, people: readonly Person[]): Named | undefined {

@@ -55,14 +55,14 @@ const sees = [
 const persons =
   /\b(?:talk|speak|chat|connect|transfer|put)(?: me)? (?:to|with|through to|through) (?:a |an |some ?|the |your )?(?:real |live |actual |human )?(?:person|human|being|one|someone|somebody|anyone|agent|representative|rep|receptionist|front desk|operator|staff|nurse|office staff)\b|\b(?:real|live|actual) (?:person|human)\b|\b(?:call me back|call me please|have someone call|human please|is anyone there|customer service)\b|\bhablar con (?:una |un |la |el |algun |alguna )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante|operador|operadora|enfermera|secretaria)\b|\b(?:persona real|un humano|que me llamen|llamenme|atencion al cliente|pasame con alguien|comuniqueme con)\b/;
 const helps =
-  /^(?:, )*(?:(?:hi|hello|hola|please|i|need|some|can|you|me|puede|puedes|necesito|quiero|un|poco|de|do|this|here|,) )*(?:help|help me|ayuda|ayudar|ayudarme|ayudame)(?: (?:me|please|out|with this|por favor|,))*$|\bwhat can you do\b|\bhow (?:does|do) (?:this|it|you|i use this) work\b|\bhow do i use this\b|\bque puedes? hacer\b|\bcomo funciona\b|\bque sabe hacer\b|\bno entiendo\b/;
+  /^(?:(?:hi|hello|hola|please|i|need|some|can|you|me|puede|puedes|necesito|quiero|un|poco|de|do|this|here|,) )*(?:help|help me|ayuda|ayudar|ayudarme|ayudame)(?: (?:me|please|out|with this|por favor|,))*$|\bwhat can you do\b|\bhow (?:does|do) (?:this|it|you|i use this) work\b|\bhow do i use this\b|\bque puedes? hacer\b|\bcomo funciona\b|\bque sabe hacer\b|\bno entiendo\b/;
 const books = [
   new RegExp(
     `\\b(?:book|schedule|make|need|get|want|set up|setup|(?<=(?:can|could|may) (?:i|we) )have|like|reserve|request|looking for|arrange|do|find|ned|wanna|gimme|give|shedule|scedule|sign up for|reservar|reserve|agendar|agende|agendame|pedir|sacar|hacer|quiero|quisiera|necesito|programar|solicitar|deme|dame|haga|tomar|conseguir|obtener|gustaria|busco|ocupo|urge) (?:(?!my |mi )\\S+ ){0,5}?${visit}\\b`,
   ),
   /^(?:, )*(?:(?!(?:my|mi|mis|the|la|our|have|tengo|no|this|his|her|next) )\S+ ){0,2}?(?:appointments?|appt|appoinment|apointment|cita|turno)\b/,
   /\b(?:book|schedule|reservar|reserve|agendar|agendame|programar) (?:me|us|my|him|her|a|an|in|with|for|con|para|un|una|dr|dra|the|this|it|something|on|next|some|time|tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/,
-  /\b(?:see|seen by|get in (?:with|to see)|come in|be seen|get me in|fit me in|squeeze me in|ver|verme|atienda|atiendan|consultar) (?:a |an |the |any |my |with |by |to |con |al |a la |a un |a una |un |una |el |la |and |on |for |this |next |tomorrow|today|$)*(?:dr|dra|doctor|doctora|doc|provider|medico|medica|pediatrician|dermatologist|specialist|someone|somebody|anyone|pediatra|ginecologo|ginecologa|dermatologo|dermatologa|especialista|,|$|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|_)/,
+  /\b(?:see|seen by|get in (?:with|to see)|come in|be seen|get me in|fit me in|squeeze me in|ver|verme|atienda|atiendan|consultar) (?:a |an |the |any |my |with |by |to |con |al |a la |a un |a una |un |una |el |la |and |on |for |this |next |tomorrow |today )*(?:dr|dra|doctor|doctora|doc|provider|medico|medica|pediatrician|dermatologist|specialist|someone|somebody|anyone|pediatra|ginecologo|ginecologa|dermatologo|dermatologa|especialista|,|$|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|_)/,
   /\b(?:cant?|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
   /\b(?:need|want|looking for|necesito|quiero|busco) (?:a |an |to see |un |una |ver )+(?:dr|doctor|doctora|medico|medica|checkup|check up|physical|pediatrician|dermatologist|follow|vaccine|shot|pediatra|dermatologo|dermatologa|ginecologo|ginecologa|chequeo|vacuna|internist|specialist)\b/,
   /\b(?:do you have|any|is there|are there|hay|tienen|tiene|tendran) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
@@ -117,6 +117,8 @@ export function hearForWhom(words: Words): ForWhom | undefined {
           ) ?? '',
         ),
     );
+  if (/\b(?:and|y) (?:i|me|myself|yo)\b|\bfor me and\b|\bpara mi y (?:mi|para)\b/.test(said))
+    return undefined;
   return isOther === isSelf ? undefined : isOther ? 'other' : 'self';
 }
 

@@ -114,7 +114,7 @@ function boundOf(words: Words, { from, to }: Span): Bound {
     return 'after';
   if (/\b(?:before|by|until|till|up to|earlier than|antes de|hasta|prior to)$/.test(lead)) return 'before';
   if (
-    /\b(?:around|about|approximately|approx|roughly|ish|near|close to|a eso de|como a|tipo|sobre|hacia|cerca de|alrededor de|mas o menos|aproximadamente|como)$/.test(
+    /\b(?:around|(?<!how |what )about|approximately|approx|roughly|ish|near|close to|a eso de|como a|tipo|sobre|hacia|cerca de|alrededor de|mas o menos|aproximadamente|como)$/.test(
       lead,
     )
   )
