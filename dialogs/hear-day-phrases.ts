@@ -174,7 +174,7 @@ export const stretches: readonly Phrase[] = [
   [/\bnew years eve\b/g, (_, today) => holiday(12, 31, today)],
   [/\bnew years(?: day)?\b|\bano nuevo\b/g, (_, today) => holiday(1, 1, today)],
   [
-    /\b(?:any|whatever|whichever|every|cualquier|todos los) (?:other )?(?:days?|dates?|dias?|fecha)\b|\b(?:whenever|cuando sea|dia que sea|cuando (?:puedan|tengan)|(?:im|i am|soy|very|pretty) flexible)\b|\bany ?time\b(?= (?:,|is|works|that|you|would|please|with|_)|$)|\b(?:day|when|date) doesnt matter\b|\b(?:no importa|me da igual) (?:el dia|que dia|cuando|la fecha)\b|\bdia (?:me )?da igual\b/g,
+    /\b(?:any|whatever|whichever|every|cualquier|todos los) (?:other )?(?:days?|dates?|dias?|fecha)\b|\b(?:whenever|cuando sea|dia que sea|cuando (?:puedan|tengan)|(?:im|i am|soy|very|pretty) flexible)\b|\bany ?time\b(?= (?:,|is|works|that|you|would|please|with|_)|$)|\b(?:day|when|date) doesnt matter\b|\bno preference (?:on|about|for|of) (?:the |what |which )?(?:day|date)\b|\bdoesnt matter (?:what|which) day\b|\bdont care (?:what|which) day\b|\b(?:no importa|me da igual) (?:el dia|que dia|cuando|la fecha)\b|\bdia (?:me )?da igual\b/g,
     (_, today) => ({ kind: 'any', from: today, to: today }),
   ],
 ];

@@ -20,6 +20,7 @@ const cancels = [
   new RegExp(
     `\\bno (?:puedo|podre|voy a poder|vamos a poder|podria) (?:ir|asistir|llegar|venir|acudir) (?:a )?(?:mi|la|nuestra|esa|su) (?:\\S+ ){0,3}?${visit}\\b`,
   ),
+  /(?<!\b(?:dont|not) )\b(?:need|want|have|like|got) to cancel\b|(?<!\bno )\b(?:quiero|necesito|tengo que|quisiera|debo) (?:cancelar|anular)\b/,
 ];
 const moves = [
   new RegExp(
@@ -50,6 +51,7 @@ const sees = [
   new RegExp(
     `^(?:, )*(?:see |view |show |ver )?(?:my|mis|mi) (?:upcoming |next |proximas? )?${visit}(?: please| por favor)?(?: ,)*$`,
   ),
+  /\b(?:what|which) (?:\S+ )?(?:appointments?|appts?|visits?|bookings?) (?:do|did|are|have) (?:i|we)\b|\b(?:did i book|have i booked)\b/,
   /\b(?:upcoming appointments|am i (?:booked|scheduled)|mi proxima cita|mis proximas citas)\b/,
 ];
 const persons =
