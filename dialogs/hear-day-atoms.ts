@@ -1,6 +1,6 @@
 // The pieces of a sentence that name days, one at a time: today, a weekday, a date, an ordinal, so many days ahead.
 import type { LocalDate } from '../services/domain.ts';
-import { addDays, realDate } from './calendar.ts';
+import { addDays, realDate, weekdayOf } from './calendar.ts';
 import { comingWeekday, countOf, weekdayAt } from './day-names.ts';
 import type { Span, Words } from './hear-words.ts';
 import { comingDayOfMonth } from './read-day.ts';
@@ -102,7 +102,7 @@ const afterOrdinal =
   /^(?:|,|-|_|at|in|of|for|with|please|pls|works?|would|is|if|or|and|to|through|thru|until|after|before|around|from|between|by|by|a|de|del|por|con|en|y|o|al|hasta|si|esta|seria|estaria|this|next|morning|afternoon|evening|que|instead|then|\d.*)$/;
 
 /** "The 18th", "el 18", "Tuesday the 18th", "martes 18": the next day of that number. */
-export function ordinalDay(words: Words, at: number, { today }: Hearing): Atom | undefined {
+export function ordinalDay(words: Words, at: number, { today, language }: Hearing): Atom | undefined {
   const word = words[at] ?? '';
   const found = /^(\d{1,2})(st|nd|rd|th|ro|o|ero)?$/.exec(word);
   if (found === null) return undefined;
@@ -111,6 +111,18 @@ export function ordinalDay(words: Words, at: number, { today }: Hearing): Atom |
   const isMarked = found[2] !== undefined && found[2] !== 'o';
   const beforeThat = weekdayAt(words, at - 1);
   const isLed = /^(?:the|el|dia|del|al)$/.test(before);
+  const beside =
+    beforeThat !== undefined && !isMarked && day <= 12
+      ? besideWeekday(
+          at,
+          day,
+          beforeThat.days,
+          /^las?$/.test(words[at + 2] ?? '') ? '' : next,
+          today,
+          language,
+        )
+      : undefined;
+  if (beside !== undefined) return beside;
   const isClock =
     /^(?:am|pm|oclock|hrs|horas|y|en|minutes?)$/.test(next) && !isMarked && next !== 'en' && next !== 'y';
   if (isClock || !(isMarked || isLed || (beforeThat !== undefined && day > 12))) return undefined;
@@ -123,6 +135,23 @@ export function ordinalDay(words: Words, at: number, { today }: Hearing): Atom |
   return date === undefined || day === 0
     ? { ...span, kind: 'impossible', dates: [] }
     : { ...span, kind: 'day', dates: [date], ...(inMonth === undefined ? { ordinal: day } : {}) };
+}
+
+/** "Martes 8", where that is a Tuesday, is the date; "Tuesday 8" in English could be an hour as well. */
+function besideWeekday(
+  at: number,
+  day: number,
+  days: readonly number[],
+  next: string,
+  today: LocalDate,
+  language: Hearing['language'],
+): Atom | undefined {
+  const date = comingDayOfMonth(day, today);
+  const isClock = /^(?:am|pm|oclock|o|hrs|horas|-|to|or|a|y|de|in)$/.test(next);
+  if (date === undefined || isClock || !days.includes(weekdayOf(date))) return undefined;
+  if (language === 'es') return dayAtom(at, at + 1, date);
+  const coming = days.map((weekdayNumber) => comingWeekday(weekdayNumber, today));
+  return { kind: 'choices', from: at, to: at + 1, dates: [...new Set([...coming, date])].sort() };
 }
 
 /** "... of this month", "... del próximo mes". */

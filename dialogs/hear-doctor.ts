@@ -59,7 +59,8 @@ function untitled(words: Words, at: number, people: readonly Person[]): Named | 
   );
   const isNumbered = /^\d/.test(words[found.to] ?? '');
   if (exactly && isAlone(words, at)) return named;
-  if (leads.has(before) && exactly && !isNumbered) return named;
+  const earlier = /^(?:a|la|el|al)$/.test(before) ? (words[at - 2] ?? '') : before;
+  if (leads.has(earlier) && exactly && !isNumbered) return named;
   if (/^(?:here|calling|speaking|born|dob|aqui|habla)$/.test(words[found.to] ?? '')) return undefined;
   // Somebody else of that last name: "Ann Alvarez".
   if (isNameLike(before) || (isNameLike(words[found.to]) && said.length === 1)) return undefined;

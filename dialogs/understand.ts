@@ -13,11 +13,18 @@ import type { DayMention, Hearing, TimeMention, Understood } from './understood.
 export function understand(text: string, hearing: Hearing): Understood {
   const { roster } = hearing;
   const all = hearWords(text);
-  const intent = hearIntent(all, text);
+  const said = hearIntent(all, text);
   const quiet = withoutNoise(all);
   const office = hearOffice(quiet, roster);
   const placed = withoutHouses(masked(quiet, office.spans));
   const doctor = hearDoctor(placed, roster);
+  // "See Priya on Wednesday": that she is a doctor only the roster knows.
+  const isSeen =
+    doctor.mention !== undefined &&
+    doctor.spans.some(({ from }) =>
+      /\b(?:see|ver|ver a|ver al)$/.test(placed.slice(Math.max(0, from - 2), from).join(' ')),
+    );
+  const intent = said ?? (isSeen ? 'book' : undefined);
   const doctorId = doctor.mention?.kind === 'one' ? doctor.mention.id : undefined;
   const visitType = hearVisitType(masked(all, [...office.spans]), roster, doctorId);
   const named = masked(placed, doctor.spans);
@@ -49,7 +56,10 @@ export function understand(text: string, hearing: Hearing): Understood {
     ...(office.unwanted.length === 0 ? {} : { offices: office.unwanted }),
     ...(day.unwanted.length === 0 ? {} : { days: day.unwanted }),
   };
-  const reopen = intent === 'move' ? [] : hearReopened(all).filter((slot) => !(slot in mentions));
+  const reopen =
+    intent === 'move'
+      ? []
+      : hearReopened(all).filter((slot) => !(slot in mentions) && !(slot === 'who' && forWhom !== undefined));
   return {
     ...(intent === undefined ? {} : { intent }),
     ...mentions,

@@ -98,7 +98,7 @@ export const english: readonly Phrase[] = [
   ['alvarez', dr('maria', 'helen')],
   ['with lee on friday', (c) => ({ ...dr('lee'), ...on(c.next('fri')) })],
   ['okafor tuesday 3pm', (c) => ({ ...dr('okafor'), ...on(c.next('tue')), ...at('15:00') })],
-  ['see priya on wed', (c) => ({ ...dr('raman'), ...on(c.next('wed')) })],
+  ['see priya on wed', (c) => ({ ...book, ...dr('raman'), ...on(c.next('wed')) })],
   ['see a doctor asap', { ...book, ...soonest }],
 
   // Patients are not doctors

@@ -163,6 +163,8 @@ export const spanish: readonly Phrase[] = [
   ['la primera semana de diciembre', (c) => span(c, '2026-12-01', '2026-12-07')],
   ['a mediados de diciembre', (c) => span(c, '2026-12-11', '2026-12-20')],
   ['martes 15', on('2026-12-15')],
+  ['martes 8 a las 10', { ...on('2026-12-08'), ...at('10:00', '22:00') }],
+  ['quiero ver a priya', { ...book, ...dr('raman') }],
   ['el lunes en ocho', (c) => on(shifted(c.next('mon'), 7))],
   ['uno de diciembre', on('2026-12-01')],
   ['ayer', noDay('past')],
