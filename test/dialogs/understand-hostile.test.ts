@@ -119,7 +119,7 @@ test(`${inputs} hostile sentences: valid, repeatable, none over ${limitMs} ms`, 
     const startedAt = performance.now();
     let understood = understand(text, hearing);
     let ms = performance.now() - startedAt;
-    // Another process may have had the core: what counts is what it takes when it has it.
+    // Another process may have had the core (seen: 31 ms for what takes one): a slow call is measured again, and its fastest time counts.
     for (let again = 0; ms > limitMs / 4 && again < 3; again++) {
       const againAt = performance.now();
       understood = understand(text, hearing);
