@@ -48,10 +48,15 @@ export async function betweenFlows(
       replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
     };
   const isExplicit = isPicked || said.intent === 'book' || wantsBooking(turn.text);
-  const isWish = isExplicit || (isYes && memory.shown !== undefined) || mentioned(said).size > 0;
+  const claim = claimIn(turn, memory);
+  const isWish =
+    isExplicit ||
+    (isYes && memory.shown !== undefined) ||
+    mentioned(said).size > 0 ||
+    claim.firstName !== undefined;
   // Who has just been asked not to book again must ask for another visit in so many words.
   if (unsure.length > 0 ? isExplicit : isWish) {
-    const fresh = { ...memory, draft: claimIn(turn, memory), shown: undefined };
+    const fresh = { ...memory, draft: claim, shown: undefined };
     const filled = await fill(turn, fresh, said);
     const begun = await begin(filled?.memory ?? fresh);
     return {

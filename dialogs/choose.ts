@@ -50,6 +50,27 @@ export function exactly(text: string, options: readonly Option[]): string | unde
   return options.filter(({ key }) => key !== 'more')[number - 1]?.key;
 }
 
+const ordinals = [
+  'first|1st|primero|primera|primer',
+  'second|2nd|segundo|segunda',
+  'third|3rd|tercero|tercera|tercer',
+  'fourth|4th|cuarto|cuarta',
+  'fifth|5th|quinto|quinta',
+  'sixth|6th|sexto|sexta',
+].map((words) => new RegExp(`^(?:the |el |la )?(?:${words})(?: one| option| choice| opcion)?$`));
+const lastOne = /^(?:the |el |la )?(?:last|ultimo|ultima)(?: one| option| choice| opcion)?$/;
+
+/** "The second one", "la primera", "the last one": a place in the list just shown. The ways to turn its pages have none. */
+export function atPlace(text: string, options: readonly Option[]): string | undefined {
+  const folded = fold(text);
+  const counted = options.filter(({ key }) => !turns.has(key));
+  if (lastOne.test(folded)) return counted.at(-1)?.key;
+  const place = ordinals.findIndex((pattern) => pattern.test(folded));
+  return place < 0 ? undefined : counted[place]?.key;
+}
+
+const turns = new Set(['more', 'earlier', 'other-day']);
+
 /** The choice that was tapped, or that the text is exactly. */
 export const picked = (
   turn: { readonly text: string; readonly picked?: string },

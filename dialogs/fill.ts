@@ -97,7 +97,8 @@ function suggested(
 ): Filling {
   const open = reopened(filling.memory, 'visitType');
   const names = [...visitType.names].slice(0, 3);
-  if (names.length === 0) return { ...filling, memory: open };
+  if (names.length === 0)
+    return { ...filling, memory: open, notes: [...filling.notes, wordsFor(open).noSuchVisit()] };
   return {
     ...filling,
     memory: { ...open, draft: { ...open.draft, maybeVisits: names } },

@@ -10,7 +10,7 @@ import {
   visitTypeId,
 } from '../services/domain.ts';
 import type { BookRequest } from '../services/use-cases.ts';
-import { officeLine } from './lists.ts';
+import { officeLine, phoneFor } from './lists.ts';
 import { localStartOf } from './local-start.ts';
 import { idle, type Memory, type SlotName } from './memory.ts';
 import { askChange, cannotLook, errorText, reopened } from './outcomes.ts';
@@ -82,8 +82,11 @@ const slotOf: Readonly<Record<RequiredField, SlotName>> = {
 async function failed(turn: Turn, memory: Memory, error: BookingError): Promise<Step> {
   const sentence = await errorText(turn, memory, error);
   switch (error.kind) {
-    case 'slot-taken':
-      return offerInstead(memory, sentence, sameDoctor(memory, error.alternatives));
+    case 'slot-taken': {
+      const lost = (memory.lost ?? 0) + 1;
+      const phone = lost > 1 ? ` ${wordsFor(memory).lostAgain(await phoneFor(turn.desk, memory))}` : '';
+      return offerInstead({ ...memory, lost }, sentence + phone, sameDoctor(memory, error.alternatives));
+    }
     case 'outside-policy':
       return outsidePolicy(turn, memory, error, sentence);
     case 'overlaps-own':

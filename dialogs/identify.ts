@@ -7,7 +7,7 @@ import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { permissionText } from './outcomes.ts';
-import { readBirthDate, readName } from './read-person.ts';
+import { readBirthDate, readName, withoutBirthDate } from './read-person.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { fold } from './words.ts';
@@ -36,7 +36,7 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
       ? readBirthDate(fold(turn.text), tomorrow, memory.language)
       : { kind: 'date' as const, date: chosen };
   const isFullName = name !== undefined && name.lastName !== '';
-  const said = birth === undefined || chosen === undefined ? await hear(turn, memory) : {};
+  const said = chosen === undefined ? await hear({ ...turn, text: withoutBirthDate(turn.text) }, memory) : {};
   // "Sick visit", "Main Street": what the practice has is nobody's name.
   const isThing = birth === undefined && (said.visitType?.kind === 'one' || said.office?.kind === 'one');
   if ((!isFullName || isThing) && birth === undefined) {

@@ -67,6 +67,8 @@ const memorySchema = z.object({
   /** Slots answered by the patient, in order: the way that "back" goes. */
   answered: z.array(z.enum(slots)).optional(),
   misses: z.number().optional(),
+  /** Times that were picked and taken by somebody else first, in this booking. */
+  lost: z.number().optional(),
   /** An emergency was answered: nothing is asked until the patient says that it may go on. */
   halted: z.enum(['emergency', 'self-harm']).optional(),
   /** How many lists have been shown: marks the buttons of each, so that those of an older one are known. */

@@ -15,7 +15,7 @@ export type BirthDateReading =
 const monthWord = '[\\p{L}]{3,10}';
 const numeric = /(?<!\d)(\d{1,4})([/.-]| )(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)/;
 const named = new RegExp(
-  `(?:(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|ro|o)? (?:de |of )?(${monthWord})|(${monthWord}) (\\d{1,2})(?:st|nd|rd|th)?)(?: de| del| of)? ?(\\d{4})(?!\\d)`,
+  `(?:(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|ro|o)? (?:de |of )?(${monthWord})|(${monthWord}) (\\d{1,2})(?:st|nd|rd|th)?)(?: de| del| of)? ?(\\d{4}|'?\\d{2})(?!\\d)`,
   'gu',
 );
 
@@ -34,7 +34,9 @@ export function readBirthDate(
   for (const found of text.matchAll(named)) {
     const month = monthOf(found[2] ?? found[3] ?? '');
     const day = dayNumberOf(found[1] ?? found[4]);
-    if (month !== undefined && day !== undefined) return dated(realDate(Number(found[5]), month, day), today);
+    if (month === undefined || day === undefined) continue;
+    const year = fullYear((found[5] ?? '').replace("'", ''), today);
+    return year === undefined ? { kind: 'short-year' } : dated(realDate(year, month, day), today);
   }
   const found = numeric.exec(text);
   if (found === null) return undefined;
@@ -56,6 +58,9 @@ function fullYear(text: string, today: LocalDate): number | undefined {
   return text.length === 2 && Number(text) > Number(today.slice(2, 4)) ? 1900 + Number(text) : undefined;
 }
 
+/** Folded text without its birth date: what day is left in it is a day of the visit. */
+export const withoutBirthDate = (text: string): string => text.replace(named, ' ').replace(numeric, ' ');
+
 export interface NameReading {
   /** The first word, as typed. */
   readonly firstName: string;
@@ -64,22 +69,22 @@ export interface NameReading {
 }
 
 const leadIn =
-  /^(?:(?:hi|hello|hola|yes|si|sure|ok|no)[,.! ]+)?(?:(?:it is|it's|its|this is|i am|i'm|im|my (?:full )?name(?: is|'s)|name is|name|me llamo|soy|mi nombre (?:completo )?es|nombre)[: ]+)?(?:for |para )?/i;
+  /^(?:(?:hi|hello|hola|yes|si|sure|ok|no)[,.! ]+)?(?:(?:it is|it's|its|this is|i am|i'm|im|my (?:full )?name(?: is|'s)|name is|name|me llamo|soy|mi nombre (?:completo )?es|nombre)[: ]+)?(?:for |para )?(?:(?:my|mi|our|nuestr[oa]) (?:son|daughter|kid|child|baby|wife|husband|partner|mother|mom|mum|father|dad|grandmother|grandfather|brother|sister|hij[oa]|niñ[oa]|nin[oa]|bebe|bebé|espos[oa]|mamá|mama|papá|papa|madre|padre|abuel[oa]|herman[oa])[,:]? (?:is |named |called |es |se llama )?)?(?:(?:mr|mrs|ms|miss|mx|sr|sra|srta|don|doña|dona)\.? )?/i;
 const afterName =
   /(?:[,;.(\n\d]|\b(?:born|birthday|birth|dob|date of birth|and|i was|nacid[oa]|naci|nací|fecha|please|thanks|thank|por favor|gracias)\b|\sy\s(?=nac|mi fecha|mi cumple|soy |tengo |quiero |necesito ))/i;
 // A name has no verb: sentences such as "I want an appointment" or "Thursday at 3" are not taken for one.
 const neverNames = new Set(
-  'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know'.split(
+  'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know rather say tell dont prefer whatever myself mismo misma'.split(
     ' ',
   ),
 );
 const neverFirst = new Set(
-  'i a the is are my not no yes si un una por hola hello hi dr mi la el it'.split(' '),
+  'i id im a the is are my not no yes si un una por para hola hello hi dr mi la el it for'.split(' '),
 );
 
 /** A date in words as typed, commas included, to be cut out before the name is read. */
 const datePattern =
-  /(?:\d{1,2}(?:st|nd|rd|th|ro|o)?\s(?:de\s|of\s)?)?([a-z]{3,10})(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,|\sde|\sdel|\sof)?\s?\d{4}/gi;
+  /(?:\d{1,2}(?:st|nd|rd|th|ro|o)?\s(?:de\s|of\s)?)?([a-z]{3,10})(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,|\sde|\sdel|\sof)?\s?(?:\d{4}|'?\d{2}\b)/gi;
 
 /**
  * The name in what was typed, as `First Last` or `Last, First`; a date beside it is passed over. One to six words of
@@ -92,6 +97,8 @@ export function readName(typed: string): NameReading | undefined {
     .replace(/[\u2018\u2019`]/g, "'")
     .replace(datePattern, (found, month: string) => (monthOf(fold(month)) === undefined ? found : ';'))
     .replace(/\d[\d /.-]*/g, ';')
+    // A middle initial tells charts apart less often than it hides them.
+    .replace(/(?<=\p{L} )\p{Lu}\.? (?=\p{L}{2})/gu, '')
     .replace(/^[\s;,.]+/, '');
   const rest = text.replace(leadIn, '');
   const turned = /^([\p{L}' -]{2,40}), ?(\p{L}[\p{L}' -]{0,40})(?=$|[,;.(\n])/u.exec(rest);

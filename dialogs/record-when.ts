@@ -1,7 +1,8 @@
 // Takes an answer about day or time: a choice, a typed day, a typed time, or both at once.
 import type { LocalDateTime, Slot } from '../services/domain.ts';
+import { readYesNo } from './answers.ts';
 import { dayOf, minuteOf } from './calendar.ts';
-import { picked } from './choose.ts';
+import { atPlace, picked } from './choose.ts';
 import { readPaging } from './commands.ts';
 import { isDay, isStart, openTimes, optionsOf, pageSize, turnedPage } from './lists.ts';
 import type { Draft, Memory, Wish } from './memory.ts';
@@ -10,7 +11,7 @@ import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { DayMention, TimeMention, Understood } from './understood.ts';
 import { daysOf, isAt, type Note, type Placed, placeDay, placeTime, shownAt, startsOn } from './when.ts';
 import { wishedDay, wishedTime, withWish } from './wish.ts';
-import { loneNumber } from './words.ts';
+import { fold, loneNumber } from './words.ts';
 
 /** The memory with a day, or a day and a time, answered. */
 export function taken(memory: Memory, day: string, time?: string): Memory {
@@ -29,12 +30,29 @@ const takenStart = (memory: Memory, start: LocalDateTime): Memory =>
 
 /** A choice from the list just shown, or undefined: then the text is to be understood. */
 export function recordShown(turn: Turn, memory: Memory): Step | undefined {
-  const key = picked(turn, optionsOf(memory, memory.shown ?? [])) ?? readPaging(turn.text);
+  const shown = optionsOf(memory, memory.shown ?? []);
+  const key =
+    picked(turn, shown) ??
+    (memory.asked === 'time' ? atPlace(turn.text, shown) : undefined) ??
+    readPaging(turn.text) ??
+    noneOf(turn, memory);
   if (key === undefined) return undefined;
   if (isDay(key)) return goOn(taken(memory, key));
   if (isStart(key)) return goOn(takenStart(memory, key));
   if (key === 'other-day') return goOn(reopened(memory, 'day'));
   return goOn(turnedPage(turn, memory, key));
+}
+
+/** "None of these", "no": the next page, or the other days. */
+function noneOf({ text }: Turn, { shown = [], asked }: Memory): string | undefined {
+  const isNone =
+    readYesNo(text) === 'no' ||
+    /^(?:none|none of (?:these|those|them)|neither|nothing there|other days|other times|different (?:day|days|time|times)|ninguna|ninguno|ninguna de (?:esas|estas)|ninguno de (?:esos|estos)|otros dias|otras horas)$/.test(
+      fold(text),
+    );
+  if (!isNone) return undefined;
+  if (asked === 'time' && /\bdays?\b|\bdias?\b/.test(fold(text))) return 'other-day';
+  return shown.includes('more') ? 'more' : asked === 'time' ? 'other-day' : undefined;
 }
 
 /** A day or a time as it was understood, placed on the offer; undefined if the text names neither. */

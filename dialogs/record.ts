@@ -1,7 +1,8 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
 
 import { isGoodbye, isHalfYes, readYesNo } from './answers.ts';
-import { choose, type Option, picked } from './choose.ts';
+import { askedAbout, isAnyTime, isOtherTime, isWrongPerson, withoutBareAny } from './beside.ts';
+import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { finish } from './finish.ts';
@@ -74,10 +75,12 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
     memory,
     (memory.shown ?? []).filter((key) => key === 'more' || key === 'earlier'),
   );
-  const exact = picked(turn, [...shown, ...paging]);
+  const exact = picked(turn, [...shown, ...paging]) ?? atPlace(turn.text, shown);
   if (exact === 'more' || exact === 'earlier') return goOn(turnedPage(turn, memory, exact));
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
-  const said = await hear(turn, memory);
+  const about = await askedAbout(turn, memory);
+  if (about !== undefined) return about;
+  const said = withoutBareAny(turn, memory, await hear(turn, memory));
   const chosen = choose(turn.text, shown);
   const slots = mentioned(said);
   if ([...slots].some((other) => other !== slot)) {
@@ -107,7 +110,10 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
 async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
-  const said = await hear(turn, memory);
+  const said = withoutBareAny(turn, memory, await hear(turn, memory));
+  // "Any time", "the earliest": of the day that was chosen, whose times are shown from the first on.
+  if (slot === 'time' && memory.draft?.day !== undefined && isAnyTime(turn, said))
+    return goOn({ ...memory, page: 0, misses: undefined });
   const reopens = (said.reopen ?? []).filter((other) => other !== slot);
   const beyond = [...mentioned(said)].some((other) => other !== 'day' && other !== 'time');
   if (beyond || reopens.length > 0) return changedBy(turn, memory, said);
@@ -150,13 +156,18 @@ async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   if (answer === 'no') return askChange(turn, memory);
   // Not a no, and not clear enough to book: the question again, as often as it takes.
   if (isHalfYes(turn.text)) return goOn(memory, wordsFor(memory).missed.confirm());
+  if (isWrongPerson(turn.text)) return changed(turn, memory, 'who');
+  if (isOtherTime(turn.text)) return changed(turn, memory, 'time');
   const said = withBareHour(turn.text, await hear(turn, memory));
   return (await corrected(turn, memory, said)) ?? unanswered(turn, memory, said, 'confirm');
 }
 
 /** "No, 10": an hour, as there is no list that a number could select from; 1 to 7 are afternoon first. */
 function withBareHour(text: string, said: Understood): Understood {
-  const hour = Number(/^no\b[\s,.:;-]*(\d{1,2})$/i.exec(text.trim())?.[1] ?? Number.NaN);
+  const found =
+    /^(?:no|make it|better|rather|mejor)\b[\s,.:;-]*(\d{1,2})$/i.exec(text.trim()) ??
+    /^(\d{1,2}) (?:instead|please instead|mejor)$/i.exec(text.trim());
+  const hour = Number(found?.[1] ?? Number.NaN);
   if (said.time !== undefined || !(hour >= 1 && hour <= 12)) return said;
   const [morning, evening] = [(hour % 12) * 60, (hour % 12) * 60 + 720];
   const readings = hour <= 7 || hour === 12 ? [evening, morning] : [morning, evening];

@@ -49,7 +49,7 @@ const rude = new Set(
 
 // What people ask a front desk beside an appointment; this assistant only books, and says so.
 const desk =
-  /\b(?:insurance|copay|co-pay|bill|billing|invoice|price|cost|how much|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
+  /\b(?:insurance|copay|co-pay|bill|billing|invoice|price|cost|how much|how long|what (?:do|should|can) i (?:bring|wear|eat|drink|expect)|bring|prepare|fasting|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
 
 /** What kind of talk the text is, or undefined: then it is an answer that was not understood. */
 export function readSmallTalk(text: string): SmallTalk | undefined {

@@ -42,7 +42,7 @@ export const en = {
     `I book doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
   person: (phone) => `Of course. Please call ${phone} to talk to a person.`,
   notYet: (phone) =>
-    `I cannot change or call off a visit here yet. Please call ${phone}, and they will help you. I can book a new one.`,
+    `I cannot look up, change or call off a visit here yet. Please call ${phone}, and they will help you. I can book a new one.`,
   privateOnly: () =>
     'Health information is private, so I do not talk about it in a group. Please write to me in a private chat.',
   outdated: () => 'I was updated since we last talked, so we have to start again. I am sorry about that.',
@@ -119,6 +119,9 @@ export const en = {
     `I looked at the times of ${listOf(doctors, 'and')}.${notLooked === 0 ? '' : ` There ${notLooked === 1 ? 'is 1 more doctor' : `are ${notLooked} more doctors`}: write a name to see other times.`}`,
   firstTimes: () => 'These are the first open times. Which one suits you?',
   fittingDays: () => 'These days have a time like that. Which one suits you?',
+  lostAgain: (phone) => `That happened twice now: you can also call ${phone}, and they will find you a time.`,
+  noSuchVisit: () => 'I do not know that kind of visit here.',
+  places: (lines) => lines.join('\n'),
   onlyOne: (slot) => `There is only one ${slotNames[slot]} to choose here.`,
 
   replyToBook: () => 'Please reply 1 to book it, or 2 to change something.',

@@ -43,7 +43,7 @@ export const es = {
     `Yo reservo citas con el médico. Responda con sus palabras o elija de la lista. También puede escribir "atrás", "empezar de nuevo"${sms ? ', "persona" o "English"' : ', "salir", "persona" o "English"'}. Para hablar con nosotros, llame al ${phone}.`,
   person: (phone) => `Claro. Llame al ${phone} para hablar con una persona.`,
   notYet: (phone) =>
-    `Todavía no puedo cambiar ni anular una cita aquí. Llame al ${phone} y le ayudarán. Sí puedo reservar una nueva.`,
+    `Todavía no puedo ver, cambiar ni anular una cita aquí. Llame al ${phone} y le ayudarán. Sí puedo reservar una nueva.`,
   privateOnly: () =>
     'La salud es privada y no hablo de ella en un grupo. Por favor, escríbame en un chat privado.',
   outdated: () => 'Me actualizaron desde la última vez y tenemos que empezar de nuevo. Lo siento.',
@@ -121,6 +121,9 @@ export const es = {
     `Miré las horas de ${listOf(doctors, 'y')}.${notLooked === 0 ? '' : ` Hay ${notLooked === 1 ? 'otro médico' : `otros ${notLooked} médicos`}: escriba un nombre y busco más.`}`,
   firstTimes: () => 'Estas son las primeras horas libres. ¿Cuál le conviene?',
   fittingDays: () => 'Estos días tienen una hora así. ¿Cuál le conviene?',
+  lostAgain: (phone) => `Ya pasó dos veces: también puede llamar al ${phone} y le buscarán una hora.`,
+  noSuchVisit: () => 'No conozco ese tipo de visita aquí.',
+  places: (lines) => lines.join('\n'),
   onlyOne: (slot) => `Aquí solo hay ${oneSlot[slot]} para elegir.`,
 
   replyToBook: () => 'Responda 1 para reservar o 2 para cambiar algo.',

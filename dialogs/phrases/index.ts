@@ -119,6 +119,11 @@ export interface Phrases {
   lookedAt(doctors: readonly string[], notLooked: number): string;
   firstTimes(): string;
   fittingDays(): string;
+  /** A time was lost to somebody else for the second time. */
+  lostAgain(phone: string): string;
+  noSuchVisit(): string;
+  /** Offices with their addresses, a line each. */
+  places(lines: readonly string[]): string;
   onlyOne(slot: 'office' | 'doctor' | 'visitType'): string;
 
   // Answers that do not fit

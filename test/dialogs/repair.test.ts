@@ -123,11 +123,11 @@ test('a second yes is an echo of the first', async () => {
     > yes
     ${already}
     > cancel
-    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    < I cannot look up, change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
     Would you like to book an appointment?
     [Book an appointment]
     > cancel booking
-    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    < I cannot look up, change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
     Would you like to book an appointment?
     [Book an appointment]
     > yes
@@ -241,7 +241,7 @@ test('help, a person, another language and stop work at a question, and keep it'
     < Of course. Please call 555-0100 to talk to a person.
     ${officeQuestion}
     > cancel my appointment
-    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    < I cannot look up, change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
     ${officeQuestion}
     > español
     < Muy bien, seguimos en español.
@@ -253,7 +253,7 @@ test('help, a person, another language and stop work at a question, and keep it'
     > never mind
     < OK, I stopped. Nothing more was booked. Write "book" when you want to begin again.
     > change my appointment
-    < I cannot change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
+    < I cannot look up, change or call off a visit here yet. Please call 555-0100, and they will help you. I can book a new one.
     Would you like to book an appointment?
     [Book an appointment]
     `,

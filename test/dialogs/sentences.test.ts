@@ -249,3 +249,90 @@ test('what the practice has is nobody’s name', async () => {
     `,
   );
 });
+
+test('places in the list, and nothing else, are taken by their number words', async () => {
+  await play(
+    open().chat,
+    `${toOffice}
+    > the second one
+    < ${doctorQuestion}
+    > the last one
+    < ${typeQuestion}
+    > la primera
+    < ${dayQuestion}
+    `,
+  );
+});
+
+test('a question about an office is answered, and chooses nothing', async () => {
+  await play(
+    open().chat,
+    `${toOffice}
+    > what's the address of lakeside?
+    < Lakeside, 4 Lake Road, Riverbend
+    ${officeQuestion}
+    > where are you
+    < Main Street, 12 Main Street, Riverbend
+    Lakeside, 4 Lake Road, Riverbend
+    ${officeQuestion}
+    `,
+  );
+});
+
+test('indifference belongs to the question that is open', async () => {
+  await play(
+    open().chat,
+    `${toDay}
+    > tomorrow
+    < ${timeQuestion('Tue Feb 11')}
+    > any time
+    < ${timeQuestion('Tue Feb 11')}
+    > whatever
+    < ${timeQuestion('Tue Feb 11')}
+    > none of these
+    < What time on Tue Feb 11?
+    [Tue Feb 11, 1:00 PM | Tue Feb 11, 1:30 PM | Tue Feb 11, 2:00 PM | Tue Feb 11, 2:30 PM | Tue Feb 11, 3:00 PM | Tue Feb 11, 3:30 PM | More | Earlier | Another day]
+    > different days
+    < ${dayQuestion}
+    `,
+  );
+});
+
+test('at the check: another person, another time, another hour', async () => {
+  await play(
+    open().chat,
+    `${toConfirm}
+    > make it 10
+    < ${confirmQuestion('Tuesday, February 18, 2025 at 10:00 AM')}
+    > later that day
+    < ${timeQuestion('Tue Feb 18')}
+    > 9:30
+    < ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
+    > what do I need to bring?
+    < I can only book visits. For anything else, please call 555-0101.
+    ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
+    > that's not me
+    < Who is the appointment for? Please write the first and last name.
+    `,
+  );
+});
+
+test.each([
+  'my son Sam Stone, born 12/1/1975',
+  'Mr. Sam Stone 12-01-1975',
+  'Sam M. Stone 12/1/1975',
+  'sam stone december 1 75',
+  'It is for Sam Stone, 1 December 1975',
+])('"%s" is a whole answer to who it is for', async (text) => {
+  await play(open().chat, `${toName}\n> ${text}\n< Thank you, Sam.\n${officeQuestion}`);
+});
+
+test('a time lost twice comes with the phone', async () => {
+  const { useCases, chat } = open();
+  await play(chat, toConfirm);
+  useCases.practice.bookError = { kind: 'slot-taken', alternatives: [] };
+  expect(await chat.say('yes')).toEqual([expect.not.stringContaining('555-0101')]);
+  await chat.say('10:00');
+  useCases.practice.bookError = { kind: 'slot-taken', alternatives: [] };
+  expect(await chat.say('book it')).toEqual([expect.stringContaining('you can also call 555-0101')]);
+});

@@ -151,10 +151,15 @@ test('a hundred kilobytes are read no further than anything else', () => {
     "'",
   ]) {
     const text = piece.repeat(Math.ceil(100_000 / piece.length));
-    understand(text, hearingOn('2026-11-25'));
-    const startedAt = performance.now();
-    const understood = understand(text, hearingOn('2026-11-25'));
-    expect(performance.now() - startedAt, piece).toBeLessThan(limitMs);
+    const hearing = hearingOn('2026-11-25');
+    const understood = understand(text, hearing);
+    // The least of several: what is slow is slow each time, what was interrupted by the machine is not.
+    const times = Array.from({ length: 5 }, () => {
+      const startedAt = performance.now();
+      understand(text, hearing);
+      return performance.now() - startedAt;
+    });
+    expect(Math.min(...times), piece).toBeLessThan(limitMs);
     expect(wrongs(understood, '2026-11-25', hearingOn('2026-11-25').limit), piece).toEqual([]);
   }
 });

@@ -1,0 +1,63 @@
+// What is written beside the question: indifference that belongs to it, questions about an office, "that is not me", "later that day".
+import { officeLine, phoneFor } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
+import type { Understood } from './understood.ts';
+import { fold } from './words.ts';
+
+const doctorWord =
+  /\b(?:dr|dra|doc|doctor|doctora|doctors|provider|medico|medica|who|whoever|anyone|anybody|someone|quien|quienquiera)\b/;
+
+/** A bare "any" or "cualquiera" belongs to the question that is open, not to the doctor. */
+export function withoutBareAny(turn: Turn, memory: Memory, said: Understood): Understood {
+  if (said.doctor?.kind !== 'any' || memory.asked === 'doctor' || doctorWord.test(fold(turn.text)))
+    return said;
+  const { doctor: _, ...others } = said;
+  return others;
+}
+
+/** No wish about the time, once the day is chosen. */
+export function isAnyTime({ text }: Turn, { day, time, soonest }: Understood): boolean {
+  if (time !== undefined) return false;
+  const isAnyDay = day?.kind === 'days' && day.from !== day.to;
+  return (
+    (soonest === true && day === undefined) ||
+    (isAnyDay && /\btimes?\b|\bhoras?\b/.test(fold(text))) ||
+    /^(?:any|any of them|any of those|anything|whatever|whichever|doesnt matter|it doesnt matter|i dont care|dont care|no preference|cualquiera|la que sea|el que sea|da igual|me da igual|no importa)$/.test(
+      fold(text).replace(/'/g, ''),
+    )
+  );
+}
+
+const aboutPlace =
+  /\b(?:where|wheres|address|directions|located|how do i get|donde|direccion|ubicacion|ubicad[oa]|como llego|queda)\b/;
+const aboutReach = /\b(?:phone|phone number|telephone|fax|parking|telefono|estacionamiento)\b/;
+
+/** A question about an office is answered with its address, or the phone; it chooses nothing. Undefined: no such question. */
+export async function askedAbout(turn: Turn, memory: Memory): Promise<Step | undefined> {
+  const folded = fold(turn.text);
+  const isPlace = aboutPlace.test(folded);
+  if (!isPlace && !aboutReach.test(folded)) return undefined;
+  const offices = await turn.desk.useCases.directory.offices();
+  const words = wordsFor(memory);
+  const phone = await phoneFor(turn.desk, memory);
+  if (!offices.ok) return goOn(memory, words.smallTalk['off-topic'](phone));
+  const named = offices.value.filter(({ name }) => name !== '' && folded.includes(fold(name)));
+  const asked = named.length > 0 ? named : offices.value;
+  return goOn(
+    memory,
+    ...(isPlace ? [words.places(asked.map(officeLine))] : [words.smallTalk['off-topic'](phone)]),
+  );
+}
+
+/** "That's not me", "wrong birthday", at the check. */
+export const isWrongPerson = (text: string): boolean =>
+  /\b(?:thats not me|that is not me|not me|wrong (?:person|name|patient|birthday|birth date|date of birth|chart)|not my name|no soy yo|persona equivocada|nombre equivocado|ese no es mi nombre)\b/.test(
+    fold(text).replace(/'/g, ''),
+  );
+
+/** "Later", "earlier that day", at the check: another time, the day stays. */
+export const isOtherTime = (text: string): boolean =>
+  /^(?:a (?:bit|little) )?(?:later|earlier|sooner|mas tarde|mas temprano|antes|despues)(?: (?:that|the same|this) day| in the day| please| ese dia| ese mismo dia| por favor)?$/.test(
+    fold(text),
+  );
