@@ -1,4 +1,6 @@
 // What is written beside the question: indifference that belongs to it, questions about an office, "that is not me", "later that day".
+
+import type { Heard } from './hear.ts';
 import { officeLine, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
@@ -9,7 +11,7 @@ const doctorWord =
   /\b(?:dr|dra|doc|doctor|doctora|doctors|provider|medico|medica|who|whoever|anyone|anybody|someone|quien|quienquiera)\b/;
 
 /** A bare "any" or "cualquiera" belongs to the question that is open, not to the doctor. */
-export function withoutBareAny(turn: Turn, memory: Memory, said: Understood): Understood {
+export function withoutBareAny(turn: Turn, memory: Memory, said: Heard): Heard {
   if (said.doctor?.kind !== 'any' || memory.asked === 'doctor' || doctorWord.test(fold(turn.text)))
     return said;
   const { doctor: _, ...others } = said;

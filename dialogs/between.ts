@@ -4,15 +4,13 @@ import { exactly } from './choose.ts';
 import { wantsBooking } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { bookAnother } from './finish.ts';
-import { hear } from './hear.ts';
-import { claimIn } from './identify.ts';
+import { type Heard, hear } from './hear.ts';
 import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { bookAnotherOption, bookOption, offer } from './offers.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
-import type { Understood } from './understood.ts';
 import { fold } from './words.ts';
 
 /** `begin` runs the booking flow's first question. A command, a wish to book, or a friendly word and the offer to book. */
@@ -41,22 +39,17 @@ export async function betweenFlows(
     turn.desk.clock.now() < (memory.unsureUntilMs ?? 0)
       ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(turn.desk, memory)))]
       : [];
-  const said: Understood = isPicked ? {} : await hear(turn, memory);
+  const said: Heard = isPicked ? {} : await hear(turn, memory);
   if (said.intent === 'see' || said.intent === 'move' || said.intent === 'cancel')
     return {
       memory: { ...memory, shown: ['book'] },
       replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
     };
   const isExplicit = isPicked || said.intent === 'book' || wantsBooking(turn.text);
-  const claim = claimIn(turn, memory);
-  const isWish =
-    isExplicit ||
-    (isYes && memory.shown !== undefined) ||
-    mentioned(said).size > 0 ||
-    claim.firstName !== undefined;
+  const isWish = isExplicit || (isYes && memory.shown !== undefined) || mentioned(said).size > 0;
   // Who has just been asked not to book again must ask for another visit in so many words.
   if (unsure.length > 0 ? isExplicit : isWish) {
-    const fresh = { ...memory, draft: claim, shown: undefined };
+    const fresh = { ...memory, draft: {}, shown: undefined };
     const filled = await fill(turn, fresh, said);
     const begun = await begin(filled?.memory ?? fresh);
     return {

@@ -2,6 +2,7 @@
 
 import { takeDoctor } from './fill-doctor.ts';
 import { answered, type Filling, nameOf, narrowed, type Take, wanted } from './filling.ts';
+import type { Heard } from './hear.ts';
 import type { Draft, Memory } from './memory.ts';
 import { withChoice } from './options.ts';
 import { reopened } from './outcomes.ts';
@@ -10,19 +11,19 @@ import type { SlotMentioned, Understood, VisitTypeMention } from './understood.t
 import { wishParts, withWish } from './wish.ts';
 
 /** Slots that the sentence says something about. */
-export function mentioned(said: Understood): ReadonlySet<SlotMentioned> {
+export function mentioned(said: Heard): ReadonlySet<SlotMentioned> {
   const slots = new Set<SlotMentioned>(said.reopen);
   if (said.office !== undefined || said.unwanted?.offices !== undefined) slots.add('office');
   if (said.doctor !== undefined || said.unwanted?.doctors !== undefined) slots.add('doctor');
   if (said.visitType !== undefined) slots.add('visitType');
   if (said.day !== undefined || said.soonest === true || said.unwanted?.days !== undefined) slots.add('day');
   if (said.time !== undefined) slots.add('time');
-  if (said.forWhom === 'other') slots.add('who');
+  if (said.forWhom === 'other' || said.person !== undefined) slots.add('who');
   return slots;
 }
 
 /** Undefined if the sentence names nothing. `asked`: the open question, which needs no saying back. */
-export async function fill(turn: Turn, memory: Memory, said: Understood): Promise<Step | undefined> {
+export async function fill(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
   const slots = mentioned(said);
   if (slots.size === 0) return undefined;
   let filling: Filling = { memory: { ...memory, misses: undefined }, parts: [], notes: [] };
@@ -50,11 +51,16 @@ const takeUnwanted: Take = (_turn, filling, { unwanted = {}, reopen = [] }) => {
   return { ...filling, memory };
 };
 
-/** "What about my son": somebody else's visit needs somebody else's name. */
-const takeWho: Take = (_turn, filling, { forWhom }) =>
-  forWhom === 'other' && filling.memory.who !== undefined
+/** "What about my son", "this is Robert Hale": nobody else gets a visit in the place of whom the sentence names. */
+const takeWho: Take = (_turn, filling, { forWhom, person }) => {
+  if (person !== undefined) {
+    const open = reopened(filling.memory, 'who');
+    return { ...filling, memory: { ...open, draft: { ...open.draft, ...person } } };
+  }
+  return forWhom === 'other' && filling.memory.who !== undefined
     ? { ...filling, memory: reopened(filling.memory, 'who') }
     : filling;
+};
 
 const takeOffice: Take = async (turn, filling, { office }) => {
   if (office?.kind === 'several')

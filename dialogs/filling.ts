@@ -1,9 +1,10 @@
 // What filling a draft from one sentence has come to so far, and the small steps that all its parts share.
+
+import type { Heard } from './hear.ts';
 import type { Draft, Memory } from './memory.ts';
 import { type listed, optionsFor } from './options.ts';
 import { reopened } from './outcomes.ts';
 import type { Turn } from './turn.ts';
-import type { Understood } from './understood.ts';
 
 /** What filling has come to: the draft so far, what to say back, sentences about what could not be taken. */
 export interface Filling {
@@ -12,7 +13,7 @@ export interface Filling {
   readonly notes: readonly string[];
 }
 
-export type Take = (turn: Turn, filling: Filling, said: Understood) => Promise<Filling> | Filling;
+export type Take = (turn: Turn, filling: Filling, said: Heard) => Promise<Filling> | Filling;
 
 export const answered = (memory: Memory, draft: Draft, slot: (typeof listed)[number]): Memory => ({
   ...memory,

@@ -1,14 +1,21 @@
 // What a turn's text says, read against the practice's roster and the office's own today.
 import { addDays, minuteIn, todayIn } from './calendar.ts';
+import { hearPerson, type NamedPerson } from './hear-person.ts';
 import type { Memory } from './memory.ts';
+import { withoutBirthDate } from './read-person.ts';
 import type { Turn } from './turn.ts';
 import { understand } from './understand.ts';
 import type { Understood } from './understood.ts';
 
 const nothing: Understood = {};
 
+/** A sentence, and the person it names where that is somebody new. */
+export interface Heard extends Understood {
+  readonly person?: NamedPerson;
+}
+
 /** Where the practice cannot be read right now, only what needs neither its names nor its calendar day. */
-export async function hear(turn: Turn, memory: Memory): Promise<Understood> {
+export async function hear(turn: Turn, memory: Memory): Promise<Heard> {
   if (turn.picked !== undefined) return nothing;
   const { useCases, clock, horizonDays } = turn.desk;
   const roster = await useCases.directory.roster();
@@ -18,13 +25,17 @@ export async function hear(turn: Turn, memory: Memory): Promise<Understood> {
   const zone = office === undefined ? undefined : timeZones.get(office.id);
   if (!roster.ok || zone === undefined) return withoutPractice(turn, memory, now);
   const today = todayIn(zone, now);
-  return understand(turn.text, {
+  const person = hearPerson(turn, memory, roster.value);
+  // A birth date is no day of a visit.
+  const text = person?.birthDate === undefined ? turn.text : withoutBirthDate(turn.text);
+  const said = understand(text, {
     roster: roster.value,
     language: memory.language,
     today,
     nowMinute: minuteIn(zone, now),
     limit: addDays(today, horizonDays),
   });
+  return person === undefined ? said : { ...said, person };
 }
 
 function withoutPractice(turn: Turn, { language }: Memory, now: number): Understood {

@@ -77,14 +77,6 @@ const besidesPerson = ({ visitType, day, time, soonest }: Understood): Understoo
   ...(soonest === undefined ? {} : { soonest }),
 });
 
-/** A whole claim inside a first message ("this is Ann Bishop, born 3/12/1984, and I need ..."); half of one is asked for as always. */
-export function claimIn(turn: Turn, { language, who }: Memory): Draft {
-  const birth = readBirthDate(fold(turn.text), addDays(todayIn('UTC', turn.desk.clock.now()), 1), language);
-  if (who !== undefined || turn.picked !== undefined || birth?.kind !== 'date') return {};
-  const name = readName(turn.text);
-  return name === undefined || name.lastName === '' ? {} : { ...name, birthDate: birth.date };
-}
-
 const fullDates = (memory: Memory) =>
   (memory.shown ?? []).map((key) => ({ key, label: wordsFor(memory).fullDate(key) }));
 

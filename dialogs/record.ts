@@ -6,7 +6,7 @@ import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { finish } from './finish.ts';
-import { hear } from './hear.ts';
+import { type Heard, hear } from './hear.ts';
 import { recordWho } from './identify.ts';
 import { answerCommand } from './interrupt.ts';
 import { optionsOf, turnedPage } from './lists.ts';
@@ -17,7 +17,6 @@ import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { recordShown, understoodWhen } from './record-when.ts';
 import { askStartOver, recordStartOver } from './start-over.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import type { Understood } from './understood.ts';
 import { loneNumber } from './words.ts';
 
 /** Records an answer to the open question. A memory without one (a restart in between) only has it asked again. */
@@ -47,7 +46,7 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
 }
 
 /** No answer to the question: perhaps about a visit on file, or a call for help; else a miss. */
-async function unanswered(turn: Turn, memory: Memory, said: Understood, kind: MissKind): Promise<Step> {
+async function unanswered(turn: Turn, memory: Memory, said: Heard, kind: MissKind): Promise<Step> {
   if (isGoodbye(turn.text)) return answerCommand('stop', turn, memory);
   const command = said.intent === undefined ? undefined : commandOf[said.intent];
   return command === undefined ? missed(turn, memory, kind) : answerCommand(command, turn, memory);
@@ -125,7 +124,7 @@ async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Pr
 }
 
 /** A change of one slot by name ("another doctor") asks for it anew; everything else that is named is filled. */
-async function changedBy(turn: Turn, memory: Memory, said: Understood): Promise<Step> {
+async function changedBy(turn: Turn, memory: Memory, said: Heard): Promise<Step> {
   const [slot, second] = said.reopen ?? [];
   const { reopen: _, ...named } = said;
   if (slot !== undefined && second === undefined && mentioned(named).size === 0)
@@ -163,7 +162,7 @@ async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
 }
 
 /** "No, 10": an hour, as there is no list that a number could select from; 1 to 7 are afternoon first. */
-function withBareHour(text: string, said: Understood): Understood {
+function withBareHour(text: string, said: Heard): Heard {
   const found =
     /^(?:no|make it|better|rather|mejor)\b[\s,.:;-]*(\d{1,2})$/i.exec(text.trim()) ??
     /^(\d{1,2}) (?:instead|please instead|mejor)$/i.exec(text.trim());
@@ -175,7 +174,7 @@ function withBareHour(text: string, said: Understood): Understood {
 }
 
 /** Whatever a sentence changes about a booking that is as good as whole. */
-async function corrected(turn: Turn, memory: Memory, said: Understood): Promise<Step | undefined> {
+async function corrected(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
   const slots = mentioned(said);
   if (slots.size === 0) return undefined;
   if ([...slots].some((slot) => slot !== 'day' && slot !== 'time') || (said.reopen ?? []).length > 0)

@@ -336,3 +336,43 @@ test('a time lost twice comes with the phone', async () => {
   useCases.practice.bookError = { kind: 'slot-taken', alternatives: [] };
   expect(await chat.say('book it')).toEqual([expect.stringContaining('you can also call 555-0101')]);
 });
+
+test.each([
+  'this is Sam Stone, born 12/1/1975, I need a checkup',
+  'now one for Sam Stone 12/1/1975',
+  'and an appointment for my husband Sam Stone 12/1/1975',
+])('after a booking, "%s" is not for the one before', async (text) => {
+  const { chat } = open();
+  await play(chat, `${toConfirm}\n> yes\n< ${booked('Tuesday, February 18, 2025 at 9:30 AM', '901')}`);
+  const [reply] = await chat.say(text);
+  expect(reply).toContain('Thank you, Sam.');
+  expect(reply).not.toContain('Maria');
+});
+
+test('in the middle, whoever is named is asked for, looked up, and the choices stay', async () => {
+  await play(
+    open().chat,
+    `${toConfirm}
+    > it is for Sam Stone
+    < What is the date of birth? Please write month, day and year, like 03/25/1980.
+    > 12/1/1975
+    < Thank you, Sam.
+    ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM').replace('Maria Lopez', 'Sam Stone')}
+    > this is Maria Lopez, 3/25/1980
+    < Thank you, Maria.
+    ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
+    > I'm Maria Lopez
+    < I did not catch that. I book only when you clearly say so.
+    ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
+    `.replace('I did not catch that. ', ''),
+  );
+});
+
+test.each(['this is urgent please', 'for Main Street', 'for Tuesday morning', 'I am Free Friday'])(
+  '"%s" names nobody',
+  async (text) => {
+    const { chat } = open();
+    await play(chat, toOffice);
+    expect((await chat.say(text)).join()).not.toContain('date of birth');
+  },
+);
