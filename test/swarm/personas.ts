@@ -59,7 +59,7 @@ const numericBirth = ({ patient: { birthDate } }: Goal): string =>
 
 // Terse: numbers where there are any, else single words.
 function terse(look: Look): Move {
-  const { goal, screen, channelId, past } = look;
+  const { dice, goal, screen, channelId, past } = look;
   if (past.length === 0) return say('appointment');
   if (screen.isMiss) return plainAnswer(look);
   const numbered = (choice: (typeof screen.choices)[number] | undefined): Move | undefined =>
@@ -77,11 +77,21 @@ function terse(look: Look): Move {
       return numbered(listed(goal.visit)) ?? say(goal.visit.replace(/ visit$/, '').toLowerCase());
     case 'day': {
       const shown = screen.choices.find((choice) => isOn(choice, goal.date));
-      return numbered(shown) ?? plainAnswer(look);
+      const [month, day] = [Number(goal.date.slice(5, 7)), Number(goal.date.slice(8))];
+      const words = [weekday(goal.date).slice(0, 3).toLowerCase(), `${month}/${day}`, `${day}th`] as const;
+      const isSaid = words.some((word) => past.includes(word));
+      return numbered(shown) ?? (shown === undefined || isSaid ? plainAnswer(look) : say(dice.pick(words)));
     }
     case 'time': {
       const fitting = screen.choices.find((choice) => isIn(choice, goal.part));
-      return numbered(fitting) ?? plainAnswer(look);
+      const minute = fitting === undefined ? undefined : minuteOn(fitting);
+      if (minute === undefined) return plainAnswer(look);
+      const [hour, rest] = [Math.floor(minute / 60) % 12 || 12, minute % 60];
+      const half = minute < 720 ? 'am' : 'pm';
+      const digits = rest === 0 ? `${hour}${half}` : `${hour}:${String(rest).padStart(2, '0')}`;
+      return (
+        numbered(fitting) ?? say(dice.pick([digits, `${hour}:${String(rest).padStart(2, '0')} ${half}`]))
+      );
     }
     case 'confirm':
       return wrongIn(look).length === 0 && channelId !== 'sms' ? say('yes') : plainAnswer(look);
@@ -106,6 +116,10 @@ function chatty(look: Look): Move {
         `${hello}I need to see ${titled(goal)} at the ${goal.place.name} office ${when}, it is for a ${visit}${bye}`,
         `${hello}can I get an appointment with ${titled(goal)} ${when}${bye}`,
         `${hello}I need an appointment at ${goal.place.name}, a ${visit}${bye}`,
+        `${hello}do you have anything ${spokenPart(goal.part, 'en')} this ${weekday(goal.date)} or so with ${titled(goal)}?`,
+        `hi i need to come in for a ${visit} and i would love to see ${titled(goal)} again like last time at ${goal.place.name} and mornings are hard for me`,
+        `${hello}this is ${goal.patient.name}, born ${numericBirth(goal)}, and I need a ${visit} with ${titled(goal)}${bye}`,
+        `${hello}I am not feeling well at all, my throat hurts, can somebody at ${goal.place.name} see me${bye}`,
       ]),
     );
   if (screen.isMiss) return plainAnswer(look);
@@ -193,6 +207,9 @@ function spanish(look: Look): Move {
         'Buenos días, necesito una cita por favor',
         `Quisiera una cita con ${titled(goal)} ${spokenPart(goal.part, 'es')}`,
         `Hola, necesito una cita en ${goal.place.name} el ${weekday(goal.date, 'es')}`,
+        `buenas tardes quisiera ver al doctor ${shortDoctor(goal).replace(/^Dr\. /, '')} el ${spokenDate(goal.date, 'es')} ${spokenPart(goal.part, 'es')} si se puede`,
+        'me duele la garganta y quiero ver a un médico',
+        'hablo español, necesito cita',
       ]),
     );
   if (screen.isMiss) return plainAnswer(look);
@@ -208,6 +225,10 @@ function spanish(look: Look): Move {
       );
     case 'office':
       return say(dice.pick([goal.place.name, `En ${goal.place.name}, por favor`]));
+    case 'day':
+      return screen.choices.some((choice) => isOn(choice, goal.date)) && dice.chance(50)
+        ? say(`el ${weekday(goal.date, 'es')} ${spokenDate(goal.date, 'es')} ${spokenPart(goal.part, 'es')}`)
+        : plainAnswer(look);
     case 'doctor':
       return say(dice.pick([goal.provider.name, `Con el doctor ${shortDoctor(goal).replace(/^Dr\. /, '')}`]));
     case 'time': {
@@ -229,7 +250,16 @@ function anyDoctor(look: Look): Move {
   switch (screen.question) {
     case 'doctor':
       return say(
-        isFirstTry ? dice.pick(['any doctor', "it doesn't matter", 'anyone', 'no preference']) : 'any doctor',
+        isFirstTry
+          ? dice.pick([
+              'any doctor',
+              "it doesn't matter",
+              'anyone',
+              'no preference',
+              'whoever is free',
+              "I don't care who",
+            ])
+          : 'any doctor',
       );
     case 'visit':
       return first === undefined ? plainAnswer(look) : pickChoice(look, first);
@@ -362,7 +392,9 @@ const turns = [
 
 function changesOfMind(look: Look): Move {
   const { dice, screen, past, channelId } = look;
-  if (screen.question === 'startOver') return say(dice.pick(['Start over', 'Keep going']));
+  // From the very beginning once; whoever asks for it again thinks better of it.
+  if (screen.question === 'startOver')
+    return say(past.includes('Start over') ? 'Keep going' : dice.pick(['Start over', 'Keep going']));
   const changed = done(past, turns);
   if (past.length === 0 || changed >= 3 || !dice.chance(35)) return plainAnswer(look);
   const always = ['back', 'start over'] as const;

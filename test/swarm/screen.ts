@@ -79,7 +79,6 @@ const blank: VisitFacts = {
   localStart: '2025-01-01T00:00',
   timeZone: 'UTC',
 };
-const lastLine = (text: string): string => text.split('\n').at(-1) ?? '';
 /** The words before the first blank that is filled in. */
 const opening = (sentence: (part: string) => string): string => sentence('\u0000').split('\u0000')[0] ?? '';
 
@@ -92,7 +91,7 @@ const sentences: readonly (readonly [Question, (words: Phrases) => readonly stri
   ['visit', (words) => [words.askVisitType()]],
   ['day', (words) => [opening(words.askDay), words.fittingDays()]],
   ['time', (words) => [words.askTime('2025-01-01').split(/ \S{3} /)[0] ?? '', words.firstTimes()]],
-  ['confirm', (words) => [lastLine(words.askConfirm(blank)), words.replyToBook()]],
+  ['confirm', (words) => [words.askConfirm(blank).closing ?? '', words.replyToBook()]],
   ['change', (words) => [words.askChange()]],
   ['startOver', (words) => [words.askStartOver()]],
   ['goOn', (words) => [words.goOnLabel()]],

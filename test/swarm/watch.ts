@@ -1,5 +1,6 @@
 // What must hold after every turn of every simulated conversation, whoever writes; each breach is a sentence.
 import { type Phrases, phrasesOf, type VisitFacts } from '../../dialogs/phrases/index.ts';
+import { cardText } from '../../dialogs/reply.ts';
 import type { Answer, Seen } from '../support/person.ts';
 import type { Row } from '../support/sandbox-control.ts';
 import type { Move } from './answering.ts';
@@ -126,7 +127,7 @@ function factsOf(row: Row, { patient, practice }: Turn): VisitFacts {
 /** Every new visit is word for word the one that the question just before this turn named, and that question got a yes. */
 function onlyWhatWasConfirmed(turn: Turn): readonly string[] {
   return added(turn).flatMap((row) => {
-    const asked = inBoth((words) => words.askConfirm(factsOf(row, turn)));
+    const asked = inBoth((words) => cardText(words.askConfirm(factsOf(row, turn))));
     if (turn.before.question !== 'confirm') return [`${row.id} was booked, and nothing was to be confirmed`];
     if (!isExplicitYes(turn)) return [`${row.id} was booked without an explicit yes`];
     return asked.some((sentence) => turn.before.text.includes(sentence))
@@ -144,12 +145,12 @@ function bookedIsTrue(turn: Turn): readonly string[] {
   const own = rowsAfter.filter((row) => isOurs(row) && isLive(row) && row.patient === turn.patient.id);
   if (says((words) => words.alreadyBooked()) && own.length === 0)
     return ['"already booked", and nothing stands'];
-  if (!says((words) => words.booked(blank, '').split('\n')[0] ?? '')) {
+  if (!says((words) => words.booked(blank, '').title)) {
     return added(turn).map(({ id }) => `${id} was booked, and nothing was said`);
   }
   const row = own.find(({ id }) => id.toLowerCase() === after.reference);
   if (row === undefined) return [`"booked" without a visit ${after.reference}`];
-  const sentences = inBoth((words) => words.booked(factsOf(row, turn), row.id));
+  const sentences = inBoth((words) => cardText(words.booked(factsOf(row, turn), row.id)));
   return sentences.some((sentence) => after.text.includes(sentence))
     ? []
     : [`"booked" in other words than what stands: ${sentences[0]}`];
