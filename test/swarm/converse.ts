@@ -70,7 +70,17 @@ async function talk(
     const after = readScreen(answer.replies, screen.language);
     const rowsAfter = await product.control.appointments();
     const patient = { name: goal.patient.name, id: patientId };
-    const turn = { channelId, move, before: screen, answer, after, rowsBefore: rows, rowsAfter, patient };
+    const turn = {
+      channelId,
+      move,
+      before: screen,
+      older,
+      answer,
+      after,
+      rowsBefore: rows,
+      rowsAfter,
+      patient,
+    };
     const found = breaches({ ...turn, practice: goal.practice });
     broken.push(...found.map((breach) => `turn ${turns}: ${breach}`));
     lines.push(`> ${move.text}${move.more === undefined ? '' : ` ${JSON.stringify(move.more)}`}`);

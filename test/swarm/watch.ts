@@ -11,6 +11,8 @@ export interface Turn {
   readonly channelId: string;
   readonly move: Move;
   readonly before: Screen;
+  /** Choices of messages before the last one. */
+  readonly older: readonly Seen[];
   readonly answer: Answer;
   readonly after: Screen;
   /** All that stands in the EHR, before and after. */
@@ -36,6 +38,7 @@ const rules: readonly ((turn: Turn) => readonly string[])[] = [
   onlyWhatWasConfirmed,
   bookedIsTrue,
   othersUntouched,
+  oldTapsAreTold,
 ];
 
 function answered({ answer }: Turn): readonly string[] {
@@ -163,4 +166,15 @@ function othersUntouched({ rowsBefore, rowsAfter }: Turn): readonly string[] {
       return JSON.stringify(now) !== JSON.stringify(row);
     })
     .map(({ id }) => `${id} was changed or is gone`);
+}
+
+/** A tap on a button of an earlier question is answered as that, and is no answer to the question that is open. */
+function oldTapsAreTold({ move, before, older, after }: Turn): readonly string[] {
+  const value = move.more?.['value'];
+  const isOld = value !== undefined && older.some((choice) => isSame(value, choice));
+  if (!isOld || before.choices.some((choice) => isSame(value, choice))) return [];
+  const told = [...inBoth((words) => words.alreadyDone()), ...inBoth((words) => words.stepOver())];
+  return told.some((sentence) => after.text.includes(sentence))
+    ? []
+    : ['an old button was taken for an answer'];
 }
