@@ -64,7 +64,7 @@ export function hostileMove(look: Look): Move {
   const { dice, screen, older, past } = look;
   if (past.length === 0) return say(dice.pick(['book', 'hi', '<h1>hi</h1>']));
   const isLast = screen.question === 'confirm' || screen.question === 'change';
-  if (!isLast && dice.chance(65)) return plainAnswer(look);
+  if (!isLast && dice.chance(75)) return plainAnswer(look);
   // A replay of a real button, but never of the one that would be a real yes now.
   const old = dice.any(
     older.filter((choice) => choice.mark !== undefined && !screen.choices.includes(choice)),
