@@ -1,6 +1,8 @@
 // One simulated conversation over HTTP, from "hello" to the booking or the last turn, with a practice and a product of its own.
+
+import { createPacedClock, type PacedClock } from '../support/paced-clock.ts';
 import { openPerson, type Person, type Seen } from '../support/person.ts';
-import { createRunningClock, openProduct, type Product } from '../support/product.ts';
+import { openProduct, type Product } from '../support/product.ts';
 import type { Row } from '../support/sandbox-control.ts';
 import { type Look, type Move, wrongIn } from './answering.ts';
 import { createDice } from './dice.ts';
@@ -25,17 +27,20 @@ export interface Outcome {
 
 const instant = '2025-02-17T15:00:00Z'; // a Monday, 10 AM in New York
 const today = '2025-02-17';
+/** Nobody reads and answers faster; only a second thumb does. */
+const readingMs = 8_000;
 /** Whoever has no booking by then never gets one. */
 const lastTurn = 30;
 export const mostTurns = { cooperative: 12, wavering: 20 } as const;
 
 /** The seed decides everything: channel, goal, and every word. */
 export async function converse(persona: Persona, seed: number, practice: Practice): Promise<Outcome> {
-  const product = await openProduct({ clock: createRunningClock(instant) });
+  const clock = createPacedClock(instant);
+  const product = await openProduct({ clock });
   try {
     const goal = drawGoal(createDice(seed), practice, today);
     const [patientId = 0] = await product.control.addPatients([goal.patient.chart]);
-    return await talk(product, persona, seed, goal, patientId);
+    return await talk({ product, clock, persona, seed, goal, patientId });
   } finally {
     await product.close();
   }
@@ -43,13 +48,16 @@ export async function converse(persona: Persona, seed: number, practice: Practic
 
 const nothing: Screen = { question: 'none', language: 'en', choices: [], isMiss: false, text: '' };
 
-async function talk(
-  product: Product,
-  persona: Persona,
-  seed: number,
-  goal: Goal,
-  patientId: number,
-): Promise<Outcome> {
+interface Stage {
+  readonly product: Product;
+  readonly clock: PacedClock;
+  readonly persona: Persona;
+  readonly seed: number;
+  readonly goal: Goal;
+  readonly patientId: number;
+}
+
+async function talk({ product, clock, persona, seed, goal, patientId }: Stage): Promise<Outcome> {
   const channelId = channelIds[seed % channelIds.length] ?? 'webchat';
   const person = openPerson(product, {
     conversation: `${persona.name}-${seed}`,
@@ -64,8 +72,13 @@ async function talk(
   let rows: readonly Row[] = await product.control.appointments();
   let [turns, misses, isBooked] = [0, 0, false];
 
-  const deliver = async (move: Move, send: () => ReturnType<Person['say']>): Promise<void> => {
+  const deliver = async (
+    move: Move,
+    send: () => ReturnType<Person['say']>,
+    isEcho = false,
+  ): Promise<void> => {
     turns += 1;
+    if (!isEcho) clock.pass(readingMs);
     const answer = await send();
     const after = readScreen(answer.replies, screen.language);
     const rowsAfter = await product.control.appointments();
@@ -73,6 +86,7 @@ async function talk(
     const turn = {
       channelId,
       move,
+      isEcho,
       before: screen,
       older,
       answer,
@@ -109,7 +123,7 @@ async function talk(
       case 'typed twice':
         await deliver(move, () => person.say(move.text, activity));
         if (screen.reference === undefined || screen.question !== 'none')
-          await deliver(move, () => person.say(move.text, { ...move.more, id: `${id}-again` }));
+          await deliver(move, () => person.say(move.text, { ...move.more, id: `${id}-again` }), true);
         break;
       case 'sent twice':
       case 'sent at once':

@@ -366,16 +366,12 @@ function interruptions(look: Look): Move {
 
 // Double sends: impatient thumbs and a network that delivers twice; now and then a tap on an old button.
 function doubleSends(look: Look): Move {
-  const { dice, screen, older } = look;
+  const { dice, older } = look;
   const old = dice.any(older.filter(({ mark }) => mark !== undefined));
   if (old !== undefined && dice.chance(15)) return tap(old);
   const move = plainAnswer(look);
-  // The number of one list, sent twice, would answer the next list, too: a person who sees that sends words.
-  const isNumber = /^\d+$/.test(move.text);
-  const kinds = ['typed twice', 'sent twice', 'sent at once'] as const;
-  const delivery = dice.pick(kinds);
-  if (!dice.chance(60) || (isNumber && delivery === 'typed twice' && screen.question !== 'confirm'))
-    return move;
+  const delivery = dice.pick(['typed twice', 'sent twice', 'sent at once'] as const);
+  if (!dice.chance(50)) return move;
   return { ...move, delivery };
 }
 

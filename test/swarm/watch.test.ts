@@ -42,12 +42,27 @@ const booked = heard(cardText(words.booked(visit, '7001')), words.bookAnotherLab
 /** The good turn: asked, confirmed, booked, said; `changed` is what goes wrong. */
 function turn(
   replies: readonly Heard[],
-  changed: { before?: Heard; text?: string; channelId?: string; rows?: readonly Row[]; status?: number } = {},
+  changed: {
+    before?: Heard;
+    text?: string;
+    channelId?: string;
+    rows?: readonly Row[];
+    status?: number;
+    isEcho?: boolean;
+  } = {},
 ): Turn {
-  const { before = confirm, text = 'yes', channelId = 'webchat', rows = [row], status = 200 } = changed;
+  const {
+    before = confirm,
+    text = 'yes',
+    channelId = 'webchat',
+    rows = [row],
+    status = 200,
+    isEcho = false,
+  } = changed;
   return {
     channelId,
     move: { text },
+    isEcho,
     before: readScreen([before]),
     older: [],
     answer: { status, replies },
@@ -103,6 +118,11 @@ test.each<[string, Turn, string]>([
   [
     'booked on a number without numbers',
     turn([booked], { text: '1' }),
+    '7001 was booked without an explicit yes',
+  ],
+  [
+    'booked on the echo of a number',
+    turn([booked], { text: '1', channelId: 'sms', isEcho: true }),
     '7001 was booked without an explicit yes',
   ],
   ['another time booked', turn([booked], { rows: [later] }), '7001 is another visit than the question named'],

@@ -10,6 +10,8 @@ import { legible, type Screen } from './screen.ts';
 export interface Turn {
   readonly channelId: string;
   readonly move: Move;
+  /** The same words again, before their answer can have been read. */
+  readonly isEcho: boolean;
   readonly before: Screen;
   /** Choices of messages before the last one. */
   readonly older: readonly Seen[];
@@ -94,9 +96,9 @@ const yesWords = new Set(
 );
 
 /** The button of yes, its number where choices have numbers, or a word that means nothing else; on SMS not "yes", which is the carrier's. */
-function isExplicitYes({ move, before, channelId }: Turn): boolean {
+function isExplicitYes({ move, isEcho, before, channelId }: Turn): boolean {
   const [button] = before.choices;
-  if (button === undefined) return false;
+  if (button === undefined || (isEcho && move.text === button.number)) return false;
   if (move.more?.['value'] !== undefined) return isSame(move.more['value'], button);
   if (channelId !== 'webchat' && move.text === button.number) return true;
   const text = legible(move.text);

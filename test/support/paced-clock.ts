@@ -1,0 +1,19 @@
+// A clock that runs as the real one does, and passes over the minutes in which a person reads, writes, or is away.
+import type { Clock } from '../../services/ports.ts';
+import { createRunningClock } from './product.ts';
+
+export interface PacedClock extends Clock {
+  pass(ms: number): void;
+}
+
+export function createPacedClock(instant: string): PacedClock {
+  const running = createRunningClock(instant);
+  let passedMs = 0;
+  return {
+    ...running,
+    now: () => running.now() + passedMs,
+    pass(ms) {
+      passedMs += ms;
+    },
+  };
+}
