@@ -243,6 +243,23 @@ const take = (scheduled_time: string): Promise<void> =>
     duration: 30,
   });
 
+describe('row 20: the wrong patient', () => {
+  test.each([
+    [
+      'the next booking',
+      [...toConfirm, 'yes', 'This is Robert Hale, born 9/14/1979, sick visit with Dr. Okafor on Friday at 9'],
+    ],
+    ['the same booking', [...toTime, 'it is for Robert Hale, born 9/14/1979', '9:00']],
+  ])('somebody else named in %s is never booked as the one before', async (_when, texts) => {
+    const person = meet();
+    const said = words(await through(person, ...texts));
+    expect(said).not.toContain('For: Ann Bishop');
+    await through(person, 'Friday at 9', 'yes');
+    const anns = (await ours()).filter(({ scheduled_time }) => scheduled_time.startsWith('2025-02-21'));
+    expect(anns.filter(({ patient }) => patient === 125651758)).toEqual([]);
+  });
+});
+
 test('row 21: five messages in 50 ms: each is answered, in their order, and none is lost', async () => {
   const person = meet();
   await through(person, 'book');
