@@ -1,4 +1,4 @@
-// `node test/conversations/record.ts [part of a name]`: writes what the bot says now into the journeys. Read every changed line aloud.
+// `npm run record -- [part of a name]`: writes what the bot says now into the journeys. Read every changed line aloud.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { perform } from '../support/journey.ts';
