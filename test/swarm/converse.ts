@@ -39,8 +39,10 @@ export async function converse(persona: Persona, seed: number, practice: Practic
   const product = await openProduct({ clock });
   try {
     const goal = drawGoal(createDice(seed), practice, today);
-    const [patientId = 0] = await product.control.addPatients([goal.patient.chart]);
-    return await talk({ product, clock, persona, seed, goal, patientId });
+    const family = [goal.patient, goal.relative];
+    const charts = await product.control.addPatients(family.map(({ chart }) => chart));
+    const people = new Map(charts.map((id, at) => [id, family[at]?.name ?? '']));
+    return await talk({ product, clock, persona, seed, goal, people });
   } finally {
     await product.close();
   }
@@ -54,10 +56,10 @@ interface Stage {
   readonly persona: Persona;
   readonly seed: number;
   readonly goal: Goal;
-  readonly patientId: number;
+  readonly people: ReadonlyMap<number, string>;
 }
 
-async function talk({ product, clock, persona, seed, goal, patientId }: Stage): Promise<Outcome> {
+async function talk({ product, clock, persona, seed, goal, people }: Stage): Promise<Outcome> {
   const channelId = channelIds[seed % channelIds.length] ?? 'webchat';
   const person = openPerson(product, {
     conversation: `${persona.name}-${seed}`,
@@ -82,7 +84,6 @@ async function talk({ product, clock, persona, seed, goal, patientId }: Stage): 
     const answer = await send();
     const after = readScreen(answer.replies, screen.language);
     const rowsAfter = await product.control.appointments();
-    const patient = { name: goal.patient.name, id: patientId };
     const turn = {
       channelId,
       move,
@@ -93,7 +94,7 @@ async function talk({ product, clock, persona, seed, goal, patientId }: Stage): 
       after,
       rowsBefore: rows,
       rowsAfter,
-      patient,
+      people,
     };
     const found = breaches({ ...turn, practice: goal.practice });
     broken.push(...found.map((breach) => `turn ${turns}: ${breach}`));

@@ -42,6 +42,8 @@ export interface Patient {
 
 export interface Goal {
   readonly patient: Patient;
+  /** Of the same family: who writes for the patient, or is named by mistake. */
+  readonly relative: Patient;
   readonly place: Place;
   readonly provider: Provider;
   readonly visit: string;
@@ -172,9 +174,11 @@ export function drawGoal(dice: Dice, practice: Practice, today: string): Goal {
       .map(({ parts }) => ({ date, parts })),
   );
   const day = dice.any(days) ?? { date: addDays(today, 2), parts: [] };
+  const patient = drawPatient(dice);
   const others = days.filter(({ date }) => date !== day.date);
   return {
-    patient: drawPatient(dice),
+    patient,
+    relative: drawPatient(dice, patient),
     place,
     provider,
     visit,
@@ -185,8 +189,10 @@ export function drawGoal(dice: Dice, practice: Practice, today: string): Goal {
   };
 }
 
-function drawPatient(dice: Dice): Patient {
-  const [first, last] = [dice.pick(firstNames), dice.pick(lastNames)];
+/** `of`: whose last name to bear, and not the first. */
+function drawPatient(dice: Dice, of?: Patient): Patient {
+  const first = dice.any(firstNames.filter((name) => of?.name.startsWith(name) !== true)) ?? firstNames[0];
+  const last = of?.name.split(' ')[1] ?? dice.pick(lastNames);
   const birthDate = addDays('1935-01-01', dice.roll(25_000));
   return {
     name: `${first} ${last}`,

@@ -401,6 +401,32 @@ function changesOfMind(look: Look): Move {
   );
 }
 
+// Family: writes for somebody else, begins with the wrong name, and says so at some point, at the latest when it is read back.
+function family(look: Look): Move {
+  const { dice, goal, screen, past } = look;
+  const [mine, theirs] = [goal.relative, goal.patient];
+  const full = `${theirs.name}, born ${phrasesOf('en').fullDate(theirs.birthDate)}`;
+  const isMine =
+    past.some((text) => text.includes(mine.name)) && !past.some((text) => text.includes(theirs.name));
+  const isTold = past.some((text) => /^(?:it|no, it|actually|what about)\b/.test(text));
+  if (past.length === 0) return say(dice.pick(['book', 'I need an appointment', 'hello']));
+  if (screen.question === 'name' && !isTold && !isMine)
+    return say(`${mine.name}, ${phrasesOf('en').fullDate(mine.birthDate)}`);
+  if (screen.question === 'name') return say(full);
+  const isLate = screen.question === 'confirm' && wrongIn(look).includes('who');
+  if (isMine && (isLate || dice.chance(30)) && !isTold)
+    return say(
+      dice.pick([
+        `it is for ${full}`,
+        'it is for my mother',
+        'what about my husband?',
+        `actually this is for ${full}`,
+        'no, it is for my son',
+      ]),
+    );
+  return plainAnswer(look);
+}
+
 export const personas: readonly Persona[] = [
   person('terse', 'cooperative', terse),
   person('chatty', 'cooperative', chatty),
@@ -411,5 +437,6 @@ export const personas: readonly Persona[] = [
   person('interruptions', 'wavering', interruptions),
   person('double-sends', 'wavering', doubleSends),
   person('changes-of-mind', 'wavering', changesOfMind),
+  person('family', 'wavering', family),
   person('hostile', 'hostile', hostileMove),
 ];

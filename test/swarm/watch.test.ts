@@ -69,7 +69,7 @@ function turn(
     after: readScreen(replies),
     rowsBefore: [],
     rowsAfter: rows,
-    patient: { name: 'Ada Arden', id: 1 },
+    people: new Map([[1, 'Ada Arden']]),
     practice: readPractice(),
   };
 }

@@ -20,8 +20,8 @@ export interface Turn {
   /** All that stands in the EHR, before and after. */
   readonly rowsBefore: readonly Row[];
   readonly rowsAfter: readonly Row[];
-  /** The patient's name and chart. */
-  readonly patient: { readonly name: string; readonly id: number };
+  /** Names by chart: the patient, and who is related. */
+  readonly people: ReadonlyMap<number, string>;
   readonly practice: Practice;
 }
 
@@ -116,11 +116,11 @@ const added = ({ rowsBefore, rowsAfter }: Turn): readonly Row[] =>
   rowsAfter.filter(({ id }) => !rowsBefore.some((row) => row.id === id)).filter(isLive);
 
 /** The EHR's row as the bot reads visits out. */
-function factsOf(row: Row, { patient, practice }: Turn): VisitFacts {
+function factsOf(row: Row, { people, practice }: Turn): VisitFacts {
   const provider = practice.providers.find(({ id }) => id === row.doctor);
   const visitType = provider?.visitNames.get(Number(row['profile']));
   return {
-    person: row.patient === patient.id ? patient.name : `chart ${row.patient}`,
+    person: people.get(row.patient ?? 0) ?? `chart ${row.patient}`,
     doctor: provider?.name ?? `doctor ${row.doctor}`,
     office: practice.places.find(({ id }) => id === row.office)?.line ?? `office ${row.office}`,
     ...(visitType === undefined ? {} : { visitType }),
@@ -147,7 +147,7 @@ function bookedIsTrue(turn: Turn): readonly string[] {
   const says = (sentence: (words: Phrases) => string) =>
     inBoth(sentence).some((opening) => after.text.includes(opening));
   const blank = { person: '', doctor: '', office: '', localStart: '2025-01-01T00:00', timeZone: 'UTC' };
-  const own = rowsAfter.filter((row) => isOurs(row) && isLive(row) && row.patient === turn.patient.id);
+  const own = rowsAfter.filter((row) => isOurs(row) && isLive(row) && turn.people.has(row.patient ?? 0));
   if (says((words) => words.alreadyBooked()) && own.length === 0)
     return ['"already booked", and nothing stands'];
   if (!says((words) => words.booked(blank, '').title)) {
