@@ -64,7 +64,9 @@ const lastOne = /^(?:the |el |la )?(?:last|ultimo|ultima)(?: one| option| choice
 export function atPlace(text: string, options: readonly Option[]): string | undefined {
   const folded = fold(text);
   const counted = options.filter(({ key }) => !turns.has(key));
-  if (lastOne.test(folded)) return counted.at(-1)?.key;
+  // With more pages to come, the last one shown is not the last one there is.
+  if (lastOne.test(folded))
+    return options.some(({ key }) => key === 'more') ? undefined : counted.at(-1)?.key;
   const place = ordinals.findIndex((pattern) => pattern.test(folded));
   return place < 0 ? undefined : counted[place]?.key;
 }

@@ -74,7 +74,7 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
     memory,
     (memory.shown ?? []).filter((key) => key === 'more' || key === 'earlier'),
   );
-  const exact = picked(turn, [...shown, ...paging]) ?? atPlace(turn.text, shown);
+  const exact = picked(turn, [...shown, ...paging]) ?? atPlace(turn.text, [...shown, ...paging]);
   if (exact === 'more' || exact === 'earlier') return goOn(turnedPage(turn, memory, exact));
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
   const about = await askedAbout(turn, memory);
