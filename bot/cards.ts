@@ -11,6 +11,7 @@ const contentType = 'application/vnd.microsoft.card.adaptive';
 const buttonsInRow = 3;
 
 type Element = Readonly<Record<string, unknown>>;
+type Button = Element & { readonly title: string };
 
 const cardOf = (language: Language, fallbackText: string, body: readonly Element[]): Attachment => ({
   contentType,
@@ -70,12 +71,23 @@ function factBlocks(text: string, card: Card): readonly Element[] {
 export const factsCard = ({ card, language, text }: Reply): readonly Attachment[] =>
   card === undefined ? [] : [cardOf(language, text, factBlocks(text, card))];
 
-/** A whole reply: its facts or its sentences, and a button for each choice. `fallback`: the same as plain text. */
-export function questionCard(reply: Reply, choices: readonly Choice[], fallback: string): Attachment {
+/**
+ * A whole reply: its facts or its sentences, and a button for each choice. `fallback`: the same as plain text. `bare`: for a
+ * client that fails on Teams' own part of a button.
+ */
+export function questionCard(
+  reply: Reply,
+  choices: readonly Choice[],
+  fallback: string,
+  bare: boolean,
+): Attachment {
   const { card, language, text } = reply;
   return cardOf(language, fallback, [
     ...(card === undefined ? textBlocks(text) : factBlocks(text, card)),
-    ...buttonRows(reply, choices),
+    ...buttonRows(
+      reply,
+      choices.map((choice) => buttonOf(reply, choice, bare)),
+    ),
   ]);
 }
 
@@ -87,30 +99,31 @@ export const receiptCard = (receipt: string, language: Language): Attachment =>
  * A tap is a message in the patient's name, with the mark beside it:
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions#adaptive-cards-with-messageback-action
  */
-const buttonOf = (reply: Reply, choice: Choice): Element => ({
+const buttonOf = ({ question }: Reply, choice: Choice, bare: boolean): Button => ({
   type: 'Action.Submit',
   title: choice.label,
   data: {
-    msteams: { type: 'messageBack', text: choice.value, displayText: choice.label },
-    ...markOf(reply.question, choice),
+    ...(bare
+      ? { says: choice.value }
+      : { msteams: { type: 'messageBack', text: choice.value, displayText: choice.label } }),
+    ...markOf(question, choice),
   },
 });
 
 /** Short labels stand beside each other, long ones below each other: a button cuts what is wider than itself. */
-function columnsFor({ layout }: Reply, choices: readonly Choice[]): number {
-  const longest = Math.max(0, ...choices.map(({ label }) => label.length));
+function columnsFor({ layout }: Reply, buttons: readonly Button[]): number {
+  const longest = Math.max(0, ...buttons.map(({ title }) => title.length));
   if (layout === 'grid') return longest <= 13 ? buttonsInRow : 2;
-  return choices.length <= buttonsInRow && longest * choices.length <= 48 ? Math.max(1, choices.length) : 1;
+  return buttons.length <= buttonsInRow && longest * buttons.length <= 48 ? Math.max(1, buttons.length) : 1;
 }
 
-function buttonRows(reply: Reply, choices: readonly Choice[]): readonly Element[] {
-  const columns = columnsFor(reply, choices);
-  const rows = Math.ceil(choices.length / columns);
+function buttonRows(reply: Reply, buttons: readonly Button[]): readonly Element[] {
+  const columns = columnsFor(reply, buttons);
+  const rows = Math.ceil(buttons.length / columns);
   return Array.from({ length: rows }, (_, row) => {
-    const inRow = choices.slice(row * columns, (row + 1) * columns);
+    const inRow = buttons.slice(row * columns, (row + 1) * columns);
     const spacing = row === 0 ? 'Medium' : 'Small';
-    if (columns === 1)
-      return { type: 'ActionSet', spacing, actions: inRow.map((choice) => buttonOf(reply, choice)) };
+    if (columns === 1) return { type: 'ActionSet', spacing, actions: inRow };
     // An empty column keeps the buttons of a last row as wide as those above.
     return {
       type: 'ColumnSet',
@@ -119,9 +132,7 @@ function buttonRows(reply: Reply, choices: readonly Choice[]): readonly Element[
         type: 'Column',
         width: 'stretch',
         spacing: 'Small',
-        items: inRow
-          .slice(column, column + 1)
-          .map((choice) => ({ type: 'ActionSet', actions: [buttonOf(reply, choice)] })),
+        items: inRow.slice(column, column + 1).map((button) => ({ type: 'ActionSet', actions: [button] })),
       })),
     };
   });

@@ -120,7 +120,7 @@ function contents(
   if (channel.choices === 'card' && (shown.length > 0 || reply.card !== undefined)) {
     const fallback = safe(withNumbers(reply.text, shown));
     // No `text`: Teams would show it above the card. The summary is for notifications and for what cannot show cards.
-    return [{ summary: fallback, ...cards(questionCard(reply, shown, fallback)) }];
+    return [{ summary: fallback, ...cards(questionCard(reply, shown, fallback, isPlayground(incoming))) }];
   }
   const text = safe(channel.choices === 'numbered' ? withNumbers(reply.text, shown) : reply.text);
   return [
@@ -132,6 +132,13 @@ function contents(
     },
   ];
 }
+
+/**
+ * The Agents Playground, which plays Teams on this machine: its cards (0.2.28) fail on a tap of a button that has an `msteams`
+ * part. Known by the address of its connector.
+ */
+const isPlayground = ({ serviceUrl }: Activity): boolean =>
+  /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/_connector\/?$/.test(serviceUrl);
 
 const cards = (...attachments: readonly Attachment[]): Partial<Activity> =>
   attachments.length === 0 ? {} : { attachmentLayout: 'list', attachments: [...attachments] };

@@ -35,3 +35,12 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+const speaking = z.object({ says: z.string().min(1).max(500) });
+
+/** The activity as the patient said it: a button that could not say its words in the patient's name has them in its data. */
+export function withTappedText(activity: Activity): Activity {
+  if (activity.type !== 'message' || activity.value === undefined || activity.text) return activity;
+  const tapped = speaking.safeParse(activity.value);
+  return tapped.success ? { ...activity, text: tapped.data.says } : activity;
+}

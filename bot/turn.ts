@@ -12,7 +12,7 @@ import type { Clock, Ids, Log, Store } from '../services/ports.ts';
 import { conversationKey } from './activity.ts';
 import { receiptFor, renderReplies } from './channels.ts';
 import { createRepeats, isMarked, markOf, withMark } from './repeats.ts';
-import { readTap } from './taps.ts';
+import { readTap, withTappedText } from './taps.ts';
 import { whereOf } from './where.ts';
 
 export interface Turns {
@@ -95,7 +95,7 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
       if (activity.id !== undefined && !repeats.isFirst(`${key}|${activity.id}`)) {
         return Promise.resolve('repeat');
       }
-      const work = store.withLock(`conversation:${key}`, () => turn(activity, deliver));
+      const work = store.withLock(`conversation:${key}`, () => turn(withTappedText(activity), deliver));
       running.add(work);
       return work.finally(() => running.delete(work));
     },

@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { describe, expect, it } from 'vitest';
 import { parseActivity } from '../../bot/activity.ts';
 import { confirmationType, receiptFor, renderReplies } from '../../bot/channels.ts';
-import { readTap } from '../../bot/taps.ts';
+import { readTap, withTappedText } from '../../bot/taps.ts';
 import type { Reply } from '../../dialogs/reply.ts';
 import { message } from './support.ts';
 
@@ -186,6 +186,16 @@ describe('on Teams', () => {
         },
       },
     ]);
+  });
+
+  it('in the Agents Playground a button has no part of Teams’ own, and what it says comes back as text', () => {
+    const playground = { ...on('msteams'), serviceUrl: 'http://localhost:56150/_connector' };
+    const [sent] = renderReplies([{ ...plain, choices: times.slice(0, 1), question }], playground);
+    const { data } = cardIn(sent).body[1].actions[0];
+    expect(data).toEqual({ says: '0:30', bookadoc: { ...question, key: 'k0' } });
+    expect(withTappedText({ ...playground, text: '', value: data }).text).toBe('0:30');
+    expect(withTappedText({ ...playground, text: 'typed', value: data }).text).toBe('typed');
+    expect(withTappedText({ ...playground, text: '', value: { says: { not: 'text' } } }).text).toBe('');
   });
 
   it('times stand in a grid, three in a row, the last row as wide', () => {
