@@ -87,10 +87,16 @@ function once(activity) {
   };
 }
 
+// A tapped label is no markup either, from the moment it is tapped: Web Chat would read markdown until our echo comes.
+const plain = (activity) => ({ ...activity, textFormat: 'plain' });
+
+const changes = { 'DIRECT_LINE/INCOMING_ACTIVITY': once, 'DIRECT_LINE/POST_ACTIVITY': plain };
+
 const createStore = () =>
   window.WebChat.createStore({}, () => (next) => (action) => {
-    if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY') return next(action);
-    return next({ ...action, payload: { ...action.payload, activity: once(action.payload.activity) } });
+    const change = changes[action.type];
+    if (change === undefined) return next(action);
+    return next({ ...action, payload: { ...action.payload, activity: change(action.payload.activity) } });
   });
 
 const Status = { online: 2, expired: 3, failed: 4, ended: 5 };

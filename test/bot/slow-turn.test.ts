@@ -5,6 +5,9 @@ import type { Reply, Tap } from '../../dialogs/reply.ts';
 import { startConnectorServer } from './connector-server.ts';
 import { type Edge, message, startEdge, temporaryFolder, testTimers } from './support.ts';
 
+// Longer than a second, which a busy machine may take for one step.
+const patiently = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
 let edge: Edge;
 let channel: Awaited<ReturnType<typeof startConnectorServer>>;
 let timers: ReturnType<typeof testTimers>;
@@ -48,15 +51,15 @@ describe('through the connector', () => {
 
   it('typing soon and again, "still checking" once after five seconds, then the result', async () => {
     const answer = edge.post(said());
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(299);
     expect(shown()).toEqual([]);
     timers.pass(1);
-    await expect.poll(shown).toEqual(['typing']);
+    await patiently(shown).toEqual(['typing']);
     timers.pass(4_699);
-    await expect.poll(shown).toEqual(['typing', 'typing']);
+    await patiently(shown).toEqual(['typing', 'typing']);
     timers.pass(1);
-    await expect.poll(shown).toEqual(['typing', 'typing', checking, 'typing']);
+    await patiently(shown).toEqual(['typing', 'typing', checking, 'typing']);
     edge.conversation.release();
     expect((await answer).status).toBe(200);
     expect(shown()).toEqual(['typing', 'typing', checking, 'typing', 'message 1']);
@@ -68,7 +71,7 @@ describe('through the connector', () => {
   it('HTTP is answered after eight seconds, before Teams sends again; the turn goes on and is delivered once', async () => {
     const activity = said();
     const answer = edge.post(activity);
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(8_000);
     expect((await answer).status).toBe(200);
     // Teams sends it again all the same.
@@ -83,11 +86,11 @@ describe('through the connector', () => {
 
   it('what is written meanwhile waits its turn, and is not told again that we are checking', async () => {
     const first = edge.post(said());
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     const second = edge.post(said({ text: 'hello?' }));
     await new Promise((resolve) => setTimeout(resolve, 50));
     timers.pass(5_000);
-    await expect.poll(() => shown().includes(checking)).toBe(true);
+    await patiently(() => shown().includes(checking)).toBe(true);
     edge.conversation.release();
     await Promise.all([first, second]);
     expect(shown().filter((text) => text !== 'typing')).toEqual([checking, 'message 1', 'message 2']);
@@ -95,25 +98,25 @@ describe('through the connector', () => {
 
   it('in the language of the conversation', async () => {
     const answer = edge.post(said({ locale: 'es-MX' }));
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(5_000);
-    await expect.poll(shown).toContain('Lo sigo revisando. Un momento, por favor.');
+    await patiently(shown).toContain('Lo sigo revisando. Un momento, por favor.');
     edge.conversation.release();
     await answer;
   });
 
   it('by SMS without typing', async () => {
     const answer = edge.post(said({ channelId: 'sms' }));
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(5_000);
-    await expect.poll(shown).toEqual([checking]);
+    await patiently(shown).toEqual([checking]);
     edge.conversation.release();
     await answer;
   });
 
   it('a channel that takes nothing meanwhile delays nothing', async () => {
     const answer = edge.post(said({ serviceUrl: 'http://127.0.0.1:9' }));
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(5_000);
     edge.conversation.release();
     expect((await answer).status).toBe(200);
@@ -153,7 +156,7 @@ describe('under expectReplies', () => {
   it('a turn past eight seconds is answered, and its result comes first at the next message', async () => {
     const first = asked();
     const answer = edge.post(first);
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(7_999);
     timers.pass(1);
     expect(await texts(answer)).toEqual([later]);
@@ -168,7 +171,7 @@ describe('under expectReplies', () => {
 
   it('the next message comes while the turn still runs: it waits, and has both', async () => {
     const answer = edge.post(asked());
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(8_000);
     expect(await texts(answer)).toEqual([later]);
     const next = edge.post(asked({ text: 'and?' }));
@@ -179,7 +182,7 @@ describe('under expectReplies', () => {
 
   it('another conversation never gets it', async () => {
     const answer = edge.post(asked());
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(8_000);
     await answer;
     edge.conversation.release();
@@ -191,7 +194,7 @@ describe('under expectReplies', () => {
 
   it('a silent next message hears the late result alone', async () => {
     const answer = edge.post(asked());
-    await expect.poll(() => edge.conversation.turns).toBe(1);
+    await patiently(() => edge.conversation.turns).toBe(1);
     timers.pass(8_000);
     await answer;
     edge.conversation.release();

@@ -5,6 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startChromium, visit } from './chromium.ts';
 import { openPractice, type Practice } from './practice.ts';
 
+// Longer than a second, which a busy machine may take for one step.
+const patiently = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
 let browser: Browser;
 let practice: Practice;
 beforeAll(async () => {
@@ -33,14 +36,12 @@ const says = async (page: Page, words: string) => {
 /** Takes the screenshot when the transcript has come to rest at its end. */
 const shoot = async (page: Page, name: string) => {
   await page.mouse.move(0, 0);
-  await expect
-    .poll(() =>
-      page.evaluate(`(() => {
+  await patiently(() =>
+    page.evaluate(`(() => {
         const { clientHeight, scrollHeight, scrollTop } = document.querySelector('.webchat__basic-transcript__scrollable');
         return scrollHeight - clientHeight - scrollTop;
       })()`),
-    )
-    .toBeLessThan(1);
+  ).toBeLessThan(1);
   await page.screenshot({ path: screenshot(name) });
 };
 const open = async (options = {}) => {
@@ -99,9 +100,9 @@ test('at phone width the days can all be seen and tapped, and nothing scrolls si
   const bottomOf = (box: { y: number; height: number } | null) =>
     box === null ? Infinity : box.y + box.height;
   const top = (await choices(page).first().boundingBox())?.y ?? 0;
-  await expect
-    .poll(async () => bottomOf(await bubbles(page, 'Which day').last().boundingBox()))
-    .toBeLessThan(top);
+  await patiently(async () => bottomOf(await bubbles(page, 'Which day').last().boundingBox())).toBeLessThan(
+    top,
+  );
   await shoot(page, 'web-chat-phone.png');
   for (const choice of await choices(page).all()) {
     const box = await choice.boundingBox();

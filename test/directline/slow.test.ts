@@ -5,6 +5,9 @@ import { createConversations } from '../../bot/directline-conversations.ts';
 import { createChatTurns } from '../../bot/directline-turns.ts';
 import { testClock, testLog, testTimers } from '../bot/support.ts';
 
+// Longer than a second, which a busy machine may take for one step.
+const patiently = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
 function rig() {
   const clock = testClock();
   const timers = testTimers();
@@ -42,9 +45,9 @@ test('a message', async () => {
   const { turns, timers, claims, arrival, gate, seen, kept } = rig();
   turns.run(claims, { ...arrival, type: 'message', text: 'book' });
   timers.pass(300);
-  await expect.poll(seen).toEqual(['typing']);
+  await patiently(seen).toEqual(['typing']);
   timers.pass(5_000);
-  await expect.poll(() => seen().at(-1)).toBe('typing');
+  await patiently(() => seen().at(-1)).toBe('typing');
   expect(seen().filter((text) => text !== 'typing')).toEqual([checking]);
   gate.resolve();
   await turns.idle();
@@ -56,7 +59,7 @@ test('a newcomer sees typing, and is not told about checking', async () => {
   const { turns, timers, claims, arrival, gate, seen } = rig();
   turns.run(claims, arrival);
   timers.pass(20_000);
-  await expect.poll(() => seen().length).toBeGreaterThan(2);
+  await patiently(() => seen().length).toBeGreaterThan(2);
   expect(new Set(seen())).toEqual(new Set(['typing']));
   gate.resolve();
   await turns.idle();
