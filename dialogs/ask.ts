@@ -55,7 +55,7 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
 
 /** What was taken because nothing else is left of what is wanted ("not Lakeside"): said back, as it was not said by name. */
 async function leftOver(turn: Turn, before: Draft, after: Draft): Promise<readonly string[]> {
-  if ((before.unwanted ?? []).length === 0) return [];
+  if ((before.unwanted ?? []).length === 0 && (before.among ?? []).length === 0) return [];
   const taken = (['office', 'doctor'] as const).filter(
     (slot) => chosenId(before, slot) === undefined && chosenId(after, slot) !== undefined,
   );

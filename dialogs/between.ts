@@ -1,5 +1,6 @@
 // What is said between two bookings: a command, a wish to book with all that it names, small talk, a goodbye.
 import { isFarewell, readYesNo } from './answers.ts';
+import { askedAbout } from './beside.ts';
 import { exactly } from './choose.ts';
 import { wantsBooking } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
@@ -9,7 +10,7 @@ import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { bookAnotherOption, bookOption, offer } from './offers.ts';
-import { readSmallTalk } from './small-talk.ts';
+import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
 import { fold } from './words.ts';
 
@@ -45,8 +46,14 @@ export async function betweenFlows(
       memory: { ...memory, shown: ['book'] },
       replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
     };
+  const about = isPicked || isGreeted ? undefined : await askedAbout(turn, memory);
+  if (about !== undefined)
+    return { memory: { ...memory, shown: ['book'] }, replies: [...about.replies, offer(memory)] };
+  const talk = isPicked ? undefined : readSmallTalk(turn.text);
+  const isBeside = talk === 'off-topic' && said.intent !== 'book' && !namesVisit(said);
   const isExplicit = isPicked || said.intent === 'book' || wantsBooking(turn.text);
-  const isWish = isExplicit || (isYes && memory.shown !== undefined) || mentioned(said).size > 0;
+  const isWish =
+    isExplicit || (isYes && memory.shown !== undefined) || (mentioned(said).size > 0 && !isBeside);
   // Who has just been asked not to book again must ask for another visit in so many words.
   if (unsure.length > 0 ? isExplicit : isWish) {
     const fresh = { ...memory, draft: {}, shown: undefined };
@@ -61,13 +68,27 @@ export async function betweenFlows(
   // Whoever says "no" or "thank you" is not asked again; a later "yes" is then an answer to nothing.
   if (!isGreeted && isFarewell(turn.text))
     return { memory: { ...memory, shown: undefined }, replies: [say(memory, goodbye(turn, memory))] };
-  const talk = isGreeted ? undefined : readSmallTalk(turn.text);
+  const isAnswered = talk !== undefined && (!isGreeted || beside.has(talk));
   const friendly =
-    talk === undefined || talk === 'hello'
+    !isAnswered || talk === 'hello'
       ? []
       : [say(memory, wordsFor(memory).smallTalk[talk](await phoneFor(turn.desk, memory)))];
-  return { memory: { ...memory, shown: ['book'] }, replies: isGreeted ? [] : [...friendly, offer(memory)] };
+  return {
+    memory: { ...memory, shown: ['book'] },
+    replies: isGreeted && friendly.length === 0 ? [] : [...friendly, offer(memory)],
+  };
 }
+
+/** Answered also as the very first words, where a greeting alone would be no answer. */
+const beside: ReadonlySet<SmallTalk> = new Set(['off-topic', 'who-are-you', 'rude']);
+
+/** Something that can be booked: a doctor, an office, a day, or a kind of visit that there is. */
+const namesVisit = ({ doctor, office, day, visitType }: Heard): boolean =>
+  doctor !== undefined ||
+  office !== undefined ||
+  day !== undefined ||
+  visitType?.kind === 'one' ||
+  (visitType?.names.length ?? 0) > 0;
 
 function goodbye(turn: Turn, memory: Memory): string {
   const words = wordsFor(memory);

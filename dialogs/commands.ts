@@ -124,8 +124,18 @@ const inside: readonly (readonly [RegExp, Command])[] = [
 const callOff =
   /^(?:cancel|undo|cancelar|cancelarla|cancela|cancelela|anular|anularla)(?: it| that| this| eso| esa)?$/;
 // "Change my appointment" likewise is about a visit on file then; within a booking it is about the answers so far.
-const laterOnly =
-  /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/;
+const laterOnly: readonly RegExp[] = [
+  /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/,
+  /^(?:(?:oh|ok|no|actually|wait|sorry|please|hey|can i|can you|could i|could you|id like to|i want to|i need to|i have to|quiero|necesito|puedo|puede) )*(?:cancel|change|move|reschedule|undo|call off|cancelar|cambiar|mover|anular)(?:la)?(?: (?:it|that|this|one|eso|esa|esto|to|for|a|para)\b|$)/,
+  /\bwrong (?:doctor|day|date|time|office|place|visit)\b|\b(?:cant|cannot|can not|wont) make it\b|\b(?:doctor|dia|hora|lugar|consultorio) equivocad[oa]\b|\bno (?:puedo|podre) ir\b/,
+];
+
+const isAboutLater = (folded: string): boolean =>
+  laterOnly.some((pattern) => pattern.test(folded.replace(/'/g, '')));
+
+// "I have an appointment", "I am running late": about a visit on file, whatever else is said.
+const onFile =
+  /\b(?:i have (?:an|my) (?:\w+ )?(?:appointment|appt|visit)|running late|be late for|tengo (?:una |mi )?cita (?:hoy|manana|el|con|a las|este|esta)|voy (?:a llegar )?tarde|llego tarde)\b/;
 
 /** The command in a message, if it is one; `isBooking`: a booking is under way. */
 export function readCommand(text: string, isBooking: boolean): Command | undefined {
@@ -133,9 +143,10 @@ export function readCommand(text: string, isBooking: boolean): Command | undefin
     .replace(/(?:^| )(?:please|por favor)(?= |$)/g, '')
     .trim();
   if (text.trim() === '?') return 'help';
-  if (!isBooking && (callOff.test(folded) || laterOnly.test(folded))) return 'not-yet';
+  if (!isBooking && (callOff.test(folded) || isAboutLater(folded))) return 'not-yet';
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
+  if (onFile.test(folded)) return 'not-yet';
   return inside.find(([pattern]) => pattern.test(folded))?.[1];
 }
 

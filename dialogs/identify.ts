@@ -2,7 +2,7 @@
 import { addDays, todayIn } from './calendar.ts';
 import { picked } from './choose.ts';
 import { fill } from './fill.ts';
-import { hear } from './hear.ts';
+import { type Heard, hear } from './hear.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -27,7 +27,8 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
   const draft: Draft = memory.draft ?? {};
   const needsName = draft.firstName === undefined;
-  const name = needsName ? readName(turn.text) : undefined;
+  const name =
+    needsName || isCorrection.test(turn.text) ? readName(turn.text.replace(isCorrection, '')) : undefined;
   const chosen = picked(turn, fullDates(memory));
   // A day of grace: the patient's calendar may be ahead of UTC's.
   const tomorrow = addDays(todayIn('UTC', turn.desk.clock.now()), 1);
@@ -36,7 +37,10 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
       ? readBirthDate(fold(turn.text), tomorrow, memory.language)
       : { kind: 'date' as const, date: chosen };
   const isFullName = name !== undefined && name.lastName !== '';
-  const said = chosen === undefined ? await hear({ ...turn, text: withoutBirthDate(turn.text) }, memory) : {};
+  const heard =
+    chosen === undefined ? await hear({ ...turn, text: withoutBirthDate(turn.text) }, memory) : {};
+  // Where a birth date is asked for, no date is a day of the visit.
+  const said = needsName ? heard : withoutDay(heard);
   // "Sick visit", "Main Street": what the practice has is nobody's name.
   const isThing = birth === undefined && (said.visitType?.kind === 'one' || said.office?.kind === 'one');
   if ((!isFullName || isThing) && birth === undefined) {
@@ -68,6 +72,12 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
     );
   return (await fill(turn, known, besidesPerson(said))) ?? goOn(known);
 }
+
+/** "Sorry, Anne Bishop": the name again, when the birth date is asked for. */
+const isCorrection =
+  /^\s*(?:sorry|no|oops|actually|i mean|i meant|perd[oó]n|disculpe|quise decir)\b[\s,.:;-]*/i;
+
+const withoutDay = ({ day: _, ...others }: Heard): Heard => others;
 
 /** What a sentence with a name in it says of the visit. Doctors and offices are left out: a patient may be called like one. */
 const besidesPerson = ({ visitType, day, time, soonest }: Understood): Understood => ({

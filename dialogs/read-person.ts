@@ -14,8 +14,10 @@ export type BirthDateReading =
 
 const monthWord = '[\\p{L}]{3,10}';
 const numeric = /(?<!\d)(\d{1,4})([/.-]| )(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)/;
+/** `03121984`, month or day first like the others. */
+const compact = /(?<!\d)(\d{2})()(\d{2})(\d{4})(?!\d)/;
 const named = new RegExp(
-  `(?:(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|ro|o)? (?:de |of )?(${monthWord})|(${monthWord}) (\\d{1,2})(?:st|nd|rd|th)?)(?: de| del| of)? ?(\\d{4}|'?\\d{2})(?!\\d)`,
+  `(?:(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|ro|o)? (?:de |of )?(${monthWord})|(${monthWord}) (\\d{1,2})(?:st|nd|rd|th)?)(?: de| del| of)? ?'?(\\d{4}|(?<=[ '])\\d{2})(?!\\d)`,
   'gu',
 );
 
@@ -38,7 +40,7 @@ export function readBirthDate(
     const year = fullYear((found[5] ?? '').replace("'", ''), today);
     return year === undefined ? { kind: 'short-year' } : dated(realDate(year, month, day), today);
   }
-  const found = numeric.exec(text);
+  const found = numeric.exec(text) ?? compact.exec(text);
   if (found === null) return undefined;
   const [first, second, third] = [found[1] ?? '', found[3] ?? '', found[4] ?? ''];
   if (first.length === 4) return dated(realDate(Number(first), Number(second), Number(third)), today);

@@ -17,7 +17,7 @@ import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { recordShown, understoodWhen } from './record-when.ts';
 import { askStartOver, recordStartOver } from './start-over.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { loneNumber } from './words.ts';
+import { fold, loneNumber } from './words.ts';
 
 /** Records an answer to the open question. A memory without one (a restart in between) only has it asked again. */
 export async function record(turn: Turn, memory: Memory): Promise<Step> {
@@ -112,7 +112,7 @@ async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Pr
   const said = withoutBareAny(turn, memory, await hear(turn, memory));
   // "Any time", "the earliest": of the day that was chosen, whose times are shown from the first on.
   if (slot === 'time' && memory.draft?.day !== undefined && isAnyTime(turn, said))
-    return goOn({ ...memory, page: 0, misses: undefined });
+    return goOn({ ...memory, page: 0, misses: undefined }, wordsFor(memory).pickTime());
   const reopens = (said.reopen ?? []).filter((other) => other !== slot);
   const beyond = [...mentioned(said)].some((other) => other !== 'day' && other !== 'time');
   if (beyond || reopens.length > 0) return changedBy(turn, memory, said);
@@ -140,7 +140,7 @@ function answeredListed(memory: Memory, slot: ListedSlot, key: string, options: 
 }
 
 // Where choices are buttons without numbers, a number is no explicit yes: a "1" sent twice for the time must not book.
-const buttonChannels = new Set(['webchat', 'directline', 'emulator']);
+const buttonChannels = new Set(['webchat', 'directline', 'emulator', 'msteams']);
 
 async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   const isNumber = turn.picked === undefined && loneNumber(turn.text) !== undefined;
@@ -192,6 +192,10 @@ async function changed(turn: Turn, memory: Memory, slot: Exclude<SlotName, 'conf
   return goOn(reopened(memory, slot));
 }
 
+/** Nothing to change after all: back to the check. */
+const isNothing =
+  /^(?:nothing|none|its fine|its ok|all good|never ?mind|leave it|no change|no changes|nada|ninguno|ninguna|esta bien|asi esta bien|dejelo asi)$/;
+
 async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
   const options = optionsOf(memory, memory.shown ?? []);
   const tapped = picked(turn, options);
@@ -202,7 +206,7 @@ async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
     (name) => key === `change:${name}`,
   );
   if (slot !== undefined) return changed(turn, memory, slot);
-  if (readYesNo(turn.text) === 'no') return goOn(memory);
+  if (readYesNo(turn.text) === 'no' || isNothing.test(fold(turn.text).replace(/'/g, ''))) return goOn(memory);
   const isNumber = loneNumber(turn.text) !== undefined;
   const said = isNumber ? {} : await hear(turn, memory);
   const step = await corrected(turn, memory, said);

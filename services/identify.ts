@@ -7,8 +7,13 @@ import type { UseCases } from './use-cases.ts';
 
 const hourMs = 3_600_000;
 const triesPerConversation = 3;
-/** No chart was looked at, and time may mend it. */
-const unanswered: ReadonlySet<EhrError['kind']> = new Set(['unavailable', 'throttled']);
+/** Nothing was learnt of any chart: the EHR gave no answer that could be read. */
+const unanswered: ReadonlySet<EhrError['kind']> = new Set([
+  'unavailable',
+  'throttled',
+  'unknown',
+  'unexpected',
+]);
 
 export interface IdentifySettings {
   /** Searches in any hour over all conversations (IDENTITY_CALLS_PER_HOUR). */

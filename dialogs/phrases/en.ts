@@ -122,6 +122,7 @@ export const en = {
   lostAgain: (phone) => `That happened twice now: you can also call ${phone}, and they will find you a time.`,
   noSuchVisit: () => 'I do not know that kind of visit here.',
   places: (lines) => lines.join('\n'),
+  pickTime: () => 'All of these are open. Please pick the one you like.',
   onlyOne: (slot) => `There is only one ${slotNames[slot]} to choose here.`,
 
   replyToBook: () => 'Please reply 1 to book it, or 2 to change something.',

@@ -124,6 +124,7 @@ export const es = {
   lostAgain: (phone) => `Ya pasó dos veces: también puede llamar al ${phone} y le buscarán una hora.`,
   noSuchVisit: () => 'No conozco ese tipo de visita aquí.',
   places: (lines) => lines.join('\n'),
+  pickTime: () => 'Todas estas horas están libres. Elija la que más le guste.',
   onlyOne: (slot) => `Aquí solo hay ${oneSlot[slot]} para elegir.`,
 
   replyToBook: () => 'Responda 1 para reservar o 2 para cambiar algo.',

@@ -124,6 +124,8 @@ export interface Phrases {
   noSuchVisit(): string;
   /** Offices with their addresses, a line each. */
   places(lines: readonly string[]): string;
+  /** To "any time": the patient's word is needed all the same. */
+  pickTime(): string;
   onlyOne(slot: 'office' | 'doctor' | 'visitType'): string;
 
   // Answers that do not fit

@@ -286,9 +286,11 @@ test('indifference belongs to the question that is open', async () => {
     > tomorrow
     < ${timeQuestion('Tue Feb 11')}
     > any time
-    < ${timeQuestion('Tue Feb 11')}
+    < All of these are open. Please pick the one you like.
+    ${timeQuestion('Tue Feb 11')}
     > whatever
-    < ${timeQuestion('Tue Feb 11')}
+    < All of these are open. Please pick the one you like.
+    ${timeQuestion('Tue Feb 11')}
     > none of these
     < What time on Tue Feb 11?
     [Tue Feb 11, 1:00 PM | Tue Feb 11, 1:30 PM | Tue Feb 11, 2:00 PM | Tue Feb 11, 2:30 PM | Tue Feb 11, 3:00 PM | Tue Feb 11, 3:30 PM | More | Earlier | Another day]
@@ -376,3 +378,67 @@ test.each(['this is urgent please', 'for Main Street', 'for Tuesday morning', 'I
     expect((await chat.say(text)).join()).not.toContain('date of birth');
   },
 );
+
+test.each([
+  'actually cancel that',
+  'wrong doctor',
+  'can I change it to 10',
+  "oh no I can't make it",
+  "I'm running late for my appointment",
+])('after a booking, "%s" is never heard as done', async (text) => {
+  const { chat } = open();
+  await play(chat, `${toConfirm}\n> yes\n< ${booked('Tuesday, February 18, 2025 at 9:30 AM', '901')}`);
+  expect((await chat.say(text)).join()).toContain('I cannot look up, change or call off a visit here yet.');
+});
+
+test('first words beside the matter are answered', async () => {
+  await play(
+    open().chat,
+    `
+    > I need a prescription refill
+    ${greeting}
+    I can only book visits. For anything else, please call 555-0100.
+    Would you like to book an appointment?
+    [Book an appointment]
+    > where are you
+    < Main Street, 12 Main Street, Riverbend
+    Lakeside, 4 Lake Road, Riverbend
+    Would you like to book an appointment?
+    [Book an appointment]
+    `,
+  );
+});
+
+test('where the birth date is asked for, no date becomes the day of the visit', async () => {
+  await play(
+    open().chat,
+    `${toName}
+    > Sam Stone
+    < What is the date of birth? Please write month, day and year, like 03/25/1980.
+    > 3/12
+    < I did not catch a date in that.
+    What is the date of birth? Please write month, day and year, like 03/25/1980.
+    > March 1984
+    < I did not catch a date in that. Please write only the date, as month/day/year, like 03/25/1980.
+    What is the date of birth? Please write month, day and year, like 03/25/1980.
+    > sorry, Maria Lopez
+    < What is the date of birth? Please write month, day and year, like 03/25/1980.
+    > 03251980
+    < Thank you, Maria.
+    ${officeQuestion}
+    `,
+  );
+});
+
+test('nothing to change after all', async () => {
+  await play(
+    open().chat,
+    `${toConfirm}
+    > change something
+    < What would you like to change?
+    [Change the office | Change the doctor | Change the visit type | Change the day | Change the time | Change the patient | Start over]
+    > it's fine
+    < ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
+    `,
+  );
+});
