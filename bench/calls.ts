@@ -5,7 +5,15 @@ import { z } from 'zod';
 import { startChild } from './child.ts';
 import { bookVisit } from './patient.ts';
 import { person } from './people.ts';
-import { addPatients, apiKey, control, type Practice, settingsFor, startPractice } from './practice.ts';
+import {
+  addPatients,
+  apiKey,
+  control,
+  type Practice,
+  settingsFor,
+  startPractice,
+  writeEmptyCalendar,
+} from './practice.ts';
 import type { Finding } from './results.ts';
 import { openLine } from './talk.ts';
 
@@ -32,7 +40,7 @@ export async function countCalls(folder: string): Promise<readonly Finding[]> {
 }
 
 async function countIn(scope: Scope, folder: string): Promise<readonly Finding[]> {
-  const practice = await startPractice(scope);
+  const practice = await startPractice(scope, writeEmptyCalendar(folder));
   const settings = settingsFor(practice, mkdtempSync(join(folder, 'calls-')), scope);
   const ours = await startChild('./ours.ts', z.object({ origin: z.string() }), settings);
   const line = await openLine(ours.ready.origin, 'expectReplies');

@@ -86,6 +86,14 @@ const seedShape = z.looseObject({
   work_hours: z.array(z.object({ doctor: z.number(), office: z.number(), days: z.array(z.string()) })),
 });
 
+/** The same practice with nobody booked yet: a count must not depend on which room the seed has filled on the day it is made. */
+export function writeEmptyCalendar(folder: string): string {
+  const seed: unknown = JSON.parse(readFileSync(seedPath, 'utf8'));
+  const path = join(folder, 'empty-calendar.json');
+  writeFileSync(path, JSON.stringify({ ...z.looseObject({}).parse(seed), appointments: [] }));
+  return path;
+}
+
 /** The same practice, open from 7 to 21 on every day, with visits of 10 minutes: room for ten thousand bookings. */
 export function writeLongHours(folder: string): string {
   const seed = seedShape.parse(JSON.parse(readFileSync(seedPath, 'utf8')));
