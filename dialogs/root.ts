@@ -141,6 +141,15 @@ export function createConversation(deps: ConversationDeps): Conversation {
     return { ...said, replies: [...notices.map((text) => say(memory, text)), ...said.replies] };
   }
 
+  /** Only that this is no place for health; but who cries for help is told whom to call, wherever it is. */
+  async function inGroup(context: TurnContext): Promise<Reply> {
+    const memory = newMemory(languageOf(context), 0);
+    const words = wordsFor(memory);
+    const alarm = readAlarm(context.activity.text ?? '');
+    if (alarm === undefined) return say(memory, words.privateOnly());
+    return say(memory, words.alarm[alarm]({ ...deps.numbers, phone: await phoneFor(desk, memory) }));
+  }
+
   const greeting = (memory: Memory, channel: string): Reply =>
     say(memory, wordsFor(memory).greeting(deps.practice.name, channel === 'sms'));
 
@@ -149,8 +158,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const { activity } = context;
       const isMessage = activity.type === ActivityTypes.Message;
       if (!isMessage && !isArrival(context)) return [];
-      if (activity.conversation.isGroup === true)
-        return isMessage ? [inLanguage(languageOf(context), (words) => words.privateOnly())] : [];
+      if (activity.conversation.isGroup === true) return isMessage ? [await inGroup(context)] : [];
       const before = parseMemory(await stored.get(context));
       if (!isMessage) {
         if (before !== 'none') return [];
@@ -202,8 +210,3 @@ const isArrival = ({ activity }: TurnContext): boolean =>
 
 const languageOf = ({ activity }: TurnContext): Language =>
   /^es\b/i.test(activity.locale ?? '') ? 'es' : 'en';
-
-function inLanguage(language: Language, text: (words: ReturnType<typeof wordsFor>) => string): Reply {
-  const memory = newMemory(language, 0);
-  return say(memory, text(wordsFor(memory)));
-}

@@ -98,7 +98,7 @@ const emergency = `This sounds like an emergency. Please call 911 now, or have s
 const crisis = `I am so sorry that you feel this way. You are not alone. Please call or text 988 now: kind people are there day and night. If you are in danger, call 911. The office's phone is 555-0100. If you want to book a visit, write "go on".
     [Go on]`;
 
-const open = (options: { locale?: string } = {}) => {
+const open = (options: { locale?: string; isGroup?: boolean } = {}) => {
   const useCases = fakeUseCases('2025-02-10');
   return { useCases, chat: openChat({ useCases, nowMs: Date.parse('2025-02-10T15:00:00Z'), ...options }) };
 };
@@ -129,6 +129,13 @@ test('at the last question: no yes books before "go on"', async () => {
   await chat.say('go on');
   await chat.say('yes');
   expect(useCases.requests.length).toBe(1);
+});
+
+test('in a group, too', async () => {
+  const [reply] = await open({ isGroup: true }).chat.say("help, I can't breathe");
+  expect(reply).toContain('call 911 now');
+  const [other] = await open({ isGroup: true }).chat.say('hello');
+  expect(other).toContain('in a private chat');
 });
 
 test('as the very first words, in Spanish', async () => {
