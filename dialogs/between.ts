@@ -90,8 +90,5 @@ const namesVisit = ({ doctor, office, day, visitType }: Heard): boolean =>
   visitType?.kind === 'one' ||
   (visitType?.names.length ?? 0) > 0;
 
-function goodbye(turn: Turn, memory: Memory): string {
-  const words = wordsFor(memory);
-  const isThanks = /\b(?:thank|thanks|thx|gracias)\b/.test(fold(turn.text));
-  return isThanks ? `${words.smallTalk.thanks('')} ${words.farewell()}` : words.farewell();
-}
+const goodbye = (turn: Turn, memory: Memory): string =>
+  wordsFor(memory).farewell(/\b(?:thank|thanks|thx|gracias)\b/.test(fold(turn.text)));

@@ -37,7 +37,8 @@ export const en = {
       ? `Hello! I book visits at ${practice || 'this practice'}. Words that work here: "back", "start over", "person", "español".`
       : `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
   offerToBook: () => 'Would you like to book an appointment?',
-  farewell: () => 'All right. Write "book" whenever you need an appointment.',
+  farewell: (isThanked) =>
+    `${isThanked ? 'You are welcome.' : 'All right.'} Write "book" whenever you need an appointment.`,
   help: (phone, sms) =>
     `I book doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
   person: (phone) => `Of course. Please call ${phone} to talk to a person.`,

@@ -38,7 +38,8 @@ export const es = {
       ? `¡Hola! Reservo citas en ${practice || 'este consultorio'}. Palabras útiles: "atrás", "empezar de nuevo", "persona", "English".`
       : `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
   offerToBook: () => '¿Quiere reservar una cita?',
-  farewell: () => 'Muy bien. Escriba "cita" cuando necesite reservar una.',
+  farewell: (isThanked) =>
+    `${isThanked ? 'De nada.' : 'Muy bien.'} Escriba "cita" cuando necesite reservar una.`,
   help: (phone, sms) =>
     `Yo reservo citas con el médico. Responda con sus palabras o elija de la lista. También puede escribir "atrás", "empezar de nuevo"${sms ? ', "persona" o "English"' : ', "salir", "persona" o "English"'}. Para hablar con nosotros, llame al ${phone}.`,
   person: (phone) => `Claro. Llame al ${phone} para hablar con una persona.`,

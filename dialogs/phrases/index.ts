@@ -57,7 +57,8 @@ export interface Phrases {
   /** `practice`: its name, or empty. `sms`: names the words that work there, since buttons do not. */
   greeting(practice: string, sms: boolean): string;
   offerToBook(): string;
-  farewell(): string;
+  /** `isThanked`: thank you was said. */
+  farewell(isThanked: boolean): string;
   /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
   help(phone: string, sms: boolean): string;
   person(phone: string): string;

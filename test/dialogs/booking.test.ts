@@ -296,14 +296,14 @@ test('whoever wants nothing more is left in peace', async () => {
     > yes
     < ${booked(at930, '901')}
     > ok, thank you very much!
-    < You are welcome. ${bye}
+    < You are welcome. ${bye.slice('All right. '.length)}
     > yes
     < Would you like to book an appointment?
     [Book an appointment]
     > no
     < ${bye}
     > No, gracias
-    < You are welcome. ${bye}
+    < You are welcome. ${bye.slice('All right. '.length)}
     > no way to reach you?
     < Would you like to book an appointment?
     [Book an appointment]
