@@ -115,6 +115,9 @@ async function talk({ product, clock, persona, seed, goal, people }: Stage): Pro
 
   while (turns < lastTurn && screen.reference === undefined && broken.length === 0) {
     const move = persona.next(look());
+    const fault = persona.misfortune?.(createDice(seed, -turns));
+    if (fault !== undefined) await product.control.fault(fault);
+    if (fault !== undefined) lines.push(`* ${JSON.stringify(fault)}`);
     const id = `${persona.name}-${seed}-move-${turns}`;
     const activity = { ...move.more, id };
     switch (move.delivery) {

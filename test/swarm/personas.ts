@@ -1,6 +1,8 @@
 // The simulated patients: each decides from its dice, its goal and the bot's last messages what it writes next.
-import type { Look, Move } from './answering.ts';
+import type { Fault } from '../support/sandbox-control.ts';
+import { type Look, type Move, plainAnswer } from './answering.ts';
 import { anyDoctor, chatty, spanish, terse, typos } from './cooperative.ts';
+import type { Dice } from './dice.ts';
 import { hostileMove } from './hostile.ts';
 import { changesOfMind, corrections, doubleSends, family, interruptions } from './wavering.ts';
 
@@ -12,6 +14,8 @@ export interface Persona {
   /** Whoever takes any doctor has not failed with another than the goal's. */
   readonly isAnyDoctor?: boolean;
   readonly next: (look: Look) => Move;
+  /** What goes wrong in the EHR before the next message. */
+  readonly misfortune?: (dice: Dice) => Fault | undefined;
 }
 
 const person = (
@@ -20,6 +24,15 @@ const person = (
   next: Persona['next'],
   more: Partial<Persona> = {},
 ): Persona => ({ name, kind, next, locale: 'en-US', ...more });
+
+/** The EHR fails to answer, answers nonsense, or loses the reply after it has booked. */
+const misfortunes: readonly [Fault, ...Fault[]] = [
+  { method: 'GET', path: '/api/', effect: 'status', status: 503 },
+  { method: 'GET', path: '/api/', effect: 'drop' },
+  { method: 'GET', path: '/api/', effect: 'garbage' },
+  { method: 'GET', path: '/api/', effect: 'truncate' },
+  { method: 'POST', path: '/api/appointments', effect: 'commit-then-drop' },
+];
 
 export const personas: readonly Persona[] = [
   person('terse', 'cooperative', terse),
@@ -32,5 +45,8 @@ export const personas: readonly Persona[] = [
   person('double-sends', 'wavering', doubleSends),
   person('changes-of-mind', 'wavering', changesOfMind),
   person('family', 'wavering', family),
+  person('unlucky', 'wavering', plainAnswer, {
+    misfortune: (dice) => (dice.chance(50) ? dice.pick(misfortunes) : undefined),
+  }),
   person('hostile', 'hostile', hostileMove),
 ];
