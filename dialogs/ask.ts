@@ -41,7 +41,9 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
       return waitFor(
         current,
         settled.slot,
-        questionFor(current, settled.slot),
+        settled.slot === 'visitType' && draft.visitName !== undefined
+          ? `${wordsFor(current).noSuchVisit()} ${questionFor(current, settled.slot)}`
+          : questionFor(current, settled.slot),
         pageOfListed(turn, settled.options, current),
       );
     case 'settled': {

@@ -18,6 +18,12 @@ export function withoutBareAny(turn: Turn, memory: Memory, said: Heard): Heard {
   return others;
 }
 
+const indifferent =
+  /^(?:any|any of them|any of those|anything|whatever|whichever|either|either is fine|doesnt matter|it doesnt matter|doesnt matter to me|i dont care|dont care|i dont mind|no preference|cualquiera|la que sea|el que sea|da igual|me da igual|no importa|no me importa)$/;
+
+/** A message that says only that it does not matter. */
+export const isIndifferent = (text: string): boolean => indifferent.test(fold(text).replace(/'/g, ''));
+
 /** No wish about the time, once the day is chosen. */
 export function isAnyTime({ text }: Turn, { day, time, soonest }: Understood): boolean {
   if (time !== undefined) return false;
@@ -25,9 +31,7 @@ export function isAnyTime({ text }: Turn, { day, time, soonest }: Understood): b
   return (
     (soonest === true && day === undefined) ||
     (isAnyDay && /\btimes?\b|\bhoras?\b/.test(fold(text))) ||
-    /^(?:any|any of them|any of those|anything|whatever|whichever|doesnt matter|it doesnt matter|i dont care|dont care|no preference|cualquiera|la que sea|el que sea|da igual|me da igual|no importa)$/.test(
-      fold(text).replace(/'/g, ''),
-    )
+    isIndifferent(text)
   );
 }
 

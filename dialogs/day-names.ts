@@ -158,9 +158,12 @@ export function lastOf(year: number, month: number): LocalDate {
   return realDate(year, month, 28) ?? '';
 }
 
+/** Nobody asks for a day that is longer over than this. */
+const justPastDays = 30;
+
 /**
- * A date without a year: the coming one or the one just past, whichever is nearer (on November 25, "November 24" is
- * yesterday, and "March 5" is next year's).
+ * A date without a year: the coming one, or one that is just over (on November 25, "November 24" is yesterday, and
+ * "March 5" is next year's), where the coming one cannot be booked.
  */
 export function nearestDate(
   month: number,
@@ -171,9 +174,8 @@ export function nearestDate(
   const year = Number(today.slice(0, 4));
   const dates = [year - 1, year, year + 1].flatMap((each) => realDate(each, month, day) ?? []);
   const coming = dates.find((date) => date >= today);
+  const past = dates.findLast((date) => date < today);
   if (coming !== undefined && coming <= limit) return coming;
-  const distance = (date: LocalDate) => Math.abs(dayNumber(date) - dayNumber(today));
-  return (
-    dates.toSorted((a, b) => distance(a) - distance(b))[0] ?? realDate(year + 4 - (year % 4), month, day)
-  );
+  if (past !== undefined && dayNumber(today) - dayNumber(past) <= justPastDays) return past;
+  return coming ?? realDate(year + 4 - (year % 4), month, day);
 }

@@ -2,10 +2,12 @@
 import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { alarmed, alarmText, goOnOptions, inLanguageOf } from './alarms.ts';
 import { betweenFlows } from './between.ts';
 import { bookFlow } from './book.ts';
 import { isCurrent, marked, tapMark } from './buttons.ts';
-import { type Alarm, readAlarm, wantsToGoOn } from './emergency.ts';
+import { picked } from './choose.ts';
+import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
 import { phoneFor } from './lists.ts';
 import { type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
@@ -35,20 +37,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
   const stored = deps.state.createProperty<unknown>('memory');
   const flow = createFlow(deps.state, 'book', bookFlow);
 
-  /** Said before anything else; nothing is asked or recorded until the patient says that it may go on. */
-  async function alarmed(memory: Memory, alarm: Alarm): Promise<Said> {
-    const words = wordsFor(memory);
-    const phone = await phoneFor(desk, memory);
-    const text = words.alarm[alarm]({ ...deps.numbers, phone });
-    return {
-      memory: { ...memory, halted: alarm },
-      replies: [say(memory, text, [{ key: 'go-on', label: words.goOnLabel() }])],
-    };
-  }
-
   /** A tap on a button that is not of the list shown last changes nothing; the open question stands again. */
   async function stale(context: TurnContext, turn: Turn, memory: Memory, tap: Tap): Promise<Said> {
-    if (memory.halted !== undefined) return alarmed(memory, memory.halted);
+    if (memory.halted !== undefined) return alarmed(desk, memory, memory.halted);
     const words = wordsFor(memory);
     const isSecond = memory.tapped === tapMark(tap);
     const notice = say(memory, isSecond ? words.alreadyDone() : words.stepOver());
@@ -111,9 +102,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const words = wordsFor(memory);
     const isActive = memory.asked !== undefined;
     const isTap = turn.picked !== undefined;
-    const goesOn = memory.halted !== undefined && (turn.picked === 'go-on' || wantsToGoOn(turn.text));
+    const goesOn =
+      memory.halted !== undefined &&
+      (wantsToGoOn(turn.text) || picked(turn, goOnOptions(memory)) === 'go-on');
     const alarm = isTap || goesOn ? undefined : (readAlarm(turn.text) ?? memory.halted);
-    if (alarm !== undefined) return alarmed(memory, alarm);
+    if (alarm !== undefined) return alarmed(desk, inLanguageOf(turn.text, memory), alarm);
     if (goesOn) {
       const { halted: _, ...going } = memory;
       if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
@@ -147,7 +140,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const words = wordsFor(memory);
     const alarm = readAlarm(context.activity.text ?? '');
     if (alarm === undefined) return say(memory, words.privateOnly());
-    return say(memory, words.alarm[alarm]({ ...deps.numbers, phone: await phoneFor(desk, memory) }));
+    return say(memory, await alarmText(desk, memory, alarm));
   }
 
   const greeting = (memory: Memory, channel: string): Reply =>

@@ -49,8 +49,9 @@ export function nearly(a: string, b: string): boolean {
 
 /** A number alone (`3`, `#3`, `option 3`, `3.`), which selects from the list just shown; no other digits do. */
 export function loneNumber(text: string): number | undefined {
-  const found = /^(?:#|option |number |opcion |numero )?(\d{1,2})[.)]?$/.exec(
-    text.length > 20 ? '' : fold(text).replace(/^# ?/, ''),
-  );
+  const found =
+    /^(?:#|option |number |opcion |numero )?(\d{1,2})[.)]?(?: more| mas| please| por favor)?$/.exec(
+      text.length > 20 ? '' : fold(text).replace(/^# ?/, ''),
+    );
   return found?.[1] === undefined ? undefined : Number(found[1]);
 }
