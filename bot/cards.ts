@@ -10,8 +10,10 @@ const contentType = 'application/vnd.microsoft.card.adaptive';
 /** Teams hides what goes beyond six buttons of one set behind "...". */
 const buttonsInRow = 3;
 
+/** Choices that turn to other days or times: below a grid, not in it. */
+const turns = new Set(['more', 'earlier', 'other-day']);
+
 type Element = Readonly<Record<string, unknown>>;
-type Button = Element & { readonly title: string };
 
 const cardOf = (language: Language, fallbackText: string, body: readonly Element[]): Attachment => ({
   contentType,
@@ -84,22 +86,15 @@ export function questionCard(
   const { card, language, text } = reply;
   return cardOf(language, fallback, [
     ...(card === undefined ? textBlocks(text) : factBlocks(text, card)),
-    ...buttonRows(
-      reply,
-      choices.map((choice) => buttonOf(reply, choice, bare)),
-    ),
+    ...buttonRows(reply, choices, bare),
   ]);
 }
-
-/** What stands in the place of a card that was used: words, and nothing to tap. */
-export const receiptCard = (receipt: string, language: Language): Attachment =>
-  cardOf(language, receipt, textBlocks(receipt, { isSubtle: true }));
 
 /**
  * A tap is a message in the patient's name, with the mark beside it:
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions#adaptive-cards-with-messageback-action
  */
-const buttonOf = ({ question }: Reply, choice: Choice, bare: boolean): Button => ({
+const buttonOf = ({ question }: Reply, choice: Choice, bare: boolean): Element => ({
   type: 'Action.Submit',
   title: choice.label,
   data: {
@@ -110,30 +105,45 @@ const buttonOf = ({ question }: Reply, choice: Choice, bare: boolean): Button =>
   },
 });
 
+const actionSet = (actions: readonly Element[], more: Element = {}): Element => ({
+  type: 'ActionSet',
+  ...more,
+  actions,
+});
+
 /** Short labels stand beside each other, long ones below each other: a button cuts what is wider than itself. */
-function columnsFor({ layout }: Reply, buttons: readonly Button[]): number {
-  const longest = Math.max(0, ...buttons.map(({ title }) => title.length));
-  if (layout === 'grid') return longest <= 13 ? buttonsInRow : 2;
-  return buttons.length <= buttonsInRow && longest * buttons.length <= 48 ? Math.max(1, buttons.length) : 1;
+function buttonRows(reply: Reply, choices: readonly Choice[], bare: boolean): readonly Element[] {
+  if (choices.length === 0) return [];
+  if (reply.layout === 'grid') return grid(reply, choices, bare);
+  const [first, ...others] = choices.map((choice) => buttonOf(reply, choice, bare));
+  // The question under a card's facts is answered by its first button: the one to be seen first.
+  const actions = [
+    { ...first, ...(reply.card?.closing === undefined ? {} : { style: 'positive' }) },
+    ...others,
+  ];
+  const longest = Math.max(...choices.map(({ label }) => label.length));
+  return choices.length <= buttonsInRow && longest * choices.length <= 48
+    ? [actionSet(actions, { spacing: 'Medium' })]
+    : actions.map((action, row) => actionSet([action], { spacing: row === 0 ? 'Medium' : 'Small' }));
 }
 
-function buttonRows(reply: Reply, buttons: readonly Button[]): readonly Element[] {
-  const columns = columnsFor(reply, buttons);
-  const rows = Math.ceil(buttons.length / columns);
-  return Array.from({ length: rows }, (_, row) => {
-    const inRow = buttons.slice(row * columns, (row + 1) * columns);
-    const spacing = row === 0 ? 'Medium' : 'Small';
-    if (columns === 1) return { type: 'ActionSet', spacing, actions: inRow };
-    // An empty column keeps the buttons of a last row as wide as those above.
-    return {
-      type: 'ColumnSet',
-      spacing,
-      columns: Array.from({ length: columns }, (_, column) => ({
-        type: 'Column',
-        width: 'stretch',
-        spacing: 'Small',
-        items: inRow.slice(column, column + 1).map((button) => ({ type: 'ActionSet', actions: [button] })),
-      })),
-    };
-  });
+function grid(reply: Reply, choices: readonly Choice[], bare: boolean): readonly Element[] {
+  const cells = choices.filter(({ key }) => !turns.has(key));
+  const below = choices.filter(({ key }) => turns.has(key)).map((choice) => buttonOf(reply, choice, bare));
+  const columns = cells.every(({ label }) => label.length <= 13) ? buttonsInRow : 2;
+  const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) => ({
+    type: 'ColumnSet',
+    spacing: row === 0 ? 'Medium' : 'Small',
+    // An empty column keeps the buttons of a last row in line with those above.
+    columns: Array.from({ length: columns }, (_, column) => ({
+      type: 'Column',
+      width: 'stretch',
+      spacing: 'Small',
+      items: cells
+        .slice(row * columns, (row + 1) * columns)
+        .slice(column, column + 1)
+        .map((choice) => actionSet([buttonOf(reply, choice, bare)])),
+    })),
+  }));
+  return [...rows, ...(below.length === 0 ? [] : [actionSet(below, { spacing: 'Medium' })])];
 }

@@ -1,7 +1,7 @@
 // What each channel can show, and how a Reply becomes an Activity there. A new channel is a row in the table.
 import type { Activity, Attachment } from 'botbuilder';
 import type { Choice, Language, Reply } from '../dialogs/reply.ts';
-import { factsCard, questionCard, receiptCard } from './cards.ts';
+import { factsCard, questionCard } from './cards.ts';
 import { withoutMarkup } from './inert.ts';
 import { smsMessages } from './sms-message.ts';
 import { markOf, readTap } from './taps.ts';
@@ -116,11 +116,14 @@ function contents(
   if (channel.choices === 'sms')
     return smsMessages(reply, choices).map((text) => ({ text, textFormat: 'plain' }));
   const shown = choices.slice(0, channel.maxChoices);
+  const buttons = withoutSharedDay(reply, shown);
   const safe = channel.honoursPlain ? (text: string) => text : withoutMarkup;
-  if (channel.choices === 'card' && (shown.length > 0 || reply.card !== undefined)) {
+  // Lines too are a card: Teams' clients, and the Agents Playground, may run the lines of a text together.
+  const isCard = shown.length > 0 || reply.card !== undefined || reply.text.includes('\n');
+  if (channel.choices === 'card' && isCard) {
     const fallback = safe(withNumbers(reply.text, shown));
     // No `text`: Teams would show it above the card. The summary is for notifications and for what cannot show cards.
-    return [{ summary: fallback, ...cards(questionCard(reply, shown, fallback, isPlayground(incoming))) }];
+    return [{ summary: fallback, ...cards(questionCard(reply, buttons, fallback, isPlayground(incoming))) }];
   }
   const text = safe(channel.choices === 'numbered' ? withNumbers(reply.text, shown) : reply.text);
   return [
@@ -128,9 +131,21 @@ function contents(
       text,
       textFormat: 'plain',
       ...(channel.showsFacts ? cards(...factsCard(reply)) : {}),
-      ...(channel.choices === 'suggested' ? suggested(channel, reply, shown, incoming) : {}),
+      ...(channel.choices === 'suggested' ? suggested(channel, reply, buttons, incoming) : {}),
     },
   ];
+}
+
+/** Where all times of a grid are of one day, and the text names it, a button needs only the time: more of them are seen at once. */
+function withoutSharedDay({ layout, text }: Reply, choices: readonly Choice[]): readonly Choice[] {
+  if (layout !== 'grid') return choices;
+  const days = new Set(choices.flatMap(({ label }) => label.match(/^.+?(?=, )/) ?? []));
+  const [day] = days;
+  if (days.size !== 1 || day === undefined || !text.includes(day)) return choices;
+  const start = `${day}, `;
+  return choices.map((choice) =>
+    choice.label.startsWith(start) ? { ...choice, label: choice.label.slice(start.length) } : choice,
+  );
 }
 
 /**
@@ -181,8 +196,8 @@ export const typingFor = (incoming: Activity): Partial<Activity> | undefined =>
   channelOf(incoming.channelId).showsTyping ? { ...envelope(incoming), type: 'typing' } : undefined;
 
 /**
- * What replaces the card that `incoming` tapped: the first receipt of the turn. Undefined where there is none, where the
- * channel replaces no cards, or where it is not known which card it was.
+ * What replaces the card that `incoming` tapped: the first receipt of the turn, a line of text without anything to tap. Undefined
+ * where there is none, where the channel replaces no cards, or where it is not known which card it was.
  */
 export function receiptFor(replies: readonly Reply[], incoming: Activity): Partial<Activity> | undefined {
   const reply = replies.find(({ receipt }) => receipt !== undefined);
@@ -193,7 +208,7 @@ export function receiptFor(replies: readonly Reply[], incoming: Activity): Parti
     ...envelope(incoming),
     id: replyToId,
     locale: locales[reply.language],
-    summary: withoutMarkup(reply.receipt),
-    ...cards(receiptCard(reply.receipt, reply.language)),
+    text: withoutMarkup(reply.receipt),
+    textFormat: 'plain',
   };
 }

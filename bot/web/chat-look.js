@@ -60,10 +60,9 @@ export function look() {
     bubbleFromUserBorderColor: accent,
     bubbleFromUserBorderRadius: 14,
     bubbleFromUserTextColor: '#fff',
-    bubbleMaxWidth: 520,
+    bubbleMaxWidth: 620,
     bubbleMinHeight: 0,
     bubbleMinWidth: 0,
-    groupTimestamp: 300_000,
     timestampColor: subtle,
     hideUploadButton: true,
     sendBoxHeight: 52,
@@ -113,3 +112,20 @@ export function look() {
   };
   return { adaptiveCardsHostConfig, styleOptions };
 }
+
+const pauseMs = 300_000;
+const timeOf = ({ timestamp }) => Date.parse(timestamp);
+
+/**
+ * One time stands under what was said without a pause: "Just now" under each bubble is noise. Web Chat shows one for each group
+ * by sender too, which otherwise only joins avatars, and there are none.
+ */
+export const groupActivities = () => () => (transcript) => {
+  const groups = [];
+  for (const activity of transcript.activities) {
+    const last = groups.at(-1)?.at(-1);
+    if (last !== undefined && timeOf(activity) - timeOf(last) < pauseMs) groups.at(-1).push(activity);
+    else groups.push([activity]);
+  }
+  return { sender: groups, status: groups };
+};

@@ -50,12 +50,12 @@ const table: readonly (readonly [
   choicesText: string | undefined,
   suggested: object | undefined,
   data: object,
-  hostileText: string,
+  hostileText: string | undefined,
 ])[] = [
   ['webchat', choices.text, days, asData, hostile.text],
   ['directline', choices.text, days, asData, hostile.text],
   ['emulator', choices.text, days, asData, inert],
-  ['msteams', undefined, undefined, asData, inert],
+  ['msteams', undefined, undefined, asData, undefined],
   ['sms', '¿Qué dia?\n1 mar 18 feb\n2 mié 19 feb', undefined, {}, hostile.text.replace('`c`', "'c'")],
   ['slack', numberedDays, undefined, asData, inert],
   ['constructor', numberedDays, undefined, asData, inert],
@@ -89,7 +89,7 @@ describe.each(table)('on %s', (channel, choicesText, suggested, data, hostileTex
 
   it('a confirmation', () => {
     const [sent] = render(channel, booked);
-    expect(sent?.text).toBe(booked.text);
+    expect(sent?.text ?? sent?.summary).toBe(booked.text);
     expect({ value: sent?.value, valueType: sent?.valueType }).toEqual({
       value: undefined,
       valueType: undefined,
@@ -98,7 +98,9 @@ describe.each(table)('on %s', (channel, choicesText, suggested, data, hostileTex
   });
 
   it('nothing is markup', () => {
-    expect(render(channel, hostile)[0]?.text).toBe(hostileText);
+    const [sent] = render(channel, hostile);
+    expect(sent?.text).toBe(hostileText);
+    if (hostileText === undefined) expect(sent?.summary).toBe(inert);
   });
 });
 
@@ -111,6 +113,40 @@ describe('several replies', () => {
       ['¿Qué día?', 'expectingInput'],
     ]);
     expect(sent.map(({ suggestedActions }) => suggestedActions !== undefined)).toEqual([false, false, true]);
+  });
+});
+
+describe('a grid of times', () => {
+  const time = (label: string) => ({ key: label, label, value: label });
+  const grid = (text: string, ...labels: readonly string[]): Reply => ({
+    text,
+    language: 'en',
+    layout: 'grid',
+    choices: [...labels, 'More'].map(time),
+  });
+
+  it('of a day that the text names has buttons with the time alone, which say all', () => {
+    const asked = grid('What time on Tue Feb 18?', 'Tue Feb 18, 8:00 AM', 'Tue Feb 18, 8:30 AM');
+    const actions = render('webchat', asked)[0]?.suggestedActions?.actions;
+    expect(actions?.map(({ title, value }) => [title, value])).toEqual([
+      ['8:00 AM', 'Tue Feb 18, 8:00 AM'],
+      ['8:30 AM', 'Tue Feb 18, 8:30 AM'],
+      ['More', 'More'],
+    ]);
+  });
+
+  it.each([
+    ['several days', grid('On Tue Feb 18 or later:', 'Tue Feb 18, 8:00 AM', 'Wed Feb 19, 8:00 AM')],
+    ['a day that the text does not name', grid('The closest ones:', 'Tue Feb 18, 8:00 AM')],
+  ])('of %s keeps its labels', (_, asked) => {
+    const titles = render('webchat', asked)[0]?.suggestedActions?.actions.map(({ title }) => title);
+    expect(titles).toEqual(asked.choices?.map(({ label }) => label));
+  });
+
+  it('has whole labels where they are text', () => {
+    const asked = grid('What time on Tue Feb 18?', 'Tue Feb 18, 8:00 AM');
+    expect(render('slack', asked)[0]?.text).toContain('1. Tue Feb 18, 8:00 AM');
+    expect(render('msteams', asked)[0]?.summary).toContain('1. Tue Feb 18, 8:00 AM');
   });
 });
 
@@ -208,6 +244,40 @@ describe('on Teams', () => {
     ]);
   });
 
+  it('the question under a card’s facts has its first button stand out, beside the others', () => {
+    const card = {
+      title: 'Please check:',
+      rows: [{ label: 'For', value: 'Ann' }],
+      closing: 'Shall I book it?',
+    };
+    const asked = { text: 'Please check:', choices: times.slice(0, 2), language: 'en', question } as const;
+    const styles = (reply: Reply) => {
+      const { actions }: { actions: { style?: string }[] } = cardIn(render('msteams', reply)[0]).body.at(-1);
+      return actions.map(({ style }) => style);
+    };
+    expect(styles({ ...asked, card })).toEqual(['positive', undefined]);
+    expect(styles(asked)).toEqual([undefined, undefined]);
+  });
+
+  it('what turns to other days or times stands below the grid', () => {
+    const more = { key: 'more', label: 'More', value: 'More' };
+    const choices = [...times.slice(0, 4), more];
+    const [sent] = render('msteams', { ...plain, layout: 'grid', choices, question });
+    const rows: { type: string; actions?: { title: string }[] }[] = cardIn(sent).body.slice(1);
+    expect(rows.map(({ actions, type }) => actions?.map(({ title }) => title) ?? type)).toEqual([
+      'ColumnSet',
+      'ColumnSet',
+      ['More'],
+    ]);
+  });
+
+  it('lines are a card, so that they stay lines; one line is a text', () => {
+    const [sent] = render('msteams', { text: 'Thank you, Ann.\nWhich office?', language: 'en' });
+    const shown: { text?: string }[] = cardIn(sent).body;
+    expect(shown.map(({ text }) => text)).toEqual(['Thank you, Ann.', 'Which office?']);
+    expect(render('msteams', plain)[0]).not.toHaveProperty('attachments');
+  });
+
   it('facts keep the sentences around them', () => {
     const card = {
       title: 'Please check:',
@@ -244,10 +314,8 @@ describe('the receipt in the place of a used card', () => {
 
   it('on Teams: words without buttons, at the card’s id', () => {
     const sent = receiptFor(replies, { ...on('msteams'), ...tapped });
-    expect(sent).toMatchObject({ type: 'message', id: 'card-1', summary: 'Tue Feb 18' });
-    expect(sent?.attachments?.[0]?.content.body).toEqual([
-      { type: 'TextBlock', text: 'Tue Feb 18', wrap: true, isSubtle: true },
-    ]);
+    expect(sent).toMatchObject({ type: 'message', id: 'card-1', text: 'Tue Feb 18', textFormat: 'plain' });
+    expect(sent).not.toHaveProperty('attachments');
   });
 
   it.each<[string, readonly Reply[], Activity]>([

@@ -139,7 +139,7 @@ describe('a receipt in the place of a used card', () => {
         method: 'PUT',
         path: '/v3/conversations/conversation-1/activities/1%3Acard%2F2',
         authorization: 'Bearer token',
-        body: { id: '1:card/2', type: 'message', summary: 'Tue Feb 18' },
+        body: { id: '1:card/2', type: 'message', text: 'Tue Feb 18' },
       },
     ]);
     expect(lines).toEqual([]);

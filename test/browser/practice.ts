@@ -1,10 +1,10 @@
-// The whole product for the browser tests: a Bookadoc of its own in a temporary folder, on Monday, February 10, 2025.
+// The whole product for the browser tests: a Bookadoc of its own in a temporary folder, on Monday, February 10, 2025, or when it is told.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Bookadoc, startBookadoc } from '../../bot/main.ts';
 
-const startedAt = Date.parse('2025-02-10T15:00:00Z');
+const usualStart = Date.parse('2025-02-10T15:00:00Z');
 
 export interface Practice {
   readonly origin: string;
@@ -17,7 +17,7 @@ export interface Practice {
   close(): Promise<void>;
 }
 
-export async function openPractice(): Promise<Practice> {
+export async function openPractice(startedAt = usualStart): Promise<Practice> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bookadoc-browser-'));
   const now = () => startedAt + performance.now();
   const clock = { now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };

@@ -56,7 +56,7 @@ const toDay = `
   < ${dayQuestion}`;
 
 const timeQuestion = `What time on Tue Feb 25?
-  [Tue Feb 25, 8:00 AM | Tue Feb 25, 8:30 AM | Tue Feb 25, 9:00 AM | Tue Feb 25, 9:30 AM | Tue Feb 25, 10:00 AM | Tue Feb 25, 10:30 AM | More | Another day]`;
+  [8:00 AM | 8:30 AM | 9:00 AM | 9:30 AM | 10:00 AM | 10:30 AM | More | Another day]`;
 
 const confirmQuestion = (time: string): string => `Please check your appointment:
   For: Ann Bishop

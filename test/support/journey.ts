@@ -55,7 +55,7 @@ const bracketed = (choices: readonly Seen[]): string => `[${choices.map(({ label
 function written(text: string, buttons: readonly Seen[]): Parameters<Person['say']> {
   const label = /^\[(.+)\]$/.exec(text)?.[1];
   if (label === undefined) return [text];
-  const button = buttons.findLast((one) => one.label === label);
+  const button = buttons.findLast((one) => one.label === label || one.says === label);
   if (button === undefined) throw new Error(`No button was called ${label}`);
   const [says, more] = tapOf(button);
   return [says, more];
