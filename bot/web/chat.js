@@ -1,5 +1,5 @@
 // Runs the chat page: gets a token from our own Direct Line, shows Web Chat, and survives a refresh or a lost connection.
-import { look } from './chat-look.js';
+import { groupActivities, look } from './chat-look.js';
 
 const domain = new URL('/v3/directline', location.href).href;
 const sessionKey = 'bookadoc.chat';
@@ -146,6 +146,7 @@ function show() {
     {
       ...shown,
       ...look(),
+      groupActivitiesMiddleware: groupActivities,
       locale: language === 'es' ? 'es-ES' : 'en-US',
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: words.placeholder },
     },

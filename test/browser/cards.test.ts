@@ -106,6 +106,19 @@ test('a tap says its value and its mark, and shows its label, also after a refre
   }
 });
 
+test('one time stands under what was said without a pause, and another after it', async () => {
+  const times = (page: Page) => page.locator('.webchat__activity-status').filter({ visible: true });
+  const { page } = await open(next);
+  await says(page, 'one');
+  await patiently(() => bubbles(page).count()).toBe(3);
+  await patiently(() => times(page).count()).toBe(1);
+  service.clock.at += 6 * 60_000;
+  await page.clock.fastForward(6 * 60_000);
+  await says(page, 'two');
+  await patiently(() => bubbles(page).count()).toBe(5);
+  await patiently(() => times(page).count()).toBe(2);
+});
+
 test('a hostile name is text in the card, in its button and in its bubble', async () => {
   const { complaints, page } = await open([hostileReply]);
   await page.locator('.ac-factset').waitFor();
