@@ -27,8 +27,7 @@ export async function startPlayground(endpoint: string): Promise<Result<Playgrou
     await install(folder);
   } catch (error) {
     await remove();
-    const [first = ''] = (error instanceof Error ? error.message : '').split('\n');
-    return fail(`${name}@${version} could not be installed: ${first}`);
+    return fail(`${name}@${version} could not be installed. ${reasonOf(error)}`);
   }
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -40,6 +39,14 @@ export async function startPlayground(endpoint: string): Promise<Result<Playgrou
   if (await answers(origin)) return ok({ origin, stop });
   await stop();
   return fail(`${name}@${version} did not start`);
+}
+
+/** The line of npm's complaint that says why. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  return (
+    said.split('\n').find((line) => /\b(network|request|notarget|code)\b/.test(line)) ?? said.slice(0, 200)
+  );
 }
 
 async function install(folder: string): Promise<void> {
