@@ -6,7 +6,11 @@ import type { Memory } from './memory.ts';
 import { type Desk, type Said, say, wordsFor } from './turn.ts';
 
 export async function alarmed(desk: Desk, memory: Memory, alarm: Alarm): Promise<Said> {
-  const text = await alarmText(desk, memory, alarm);
+  // Said in full once; who writes on is told the number and the way back, and no more.
+  const isAgain = memory.halted === alarm;
+  const text = isAgain
+    ? wordsFor(memory).alarmAgain[alarm](desk.numbers)
+    : await alarmText(desk, memory, alarm);
   return { memory: { ...memory, halted: alarm }, replies: [say(memory, text, goOnOptions(memory))] };
 }
 

@@ -105,8 +105,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const goesOn =
       memory.halted !== undefined &&
       (wantsToGoOn(turn.text) || picked(turn, goOnOptions(memory)) === 'go-on');
-    const alarm = isTap || goesOn ? undefined : (readAlarm(turn.text) ?? memory.halted);
-    if (alarm !== undefined) return alarmed(desk, inLanguageOf(turn.text, memory), alarm);
+    const cry = isTap || goesOn ? undefined : readAlarm(turn.text);
+    // In the language in which it was cried.
+    if (cry !== undefined) return alarmed(desk, { ...memory, language: cry.language }, cry.alarm);
+    if (memory.halted !== undefined && !goesOn)
+      return alarmed(desk, inLanguageOf(turn.text, memory), memory.halted);
     if (goesOn) {
       const { halted: _, ...going } = memory;
       if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
@@ -138,9 +141,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
   async function inGroup(context: TurnContext): Promise<Reply> {
     const memory = newMemory(languageOf(context), 0);
     const words = wordsFor(memory);
-    const alarm = readAlarm(context.activity.text ?? '');
-    if (alarm === undefined) return say(memory, words.privateOnly());
-    return say(memory, await alarmText(desk, memory, alarm));
+    const cry = readAlarm(context.activity.text ?? '');
+    if (cry === undefined) return say(memory, words.privateOnly());
+    const heard = { ...memory, language: cry.language };
+    return say(heard, await alarmText(desk, heard, cry.alarm));
   }
 
   const greeting = (memory: Memory, channel: string): Reply =>

@@ -57,6 +57,10 @@ export const en = {
     'self-harm': ({ emergency, crisis, phone }) =>
       `I am so sorry that you feel this way. You are not alone. Please call or text ${crisis} now: kind people are there day and night. If you are in danger, call ${emergency}. The office's phone is ${phone}. If you want to book a visit, write "go on".`,
   },
+  alarmAgain: {
+    emergency: ({ emergency }) => `Please call ${emergency}. To book a visit, write "go on".`,
+    'self-harm': ({ crisis }) => `Please call or text ${crisis}. To book a visit, write "go on".`,
+  },
   goOnLabel: () => 'Go on',
   smallTalk: {
     hello: () => 'Hello! Good to hear from you.',

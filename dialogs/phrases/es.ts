@@ -59,6 +59,10 @@ export const es = {
     'self-harm': ({ emergency, crisis, phone }) =>
       `Siento mucho que se sienta así. Hay personas que quieren ayudarle. Llame o escriba ya al ${crisis}: le atienden de día y de noche. Si está en peligro, llame al ${emergency}. El teléfono del consultorio es ${phone}. Si quiere una cita, escriba "seguir".`,
   },
+  alarmAgain: {
+    emergency: ({ emergency }) => `Llame al ${emergency}. Para reservar una cita, escriba "seguir".`,
+    'self-harm': ({ crisis }) => `Llame o escriba al ${crisis}. Para reservar una cita, escriba "seguir".`,
+  },
   goOnLabel: () => 'Seguir',
   smallTalk: {
     hello: () => '¡Hola! Qué gusto leerle.',

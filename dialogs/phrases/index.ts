@@ -72,6 +72,8 @@ export interface Phrases {
   nothingBefore(): string;
   /** `emergency`, `crisis`: numbers to call at once. */
   alarm: Readonly<Record<Alarm, (call: { emergency: string; crisis: string; phone: string }) => string>>;
+  /** To whatever is written after it but "go on". */
+  alarmAgain: Readonly<Record<Alarm, (call: { emergency: string; crisis: string }) => string>>;
   goOnLabel(): string;
   smallTalk: Readonly<Record<SmallTalk, (phone: string) => string>>;
   /** Stands in the place of a card whose button was tapped. */

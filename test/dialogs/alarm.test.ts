@@ -74,8 +74,8 @@ const harmless = [
 ];
 
 describe('reading', () => {
-  test.each(emergencies)('emergency: "%s"', (text) => expect(readAlarm(text)).toBe('emergency'));
-  test.each(harm)('self-harm: "%s"', (text) => expect(readAlarm(text)).toBe('self-harm'));
+  test.each(emergencies)('emergency: "%s"', (text) => expect(readAlarm(text)?.alarm).toBe('emergency'));
+  test.each(harm)('self-harm: "%s"', (text) => expect(readAlarm(text)?.alarm).toBe('self-harm'));
   test.each(harmless)('neither: "%s"', (text) => expect(readAlarm(text)).toBeUndefined());
   test.each([
     'go on',
@@ -98,6 +98,11 @@ const emergency = `This sounds like an emergency. Please call 911 now, or have s
 const crisis = `I am so sorry that you feel this way. You are not alone. Please call or text 988 now: kind people are there day and night. If you are in danger, call 911. The office's phone is 555-0100. If you want to book a visit, write "go on".
     [Go on]`;
 
+test('the answer is in the language of the cry', () => {
+  expect(readAlarm('quiero morir')?.language).toBe('es');
+  expect(readAlarm('chest pain')?.language).toBe('en');
+});
+
 const open = (options: { locale?: string; isGroup?: boolean } = {}) => {
   const useCases = fakeUseCases('2025-02-10');
   return { useCases, chat: openChat({ useCases, nowMs: Date.parse('2025-02-10T15:00:00Z'), ...options }) };
@@ -110,9 +115,14 @@ test('at a question: nothing that follows is an answer until the patient says "g
     > wait I have chest pain
     < ${emergency}
     > main
-    < ${emergency}
+    < Please call 911. To book a visit, write "go on".
+    [Go on]
     > yes
-    < ${emergency}
+    < Please call 911. To book a visit, write "go on".
+    [Go on]
+    > me duele el pecho
+    < Llame al 911. Para reservar una cita, escriba "seguir".
+    [Seguir]
     > I want to die
     < ${crisis}
     > go on

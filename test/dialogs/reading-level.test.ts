@@ -99,7 +99,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.notYet(''),
     ...all(words.smallTalk, ''),
   ],
-  alarm: (words) => all(words.alarm, call),
+  alarm: (words) => [...all(words.alarm, call), ...all(words.alarmAgain, call)],
   trouble: (words) => [
     ...all(words.bookingErrors, nothing),
     ...all(words.policy, nothing),
