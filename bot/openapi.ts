@@ -60,6 +60,21 @@ export const openApi = {
       },
     },
     '/api/appointments': {
+      get: {
+        operationId: 'recorded',
+        summary: "A doctor's or a patient's visits on Bookadoc's own books; the EHR is not asked",
+        parameters: [
+          query('doctor', false, id, 'Of this doctor; needs from and to'),
+          query('patient', false, id, 'Or of this patient; from today, for a year, unless told'),
+          query('from', false, { type: 'string', format: 'date' }, 'First office-local day'),
+          query('to', false, { type: 'string', format: 'date' }, 'Last office-local day; at most a year on'),
+        ],
+        responses: {
+          200: json(object({ appointments: listOf(ref('Recorded')) }), 'The visits, ascending'),
+          400: errorResponses[400],
+          401: errorResponses[401],
+        },
+      },
       post: {
         operationId: 'book',
         summary: 'Book an appointment, once',
@@ -108,6 +123,23 @@ export const openApi = {
         ),
       }),
       Doctor: object({ id, name: text, specialty: text, timeZone: { type: ['string', 'null'] } }),
+      Recorded: object({
+        appointmentId: { type: ['string', 'null'], description: "The EHR's id; null while it is not known" },
+        status: { type: 'string', enum: ['pending', 'confirmed', 'withdrawing', 'cancelled'] },
+        ehrStatus: text,
+        patientid: id,
+        doctorid: id,
+        officeid: id,
+        scheduled_time: { type: 'string', examples: ['2025-02-18T08:30'] },
+        timeZone: text,
+        duration: { type: 'integer' },
+        provider: text,
+        ehrAgreedAt: {
+          type: ['string', 'null'],
+          format: 'date-time',
+          description: 'When the EHR last agreed to this; null: not yet',
+        },
+      }),
       Availability: object(
         {
           date: { type: 'string', format: 'date' },

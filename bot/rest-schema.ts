@@ -6,6 +6,7 @@ import {
   doctorId,
   type OfficeId,
   officeId,
+  type PatientId,
   patientId,
   visitTypeId,
 } from '../services/domain.ts';
@@ -55,10 +56,18 @@ export const availabilityQuery = z.object({
   duration: optional(minutes),
 });
 
+/** `GET /api/appointments`; of a doctor or of a patient, not of both. */
+export const recordedQuery = z.object({
+  doctor: optional(id.transform(doctorId)),
+  patient: optional(id.transform(patientId)),
+  from: optional(date),
+  to: optional(date),
+});
+
 /** `Idempotency-Key`: printable ASCII, bounded. */
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
 /** How ids leave: as the EHR's own numbers where they are numbers. */
-export function wireId(value: OfficeId | DoctorId): number | string {
+export function wireId(value: OfficeId | DoctorId | PatientId): number | string {
   return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : value;
 }

@@ -10,6 +10,7 @@ import { openApi } from './openapi.ts';
 import { createAnswered } from './rest-answered.ts';
 import { type Answer, bookingAnswer, errorAnswer, invalidRequest, missingFields } from './rest-answers.ts';
 import { windowsOn } from './rest-availability.ts';
+import { recordedAnswer } from './rest-recorded.ts';
 import {
   type AppointmentBody,
   appointmentBody,
@@ -88,6 +89,10 @@ export function mountRest(server: Server, { apiKey, useCases, store, clock }: Re
     };
     return sendJson(response, 200, { ...asked, duration, open_slots: windows.value });
   });
+
+  server.get('/api/appointments', guard, async (request: Request, response: Response) =>
+    send(response, await recordedAnswer(useCases, clock, new URLSearchParams(request.getQuery()))),
+  );
 
   server.post(
     '/api/appointments',

@@ -53,6 +53,13 @@ export interface Bookings {
   busyRooms: KeptRooms['during'];
   /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
+  /** Ascending by start: bookings of any status that start in `[fromMs, toMs)`. */
+  starting(
+    owner: { readonly patient: PatientId } | { readonly doctor: DoctorId },
+    fromMs: number,
+    toMs: number,
+    limit: number,
+  ): Promise<readonly Booking[]>;
   /** Of the patient's last visit that we have booked and that still stands as far as we know. */
   lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
   /** `pending`, `withdrawing`, and those given up but not yet looked for a last time; oldest first. */
@@ -92,6 +99,9 @@ export function createBookings(store: Store): Bookings {
       return near
         .map((stored) => readBooking(stored).booking)
         .filter((booking) => overlaps(interval, intervalOf(booking)));
+    },
+    async starting(owner, fromMs, toMs, limit) {
+      return (await starting(owner, fromMs, toMs, limit)).map((stored) => readBooking(stored).booking);
     },
     busyRooms: rooms.during,
     keptBusy: busy.of,

@@ -1,5 +1,6 @@
 // What the conversation and REST can ask of the product: types only. Implementations: directory, offer, identify, booking, reconcile.
 import type {
+  Booking,
   BookingError,
   ConfirmedBooking,
   Doctor,
@@ -123,8 +124,17 @@ export interface AnyDoctorOffer extends Offer {
   readonly notLooked: number;
 }
 
+/** Visits on our own books: a doctor's or a patient's, of office-local days, both included. */
+export interface RecordedQuery {
+  readonly owner: { readonly patient: PatientId } | { readonly doctor: DoctorId };
+  readonly fromDate: LocalDate;
+  readonly toDate: LocalDate;
+}
+
 export interface UseCases {
   readonly directory: Directory;
+  /** Ascending; without those that never came about. No EHR call: `updatedAt` tells when the EHR last agreed. */
+  recorded(query: RecordedQuery): Promise<readonly Booking[]>;
   /** At most four availability calls; doctors whose times are known already come first and cost none. */
   openTimesOfAny(request: {
     readonly officeId: OfficeId;

@@ -9,6 +9,7 @@ import { createIdentify, type IdentifySettings } from './identify.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
 import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
 import { createNews, createReconcile, type Reconcile } from './reconcile.ts';
+import { createRecorded } from './recorded.ts';
 import type { UseCases } from './use-cases.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
@@ -46,6 +47,7 @@ export function createUseCases(wiring: Wiring): {
       directory,
       openTimes: (request) => openTimes(request),
       openTimesOfAny: createOpenTimesOfAny({ ...offer, openTimes }),
+      recorded: createRecorded(bookings),
       lastDoctorOf: bookings.lastDoctorOf,
       identify: createIdentify(ehr, clock, settings),
       book: createBook(deps),

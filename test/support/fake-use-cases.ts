@@ -194,6 +194,7 @@ export function fakeUseCases(today: string): FakeUseCases {
         looked: practice.doctors,
         notLooked: 0,
       }),
+    recorded: async () => [],
     lastDoctorOf: async () => practice.lastDoctor,
     openTimes: async (request) =>
       browsed({ slots: slotsFor(request), timeZone, readAt: `${today}T14:00:00.000Z` }),
