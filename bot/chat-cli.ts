@@ -21,7 +21,10 @@ async function main(): Promise<number> {
     return 0;
   }
   // Any free ports: nobody else needs to find this one.
-  const started = await startBookadoc({ ...process.env, PORT: '0', SANDBOX_PORT: '0' }, { log });
+  const started = await startBookadoc(
+    { ...process.env, PORT: '0', SANDBOX_PORT: '0', RATE_USER_PER_MINUTE: '60' },
+    { log },
+  );
   if (!started.ok) {
     console.error(`Bookadoc cannot start:\n${started.error.map((problem) => `- ${problem}`).join('\n')}`);
     return 1;

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Server } from 'restify';
+import { pageHeaders } from './security-headers.ts';
 
 export interface ChatPage {
   mount(server: Server): void;
@@ -49,13 +50,6 @@ const asset = (type: string, bytes: Buffer): Asset => ({
 const acceptsGzip = (request: IncomingMessage): boolean =>
   /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
 
-function notModified(request: IncomingMessage, response: ServerResponse, etag: string): boolean {
-  if (request.headers['if-none-match'] !== etag) return false;
-  response.writeHead(304, { ETag: etag });
-  response.end();
-  return true;
-}
-
 /** `folder` holds chat.html, chat.js, chat-look.js, chat.css and, once fetched, webchat.js; tests may pass another. */
 export function createChatPage(deps: {
   readonly chatOrigins: readonly string[];
@@ -78,19 +72,23 @@ export function createChatPage(deps: {
       ),
     );
 
-  const headers = (type: string, cache: string) => ({
+  const headers = (request: IncomingMessage, type: string, cache: string) => ({
     'Content-Type': type,
     'Cache-Control': cache,
-    'Content-Security-Policy': policy,
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
+    ...pageHeaders(request, policy),
   });
+
+  function notModified(request: IncomingMessage, response: ServerResponse, etag: string): boolean {
+    if (request.headers['if-none-match'] !== etag) return false;
+    response.writeHead(304, { ETag: etag, ...pageHeaders(request, policy) });
+    response.end();
+    return true;
+  }
 
   function send(request: IncomingMessage, response: ServerResponse, found: Asset, status = 200): void {
     if (status === 200 && notModified(request, response, found.etag)) return;
     response.writeHead(status, {
-      ...headers(found.type, 'no-cache'),
+      ...headers(request, found.type, 'no-cache'),
       'Content-Length': found.bytes.length,
       ETag: found.etag,
     });
@@ -109,7 +107,7 @@ export function createChatPage(deps: {
 
   async function sendBundle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!(await isFetched())) {
-      response.writeHead(404, headers('text/plain', 'no-store'));
+      response.writeHead(404, headers(request, 'text/plain', 'no-store'));
       response.end('not fetched yet');
       return;
     }
@@ -119,7 +117,11 @@ export function createChatPage(deps: {
     });
     const { bytes, etag, type } = await packed;
     if (notModified(request, response, etag)) return;
-    const cached = { ...headers(type, 'public, max-age=86400'), ETag: etag, Vary: 'Accept-Encoding' };
+    const cached = {
+      ...headers(request, type, 'public, max-age=86400'),
+      ETag: etag,
+      Vary: 'Accept-Encoding',
+    };
     if (!acceptsGzip(request)) {
       response.writeHead(200, cached);
       // Not `pipe`: a visitor who leaves half way would leave the file open, for ever.

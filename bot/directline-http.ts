@@ -1,6 +1,7 @@
 // How Direct Line answers over HTTP: JSON bodies in and out, its error shape, and CORS for the pages allowed to embed the chat.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail, ok, type Result } from '../services/domain.ts';
+import { dataHeaders } from './security-headers.ts';
 
 export interface Answer {
   readonly status: number;
@@ -65,6 +66,7 @@ export function isKnownOrigin(request: IncomingMessage, chatOrigins: readonly st
   return URL.canParse(origin) && new URL(origin).host === hostOf(request);
 }
 
+/** For preflights too: a header that is not named here is not shown to the page. */
 function corsHeaders(request: IncomingMessage, chatOrigins: readonly string[]): Record<string, string> {
   const origin = request.headers.origin;
   if (origin === undefined || !chatOrigins.includes(origin)) return { Vary: 'Origin' };
@@ -73,6 +75,7 @@ function corsHeaders(request: IncomingMessage, chatOrigins: readonly string[]): 
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Headers': 'authorization, content-type, x-ms-bot-agent',
     'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Expose-Headers': 'retry-after',
     'Access-Control-Max-Age': '600',
   };
 }
@@ -89,13 +92,13 @@ export function sendAnswer(
       : typeof answer.body === 'string'
         ? answer.body
         : JSON.stringify(answer.body);
-  response.writeHead(answer.status, {
-    'Cache-Control': 'no-store',
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-    'X-Content-Type-Options': 'nosniff',
-    ...corsHeaders(request, chatOrigins),
-    ...answer.headers,
-  });
+  response.writeHead(answer.status, [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    ...dataHeaders(request),
+    ...Object.entries({ ...corsHeaders(request, chatOrigins), ...answer.headers }).flat(),
+  ]);
   response.end(body);
 }

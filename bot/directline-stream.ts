@@ -11,6 +11,7 @@ import {
 } from './directline-conversations.ts';
 import { isKnownOrigin, queryOf } from './directline-http.ts';
 import type { Tokens } from './directline-token.ts';
+import type { Limits } from './limits.ts';
 
 export interface Streams {
   /** Answers one upgrade request, whatever its path; everything but a conversation's stream is refused. */
@@ -23,6 +24,8 @@ export interface Streams {
 
 const goodbyeMs = 1_000;
 const socketsPerConversation = 5;
+/** A practice's waiting room, or an office, may share one. */
+const socketsPerAddress = 200;
 const socketsInAll = 2_000;
 /** A client that has this much unread is too slow: it reconnects with its watermark. */
 const unreadLimitBytes = 1024 * 1024;
@@ -40,11 +43,30 @@ export function createStreams(deps: {
   readonly tokens: Tokens;
   readonly conversations: Conversations;
   readonly chatOrigins: readonly string[];
+  readonly limits: Pick<Limits, 'address' | 'addressOf'>;
   readonly log: Log;
 }): Streams {
   // Clients send nothing but empty frames, to keep the line open.
   const wss = new WebSocketServer({ noServer: true, maxPayload: 4_096 });
   const alive = new WeakSet<WebSocket>();
+  const byAddress = new Map<string, number>();
+
+  function hold(client: WebSocket, address: string | undefined): void {
+    if (address === undefined) return;
+    byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
+    client.on('close', () => {
+      const left = (byAddress.get(address) ?? 0) - 1;
+      if (left > 0) byAddress.set(address, left);
+      else byAddress.delete(address);
+    });
+  }
+
+  function refuseStranger(request: IncomingMessage, socket: Duplex, status: number): void {
+    deps.limits.address(request).then(
+      ({ isWithin }) => refuse(socket, isWithin ? status : 429),
+      () => socket.destroy(),
+    );
+  }
 
   function listen(client: WebSocket, conversation: Conversation, watermark: number): void {
     const listener: Listener = {
@@ -68,16 +90,22 @@ export function createStreams(deps: {
       socket.on('error', () => socket.destroy());
       const query = queryOf(request);
       const id = /^\/v3\/directline\/conversations\/(\w+)\/stream(\?|$)/.exec(request.url ?? '')?.[1];
-      if (id === undefined) return refuse(socket, 404);
+      if (id === undefined) return refuseStranger(request, socket, 404);
       const claims = deps.tokens.read('stream', query.get('t') ?? '');
       if (!claims.ok || claims.value.conversationId !== id || !isKnownOrigin(request, deps.chatOrigins))
-        return refuse(socket, 403);
+        return refuseStranger(request, socket, 403);
       const watermark = watermarkOf(query.get('watermark'));
       const opened =
         wss.clients.size < socketsInAll ? deps.conversations.open(claims.value, watermark) : undefined;
       if (opened === undefined) return refuse(socket, 503);
       if (opened.conversation.listeners.size >= socketsPerConversation) return refuse(socket, 429);
-      wss.handleUpgrade(request, socket, head, (client) => listen(client, opened.conversation, watermark));
+      const address = deps.limits.addressOf(request);
+      if (address !== undefined && (byAddress.get(address) ?? 0) >= socketsPerAddress)
+        return refuse(socket, 429);
+      wss.handleUpgrade(request, socket, head, (client) => {
+        hold(client, address);
+        listen(client, opened.conversation, watermark);
+      });
     },
     beat() {
       for (const client of wss.clients) {

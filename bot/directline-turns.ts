@@ -1,7 +1,7 @@
 // Runs a web chat's turns in this process: work is shown while one takes long, and its replies go to whoever listens.
 import type { Activity } from 'botbuilder';
 import type { Clock, Log } from '../services/ports.ts';
-import { botActivity, type Party } from './directline-activity.ts';
+import { botActivity, forBot, type Party, userActivity } from './directline-activity.ts';
 import { type Conversations, sendPassing } from './directline-conversations.ts';
 import type { Claims } from './directline-token.ts';
 import { createSlowTurns, type Timers } from './slow-turn.ts';
@@ -11,6 +11,8 @@ import { whereOf } from './where.ts';
 export interface ChatTurns {
   /** Starts one turn; the browser has its answer already and waits for the replies on its stream. */
   run(claims: Claims, activity: Activity): void;
+  /** Asks for a pause, in the conversation's language; what was sent is neither kept nor answered. */
+  sayTooFast(claims: Claims, locale: string | undefined): void;
   /** Resolves when every turn that was started here is done. */
   idle(): Promise<void>;
 }
@@ -27,17 +29,28 @@ export function createChatTurns(deps: {
   const slow = createSlowTurns(deps.timers);
   const running = new Set<Promise<unknown>>();
 
+  const hearIn =
+    (claims: Claims, replyToId: string | undefined) =>
+    (reply: Partial<Activity>): void => {
+      // Looked up each time: it may have been dropped from memory meanwhile, and comes back as an empty one.
+      const conversation = conversations.open(claims, 0)?.conversation;
+      if (conversation === undefined) return;
+      const heard = botActivity(conversation, bot, clock.now(), reply, replyToId);
+      // Typing is not worth keeping.
+      if (reply.type === 'typing') sendPassing(conversation, heard);
+      else conversations.append(conversation, heard);
+    };
+
   return {
+    sayTooFast(claims, locale) {
+      const conversation = conversations.open(claims, 0)?.conversation;
+      if (conversation === undefined) return;
+      const said = { type: 'message', text: '', ...(locale === undefined ? {} : { locale }) } as const;
+      const unanswered = forBot(userActivity(conversation, bot, clock.now(), said), conversation.id);
+      slow.tooFast(unanswered).forEach(hearIn(claims, undefined));
+    },
     run(claims, activity) {
-      const hear = (reply: Partial<Activity>): void => {
-        // Looked up each time: it may have been dropped from memory meanwhile, and comes back as an empty one.
-        const conversation = conversations.open(claims, 0)?.conversation;
-        if (conversation === undefined) return;
-        const heard = botActivity(conversation, bot, clock.now(), reply, activity.id);
-        // Typing is not worth keeping.
-        if (reply.type === 'typing') sendPassing(conversation, heard);
-        else conversations.append(conversation, heard);
-      };
+      const hear = hearIn(claims, activity.id);
       const showsDone = slow.showWork(activity, hear);
       const turn = turns
         .run(activity, async (replies) => {

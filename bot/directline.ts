@@ -4,6 +4,7 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Clock, Ids, Log } from '../services/ports.ts';
 import { createChatPage } from './chat-page.ts';
+import { createAccess, slowDown } from './directline-access.ts';
 import {
   arrivalActivity,
   botParty,
@@ -14,10 +15,12 @@ import {
 } from './directline-activity.ts';
 import { createArrivals } from './directline-arrivals.ts';
 import { createConversations, framesSince } from './directline-conversations.ts';
-import { type Answer, bearerOf, hostOf, queryOf, readJson, refusal, sendAnswer } from './directline-http.ts';
+import { type Answer, hostOf, queryOf, readJson, refusal, sendAnswer } from './directline-http.ts';
 import { createStreams, watermarkOf } from './directline-stream.ts';
 import { type Claims, chatTokenSeconds, createTokens } from './directline-token.ts';
 import { createChatTurns } from './directline-turns.ts';
+import type { Limits } from './limits.ts';
+import { cameByTls } from './security-headers.ts';
 import type { Turns } from './turn.ts';
 
 export interface DirectLineDeps {
@@ -26,6 +29,7 @@ export interface DirectLineDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly limits: Limits;
   /** Origins of the pages that may embed `/chat`, or talk to this endpoint themselves. */
   readonly chatOrigins: readonly string[];
   readonly practiceName: string;
@@ -45,28 +49,28 @@ const startBody = z.object({ locale: localeSchema }).catch({});
 
 const busy = (): Answer =>
   refusal(503, 'ServiceUnavailable', 'Too many chats are open.', { 'Retry-After': '30' });
-const slowDown = (): Answer => refusal(429, 'TooManyRequests', 'Please slow down.', { 'Retry-After': '60' });
+const minute = { retryAfterSeconds: 60 } as const;
 
 /** `wss` behind a proxy that ends TLS, if it says so in X-Forwarded-Proto. The token in it lives for a minute. */
 function streamUrl(request: IncomingMessage, id: string, watermark: number, token: string): string {
-  const secure = request.headers['x-forwarded-proto']?.toString().startsWith('https') === true;
-  const host = `${secure ? 'wss' : 'ws'}://${hostOf(request)}`;
+  const host = `${cameByTls(request) ? 'wss' : 'ws'}://${hostOf(request)}`;
   return `${host}/v3/directline/conversations/${id}/stream?watermark=${watermark}&t=${token}`;
 }
 
 export function createDirectLine(deps: DirectLineDeps): DirectLine {
-  const { chatOrigins, clock, ids, log } = deps;
+  const { chatOrigins, clock, ids, limits, log } = deps;
   const bot = botParty(deps.practiceName);
   const tokens = createTokens(deps.tokenSecret, clock);
   const conversations = createConversations(clock);
-  const streams = createStreams({ tokens, conversations, chatOrigins, log });
+  const streams = createStreams({ tokens, conversations, chatOrigins, limits, log });
+  const access = createAccess({ tokens, limits });
   const chatTurns = createChatTurns({ turns: deps.turns, conversations, bot, clock, log });
   const timer = setInterval(() => {
     streams.beat();
     conversations.sweep();
   }, beatSeconds * 1_000);
   timer.unref();
-  const mayArrive = createArrivals(clock);
+  const mayArrive = createArrivals(clock, limits.addressOf);
 
   const session = (claims: Claims) => ({
     conversationId: claims.conversationId,
@@ -90,7 +94,7 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
     return { status: opened.isNew ? 201 : 200, body: sessionWithStream(request, claims, 0) };
   }
 
-  function post(claims: Claims, body: unknown): Answer {
+  async function post(claims: Claims, body: unknown): Promise<Answer> {
     const incoming = incomingSchema.safeParse(body);
     if (!incoming.success)
       return refusal(
@@ -101,30 +105,20 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
     const conversation = conversations.open(claims, 0)?.conversation;
     if (conversation === undefined) return busy();
     if (incoming.data.type === 'typing') return { status: 200, body: { id: `${conversation.id}|typing` } };
-    if (!conversations.mayPost(conversation)) return slowDown();
+    if (!conversations.mayPost(conversation)) return slowDown(minute);
     const clientId = incoming.data.channelData?.clientActivityID;
     // A browser may repeat a POST whose answer it did not get.
     const known = clientId === undefined ? undefined : conversations.idOf(conversation, clientId);
     if (known !== undefined) return { status: 200, body: { id: known } };
+    const pace = await limits.user.take(conversation.id);
+    if (!pace.isWithin) {
+      if (pace.isFirstRefusal) chatTurns.sayTooFast(claims, incoming.data.locale);
+      return slowDown(pace);
+    }
     const activity = userActivity(conversation, bot, clock.now(), incoming.data);
     const id = conversations.append(conversation, activity, clientId);
     chatTurns.run(claims, forBot(activity, id));
     return { status: 200, body: { id } };
-  }
-
-  /** Who asks, by the bearer token; an `Answer` where it is missing, forged, expired, or of another conversation. */
-  function authorize(request: Request, forRefresh = false): Claims | Answer {
-    const token = bearerOf(request);
-    if (token === undefined) return refusal(401, 'Unauthorized', 'A bearer token is missing.');
-    const claims = forRefresh ? tokens.readForRefresh(token) : tokens.read('chat', token);
-    if (!claims.ok)
-      return claims.error === 'expired'
-        ? refusal(403, 'TokenExpired', 'The token has expired.')
-        : refusal(403, 'TokenInvalid', 'The token is not valid.');
-    const asked: unknown = request.params?.id;
-    return asked === undefined || asked === claims.value.conversationId
-      ? claims.value
-      : refusal(403, 'TokenInvalid', 'The token is of another conversation.');
   }
 
   type Handler = (request: Request, claims: Claims) => Answer | Promise<Answer>;
@@ -133,8 +127,8 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
     (work: (request: Request) => Answer | Promise<Answer>) => async (request: Request, response: Response) =>
       sendAnswer(request, response, chatOrigins, await work(request));
   const authorized = (handler: Handler) =>
-    answering((request) => {
-      const who = authorize(request);
+    answering(async (request) => {
+      const who = await access.of(request);
       return 'status' in who ? who : handler(request, who);
     });
   const withBody =
@@ -155,7 +149,7 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
       server.post(
         `${path}/tokens/generate`,
         answering((request) => {
-          if (!mayArrive(request)) return slowDown();
+          if (!mayArrive(request)) return slowDown(minute);
           // The user id is ours: whatever id the browser proposes is not looked at.
           const claims = { conversationId: ids.next(24), userId: `dl_${ids.next(24)}`, bornAt: clock.now() };
           return { status: 200, body: session(claims) };
@@ -163,8 +157,8 @@ export function createDirectLine(deps: DirectLineDeps): DirectLine {
       );
       server.post(
         `${path}/tokens/refresh`,
-        answering((request) => {
-          const who = authorize(request, true);
+        answering(async (request) => {
+          const who = await access.of(request, true);
           return 'status' in who ? who : { status: 200, body: session(who) };
         }),
       );

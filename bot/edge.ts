@@ -6,6 +6,7 @@ import { createChannelAuth } from './auth.ts';
 import { createConnector } from './connector.ts';
 import { createDirectLine } from './directline.ts';
 import { mountHealth } from './health.ts';
+import { boundStrangers, createLimits } from './limits.ts';
 import { isLocalOnly, refuseOtherHosts } from './loopback-hosts.ts';
 import { mountMessages } from './messages.ts';
 import { mountRest } from './rest.ts';
@@ -31,8 +32,15 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
   const { config, turns, clock, ids, log } = deps;
   const auth = createChannelAuth({ bot: config.bot, clock });
   const connector = createConnector({ token: auth.replyToken, clock, log });
+  const isOpenHere = config.bot === undefined && isLocalOnly(config.host);
+  const limits = createLimits({
+    rates: config.rates,
+    trustedProxies: config.trustedProxies,
+    boundsLoopback: config.bot !== undefined,
+  });
   const directLine = createDirectLine({
     turns,
+    limits,
     tokenSecret: config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids)),
     clock,
     ids,
@@ -45,9 +53,10 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
     ids,
     log,
     mounts: [
-      ...(config.bot === undefined && isLocalOnly(config.host) ? [refuseOtherHosts] : []),
-      (routes) => mountMessages(routes, { turns, auth, connector }),
-      (routes) => mountRest(routes, { ...deps, apiKey: config.apiKey }),
+      ...(isOpenHere ? [refuseOtherHosts] : []),
+      (routes) => boundStrangers(routes, limits),
+      (routes) => mountMessages(routes, { turns, auth, connector, limits }),
+      (routes) => mountRest(routes, { ...deps, limits, apiKey: config.apiKey }),
       (routes) => mountHealth(routes, deps),
       (routes) => directLine.mount(routes),
     ],

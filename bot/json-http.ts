@@ -1,6 +1,7 @@
 // JSON over restify: bounded request bodies, plain answers, and errors that say nothing of the inside.
 import type { ServerResponse } from 'node:http';
 import restify, { type Request, type RequestHandler, type Response } from 'restify';
+import { dataHeaders } from './security-headers.ts';
 
 /** Sends JSON whatever the Accept header says. */
 export function sendJson(
@@ -17,10 +18,7 @@ export function sendJson(
     'application/json; charset=utf-8',
     'Content-Length',
     String(Buffer.byteLength(text)),
-    'X-Content-Type-Options',
-    'nosniff',
-    'Cache-Control',
-    'no-store',
+    ...dataHeaders(response.req),
   ]);
   response.end(text);
 }

@@ -15,6 +15,7 @@ const errorResponses = {
   400: json(ref('Error'), 'missing-fields, invalid-request'),
   401: json(ref('Error'), 'unauthorized: the API key is missing or wrong'),
   422: json(ref('Error'), 'outside-policy, ehr-refused'),
+  429: json(ref('Error'), 'too-many-requests: wait as many seconds as Retry-After says'),
   500: json(ref('Error'), 'ehr-unavailable'),
 } as const;
 const { 400: _, ...browseErrors } = errorResponses;

@@ -6,6 +6,7 @@ import type { Office, Result } from '../services/domain.ts';
 import type { Clock, Json, Store } from '../services/ports.ts';
 import type { BookRequest, BrowseError, UseCases } from '../services/use-cases.ts';
 import { jsonBody, sendError, sendJson } from './json-http.ts';
+import { type Limits, sendTooMany } from './limits.ts';
 import { openApi } from './openapi.ts';
 import { createAnswered } from './rest-answered.ts';
 import { type Answer, bookingAnswer, errorAnswer, invalidRequest, missingFields } from './rest-answers.ts';
@@ -24,15 +25,16 @@ export interface RestDeps {
   readonly useCases: UseCases;
   readonly store: Store;
   readonly clock: Pick<Clock, 'now'>;
+  readonly limits: Limits;
 }
 
 const maxBytes = 16 * 1024;
 const defaultMinutes = 30;
 
 /** Adds `/api/offices`, `/api/doctors`, `/api/availability`, `/api/appointments` and their description, `/api/openapi.json`. */
-export function mountRest(server: Server, { apiKey, useCases, store, clock }: RestDeps): void {
+export function mountRest(server: Server, { apiKey, useCases, store, clock, limits }: RestDeps): void {
   if (apiKey === undefined) return;
-  const guard = bearerGuard(apiKey);
+  const guard = bearerGuard(apiKey, limits);
   const answered = createAnswered(store, clock);
   const { directory } = useCases;
   const send = (response: Response, { status, body }: Answer): void => sendJson(response, status, body);
@@ -118,15 +120,24 @@ export function mountRest(server: Server, { apiKey, useCases, store, clock }: Re
   );
 }
 
-/** 401 unless the request carries the key; compared by hash, in constant time. */
-function bearerGuard(apiKey: string): RequestHandler {
+/** 401 unless the request carries the key; compared by hash, in constant time. 429 past the key's minute, or the stranger's. */
+function bearerGuard(apiKey: string, limits: Limits): RequestHandler {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   const wanted = digest(`Bearer ${apiKey}`);
   return (request: Request, response: Response, next) => {
-    if (timingSafeEqual(digest(request.header('authorization', '')), wanted)) return next();
-    response.setHeader('WWW-Authenticate', 'Bearer');
-    sendError(response, 401, 'unauthorized', 'The API key is missing or wrong.');
-    return next(false);
+    const isKnown = timingSafeEqual(digest(request.header('authorization', '')), wanted);
+    (isKnown ? limits.api.take('key') : limits.address(request)).then(
+      (pace) => {
+        if (isKnown && pace.isWithin) return next();
+        if (!pace.isWithin) sendTooMany(response, pace);
+        else {
+          response.setHeader('WWW-Authenticate', 'Bearer');
+          sendError(response, 401, 'unauthorized', 'The API key is missing or wrong.');
+        }
+        return next(false);
+      },
+      (error: unknown) => next(error),
+    );
   };
 }
 

@@ -1,4 +1,4 @@
-// What a patient sees while a turn takes long: typing, then "still checking"; and results that came too late for their answer.
+// What a patient sees beside a turn: typing, then "still checking"; results that came too late; and that it goes too fast.
 import type { Activity } from 'botbuilder';
 import type { Language, Reply } from '../dialogs/reply.ts';
 import { conversationKey } from './activity.ts';
@@ -34,6 +34,10 @@ const askAgain: Readonly<Record<Language, string>> = {
   en: 'I am still checking. Please write to me again in a moment: I will tell you then.',
   es: 'Lo sigo revisando. Escríbame otra vez en un momento y se lo digo.',
 };
+const tooFast: Readonly<Record<Language, string>> = {
+  en: 'That was a little fast for me. Please wait a minute, then write again.',
+  es: 'Fue un poco rápido para mí. Espere un minuto y escríbame otra vez.',
+};
 
 export interface SlowTurns {
   /**
@@ -47,6 +51,8 @@ export interface SlowTurns {
   ): () => Promise<void>;
   /** "Still checking", where nothing can be sent later: asks for another message. */
   askAgain(incoming: Activity): readonly Partial<Activity>[];
+  /** Asks for a pause, where more came in a minute than is answered. */
+  tooFast(incoming: Activity): readonly Partial<Activity>[];
   /** Notes what was said, for the language of what is said while the next turn takes long. */
   noteSaid(incoming: Activity, said: readonly Partial<Activity>[]): void;
   /** Keeps replies whose answer had gone out already. In memory: bookings that a crash cuts off are told by `newsFor`. */
@@ -105,6 +111,7 @@ export function createSlowTurns(timers: Timers = systemTimers): SlowTurns {
       };
     },
     askAgain: (incoming) => say(incoming, askAgain),
+    tooFast: (incoming) => say(incoming, tooFast),
     noteSaid(incoming, said) {
       const locale = said.at(-1)?.locale;
       if (locale !== undefined) keep(languages, conversationKey(incoming), languageOfLocale(locale));

@@ -62,6 +62,14 @@ export interface Config {
   /** Absent outside production: main makes one into the data folder. */
   readonly tokenSecret: string | undefined;
   readonly chatOrigins: readonly string[];
+  /** What a conversation, an address and the API key may ask for in a minute. */
+  readonly rates: {
+    readonly userPerMinute: number;
+    readonly addressPerMinute: number;
+    readonly apiPerMinute: number;
+  };
+  /** How many proxies stand in front, each of which writes down whom it saw. */
+  readonly trustedProxies: number;
 }
 
 /** What the sandbox practice is called and where its offices are, for the settings that were left out. */
@@ -135,6 +143,12 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     apiKey,
     tokenSecret,
     chatOrigins: readOrigins(read.text('CHAT_ORIGINS') ?? '', problems),
+    rates: {
+      userPerMinute: read.integer('RATE_USER_PER_MINUTE', 30, 1, 1_000_000),
+      addressPerMinute: read.integer('RATE_ADDRESS_PER_MINUTE', 120, 1, 1_000_000),
+      apiPerMinute: read.integer('RATE_API_PER_MINUTE', 600, 1, 1_000_000),
+    },
+    trustedProxies: read.integer('TRUSTED_PROXIES', 0, 0, 10),
   };
   return problems.length === 0 ? ok(config) : fail(problems);
 }

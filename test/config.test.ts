@@ -55,6 +55,8 @@ describe('defaults', () => {
       apiKey: undefined,
       tokenSecret: undefined,
       chatOrigins: [],
+      rates: { userPerMinute: 30, addressPerMinute: 120, apiPerMinute: 600 },
+      trustedProxies: 0,
     });
   });
 
@@ -121,6 +123,16 @@ describe('defaults', () => {
       { practice: { ...sandboxPractice, color: '#8a1538' } },
     ],
     ['any API key outside production', { API_KEY: 'x' }, { apiKey: 'x' }],
+    [
+      'rates and proxies',
+      {
+        RATE_USER_PER_MINUTE: '5',
+        RATE_ADDRESS_PER_MINUTE: '6',
+        RATE_API_PER_MINUTE: '7',
+        TRUSTED_PROXIES: '2',
+      },
+      { rates: { userPerMinute: 5, addressPerMinute: 6, apiPerMinute: 7 }, trustedProxies: 2 },
+    ],
     ['production', production, { production: true, tokenSecret: secret }],
     [
       'an EHR on this machine over http',
@@ -173,6 +185,10 @@ describe('problems', () => {
     [{ HORIZON_DAYS: '0' }, /^HORIZON_DAYS/],
     [{ AVAILABILITY_FRESH_SECONDS: '1.5' }, /^AVAILABILITY_FRESH_SECONDS/],
     [{ IDENTITY_CALLS_PER_HOUR: '501' }, /^IDENTITY_CALLS_PER_HOUR/],
+    [{ RATE_USER_PER_MINUTE: '0' }, /^RATE_USER_PER_MINUTE must be a whole number from 1 to/],
+    [{ RATE_ADDRESS_PER_MINUTE: 'many' }, /^RATE_ADDRESS_PER_MINUTE must/],
+    [{ RATE_API_PER_MINUTE: '-1' }, /^RATE_API_PER_MINUTE must/],
+    [{ TRUSTED_PROXIES: '11' }, /^TRUSTED_PROXIES must be a whole number from 0 to 10\.$/],
     [{ PRACTICE_WEBSITE: 'www.example.com' }, /^PRACTICE_WEBSITE must be the address of a page/],
     [{ PRACTICE_PRIVACY_URL: 'http://www.example.com' }, /^PRACTICE_PRIVACY_URL must/],
     [{ PRACTICE_COLOR: 'teal' }, /^PRACTICE_COLOR must be a colour such as #0b5f7a\.$/],

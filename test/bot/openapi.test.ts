@@ -93,7 +93,18 @@ describe('the document', () => {
       conforms(schemas.Error, body);
     }
     expect(described.get('409')?.description).toContain('overlaps-own');
-    expect([...described.keys()]).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '500']);
+    expect([...described.keys()]).toEqual([
+      '201',
+      '400',
+      '401',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+    ]);
   });
 
   it.each([

@@ -1,10 +1,11 @@
 // REST on a real port over the real use cases, the JSON store and the sandbox practice.
 import type { Server } from 'restify';
 import { expect } from 'vitest';
+import type { Limits } from '../../bot/limits.ts';
 import { mountRest } from '../../bot/rest.ts';
 import { close, createHttpServer, listen } from '../../bot/server.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { testIds, testLog } from './support.ts';
+import { looseLimits, testIds, testLog } from './support.ts';
 
 export const apiKey = 'an-invented-api-key';
 export const authorization = `Bearer ${apiKey}`;
@@ -32,10 +33,10 @@ export interface RestRig {
 
 /** Tuesday, March 3, 2026, 9:00 in New York. */
 export async function startRest(
-  { key }: { readonly key: string | undefined } = { key: apiKey },
+  { key, limits }: { readonly key: string | undefined; readonly limits?: Limits } = { key: apiKey },
 ): Promise<RestRig> {
   const world = await openWorld();
-  let served = await serve(world, key);
+  let served = await serve(world, key, limits);
   const [patientid = 0] = await world.control.addPatients([
     {
       first_name: 'Wilma',
@@ -72,7 +73,7 @@ export async function startRest(
     async restart() {
       await served.close();
       await world.restart();
-      served = await serve(world, key);
+      served = await serve(world, key, limits);
     },
     async close() {
       await served.close();
@@ -81,9 +82,9 @@ export async function startRest(
   };
 }
 
-async function serve(world: World, key: string | undefined) {
+async function serve(world: World, key: string | undefined, limits = looseLimits()) {
   const { useCases, store } = world.now();
-  const rest = { apiKey: key, useCases, store, clock: world.clock };
+  const rest = { apiKey: key, useCases, store, clock: world.clock, limits };
   const mounts = [(routes: Server) => mountRest(routes, rest)];
   const server = createHttpServer({ ids: testIds(), log: testLog(world.clock).log, mounts });
   const port = await listen(server, 0, '127.0.0.1');

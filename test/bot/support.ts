@@ -6,6 +6,7 @@ import type { ConversationState, TurnContext } from 'botbuilder';
 import type { Server } from 'restify';
 import { type ChannelAuthDeps, createChannelAuth } from '../../bot/auth.ts';
 import { createConnector } from '../../bot/connector.ts';
+import { createLimits, type Limits } from '../../bot/limits.ts';
 import { createLog } from '../../bot/log.ts';
 import { mountMessages } from '../../bot/messages.ts';
 import { close, createHttpServer, listen } from '../../bot/server.ts';
@@ -90,6 +91,15 @@ export async function openStore(folder: string, clock: Clock, log: Log): Promise
   return opened.value;
 }
 
+/** Limits that no test reaches unasked. */
+export function looseLimits(
+  rates: Partial<Parameters<typeof createLimits>[0]['rates']> = {},
+  trustedProxies = 0,
+): Limits {
+  const loose = { userPerMinute: 1_000_000, addressPerMinute: 1_000_000, apiPerMinute: 1_000_000 };
+  return createLimits({ rates: { ...loose, ...rates }, trustedProxies, boundsLoopback: true });
+}
+
 /** A message as a channel sends it. */
 export function message(fields: object = {}): object {
   return {
@@ -157,6 +167,7 @@ export interface EdgeOptions {
   readonly auth?: Omit<ChannelAuthDeps, 'clock'>;
   readonly answerWithinMs?: number;
   readonly timers?: Timers;
+  readonly limits?: Limits;
   readonly clock?: TestClock;
   readonly turnDeps?: Partial<TurnDeps>;
   readonly mounts?: readonly ((server: Server) => void)[];
@@ -182,6 +193,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
           turns,
           auth,
           connector,
+          limits: options.limits ?? looseLimits(),
           ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
           ...(timers === undefined ? {} : { timers }),
         }),

@@ -6,6 +6,7 @@ import { createArrivals } from '../../bot/directline-arrivals.ts';
 import { createConversations } from '../../bot/directline-conversations.ts';
 import { createStreams } from '../../bot/directline-stream.ts';
 import { createTokens } from '../../bot/directline-token.ts';
+import { looseLimits } from '../bot/support.ts';
 import { begin, listen, poll, say, until } from './client.ts';
 import { startService } from './service.ts';
 
@@ -101,7 +102,8 @@ test('a client that answers no ping is cut off at the second', async () => {
   const conversations = createConversations(clock);
   const tokens = createTokens('secret', clock);
   const log = { info() {}, warn() {}, error() {} };
-  const streams = createStreams({ tokens, conversations, chatOrigins: [], log });
+  const limits = looseLimits();
+  const streams = createStreams({ tokens, conversations, chatOrigins: [], limits, log });
   const server = createServer().on('upgrade', streams.upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Activity } from 'botbuilder';
 import restify from 'restify';
 import { createDirectLine } from '../../bot/directline.ts';
+import { createLimits, type Limits } from '../../bot/limits.ts';
 import type { Turns } from '../../bot/turn.ts';
 
 /** Greets whoever comes and repeats whatever is said; `heard` is everything the bot was given. */
@@ -33,9 +34,15 @@ export interface ServiceOptions {
   readonly chatOrigins?: readonly string[];
   readonly at?: number;
   readonly color?: string;
+  readonly limits?: Limits;
 }
 
 let made = 0;
+const loose = createLimits({
+  rates: { userPerMinute: 1_000_000, addressPerMinute: 1_000_000, apiPerMinute: 1_000_000 },
+  trustedProxies: 0,
+  boundsLoopback: true,
+});
 
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const clock = { at: options.at ?? Date.parse('2025-02-10T15:00:00Z') };
@@ -50,6 +57,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       },
     },
     log: { info() {}, warn() {}, error() {} },
+    limits: options.limits ?? loose,
     chatOrigins: options.chatOrigins ?? [],
     practiceName: 'Harbor <Family> Practice',
     practiceColor: options.color ?? '#0b5f7a',

@@ -57,6 +57,9 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
       SANDBOX_PORT: '0',
       PRACTICE_NAME: 'Riverbend Family Practice',
       PRACTICE_PHONE: '555-0100',
+      // Tests write faster than people.
+      RATE_USER_PER_MINUTE: '1000000',
+      RATE_API_PER_MINUTE: '1000000',
       ...options.env,
     };
     const started = await startBookadoc(env, {
