@@ -64,7 +64,7 @@ export function sendTooMany(response: ServerResponse, { retryAfterSeconds }: Pac
  */
 const guarded: readonly (readonly [method: string, path: RegExp])[] = [
   ['POST', /^\/api\/messages$/],
-  ['GET', /^\/api\/(offices|doctors|availability)$/],
+  ['GET', /^\/api\/(offices|doctors|availability|appointments)$/],
   ['POST', /^\/api\/appointments$/],
   ['POST', /^\/v3\/directline\/(tokens\/refresh|conversations(\/\w+\/(activities|upload))?)$/],
   ['GET', /^\/v3\/directline\/conversations\/\w+(\/activities)?$/],

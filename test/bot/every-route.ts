@@ -35,6 +35,7 @@ export const data: readonly (readonly [what: string, status: number, asked: Aske
   ['offices', 200, { path: '/api/offices', headers: key }],
   ['doctors', 200, { path: '/api/doctors', headers: key }],
   ['availability', 200, { path: '/api/availability?date=2026-03-10&office=123456', headers: key }],
+  ['recorded visits', 200, { path: '/api/appointments?patient=1', headers: key }],
   [
     'a booking that lacks all',
     400,
