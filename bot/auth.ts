@@ -100,7 +100,8 @@ export function createChannelAuth(deps: ChannelAuthDeps): ChannelAuth {
 
 function anonymousMay(activity: Activity): boolean {
   if (activity.deliveryMode === 'expectReplies') return true;
-  return URL.canParse(activity.serviceUrl) && isLoopback(new URL(activity.serviceUrl).hostname);
+  const url = URL.parse(activity.serviceUrl);
+  return url !== null && /^https?:$/.test(url.protocol) && isLoopback(url.hostname);
 }
 
 const claimsShape = z.object({ iss: z.string(), exp: z.number(), tid: z.string().optional() });

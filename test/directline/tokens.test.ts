@@ -92,6 +92,41 @@ test('a token has one purpose', async () => {
   expect(stream.status()).toBe(403);
 });
 
+test('a stream token serves no other route, and a chat token no stream of another', async () => {
+  const { conversationId: id, streamUrl } = await begin(service.base);
+  const token = new URL(streamUrl).searchParams.get('t') ?? '';
+  const routes: readonly (readonly [method: string, path: string])[] = [
+    ['POST', 'conversations'],
+    ['POST', 'tokens/refresh'],
+    ['GET', `conversations/${id}`],
+    ['GET', `conversations/${id}/activities`],
+    ['POST', `conversations/${id}/activities`],
+    ['POST', `conversations/${id}/upload`],
+  ];
+  for (const [method, path] of routes) {
+    const answer = await call(`${service.base}/${path}`, { method, token });
+    expect([path, answer]).toMatchObject([path, refused('TokenInvalid')]);
+  }
+});
+
+test('a token signed by us for a purpose that does not exist, or without one, is none', async () => {
+  const secret = 'a secret of the tests, 32 characters or more';
+  const key = createHmac('sha256', secret).update('bookadoc direct line').digest();
+  const { conversationId: id, token } = await begin(service.base);
+  const [head = '', body = ''] = token.split('.');
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString());
+  const signed = (changed: object): string => {
+    const payload = Buffer.from(JSON.stringify({ ...claims, ...changed })).toString('base64url');
+    return `${head}.${payload}.${createHmac('sha256', key).update(`${head}.${payload}`).digest('base64url')}`;
+  };
+  expect((await say(service.base, id, signed({}), hello)).status).toBe(200);
+  expect(await say(service.base, id, signed({ aud: 'stream' }), hello)).toMatchObject(
+    refused('TokenInvalid'),
+  );
+  for (const changed of [{ aud: 'upload' }, { aud: undefined }, { exp: undefined }, { aud: ['chat'] }])
+    expect(await say(service.base, id, signed(changed), hello)).toMatchObject(refused('TokenInvalid'));
+});
+
 describe('time', () => {
   const pass = (seconds: number) => {
     service.clock.at += seconds * 1_000;
