@@ -163,7 +163,9 @@ export type StoreOp =
     }
   /** Whatever is there is overwritten, or created. For documents with one owner only. */
   | { readonly op: 'put'; readonly kind: Kind; readonly id: string; readonly document: Document }
-  | { readonly op: 'remove'; readonly kind: Kind; readonly id: string; readonly expectedVersion?: number };
+  | { readonly op: 'remove'; readonly kind: Kind; readonly id: string; readonly expectedVersion?: number }
+  /** One more link of the kind's chain: the store gives it its place (the id) and the field `previous` in the order of commits. */
+  | { readonly op: 'append'; readonly kind: 'audit'; readonly document: Document };
 
 /** An index, declared when the store is opened: a name and the key a document has in it (or none). Keys sort as strings. */
 export interface IndexDeclaration {
@@ -195,9 +197,13 @@ export interface Store {
   remove(kind: Kind, id: string, expectedVersion?: number): Promise<Result<void, StoreError>>;
   /** Documents of a declared index, ascending by key. */
   list(kind: Kind, index: string, range: KeyRange): Promise<readonly Versioned[]>;
+  /** Every document of a kind, in no order: for background work. Looking at one is what costs. */
+  all(kind: Kind): Promise<readonly Versioned[]>;
   /** All or nothing: the first op that cannot be done is the answer, and none has happened. */
   batch(ops: readonly StoreOp[]): Promise<Result<readonly Versioned[], StoreError>>;
   /** Runs `work` while nobody else holds `key`; callers are served in order. Not reentrant. */
   withLock<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** What was removed or replaced before the call is in no file any more once this resolves. Throws StoreUnavailable. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }

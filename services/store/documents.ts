@@ -1,5 +1,6 @@
 // The documents in memory, as the JSON text that is on disk, and the indexes over them.
 import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
+import { type ChainEnd, endOf } from './chain.ts';
 import { indexEntry, type SortedIndex, separator, sortedIndex } from './sorted-index.ts';
 
 /** Text, not objects: an idle document costs its bytes and little more, and no reader can change it for another. */
@@ -15,6 +16,8 @@ export interface Change {
   readonly stored: Stored | undefined;
   /** The document's keys in each index of its kind, in the order of declaration; none while loading. */
   readonly keys: readonly (readonly string[])[];
+  /** Where the kind's chain ends with this document; undefined for those that are not appended. */
+  readonly end?: ChainEnd | undefined;
 }
 
 export interface Documents {
@@ -29,6 +32,8 @@ export interface Documents {
   list(kind: Kind, index: string, range: KeyRange): readonly Versioned[];
   /** Every document; changes made while iterating may or may not be seen. */
   all(): Iterable<Change>;
+  ofKind(kind: Kind): readonly Versioned[];
+  chainEnd(kind: Kind): ChainEnd;
   count(): number;
 }
 
@@ -43,6 +48,7 @@ const defaultLimit = 1_000;
 export function newDocuments(declarations: readonly IndexDeclaration[]): Documents {
   const tables = new Map<Kind, Map<string, Stored>>();
   const indexes = new Map<Kind, Index[]>();
+  const ends = new Map<Kind, ChainEnd>();
   for (const { kind, name, key } of declarations) {
     const ofKind = indexes.get(kind) ?? [];
     if (ofKind.some((index) => index.name === name))
@@ -82,6 +88,7 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
       for (const change of changes) {
         if (indexes.has(change.kind)) reindex(change);
         store(change);
+        if (change.end !== undefined) ends.set(change.kind, change.end);
       }
     },
     load(changes) {
@@ -109,6 +116,12 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
     *all() {
       for (const [kind, table] of tables)
         for (const [id, stored] of table) yield { kind, id, stored, keys: [] };
+    },
+    ofKind: (kind) => Array.from(tables.get(kind) ?? [], ([id, stored]) => toVersioned(id, stored)),
+    chainEnd(kind) {
+      const end = ends.get(kind) ?? endOf(tables.get(kind) ?? []);
+      ends.set(kind, end);
+      return end;
     },
     count: () => [...tables.values()].reduce((total, table) => total + table.size, 0),
   };

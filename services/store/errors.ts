@@ -7,7 +7,7 @@ export class StoreUnavailable extends Error {
 
 /** Why the store did not open; `message` is a sentence for the operator. */
 export interface StoreOpenError {
-  readonly kind: 'locked' | 'damaged' | 'newer-format' | 'folder';
+  readonly kind: 'locked' | 'damaged' | 'newer-format' | 'folder' | 'key';
   readonly message: string;
 }
 

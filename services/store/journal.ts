@@ -7,6 +7,7 @@ import { StoreUnavailable, systemCode } from './errors.ts';
 import type { FileSystem, StoreFile } from './files.ts';
 import { encodeChanges, encodeHeader } from './lines.ts';
 import { replay } from './replay.ts';
+import type { Seal } from './seal.ts';
 import { writeSnapshot } from './snapshot.ts';
 
 /*
@@ -28,11 +29,21 @@ export interface JournalOptions {
   readonly log: Log;
   readonly compactAfterBytes: number;
   readonly emptyContents: () => Contents;
+  readonly seal: Seal | undefined;
+}
+
+export interface JournalAdapter extends Adapter<Contents> {
+  /**
+   * Begins a compaction, not during a `write`; when it is `done`, no file holds what was removed or replaced before. One was
+   * under way: `again` when that has ended.
+   */
+  compact(documents: Documents): Promise<{ readonly done: Promise<'done' | 'again'> }>;
+  close(): Promise<void>;
 }
 
 /** `write` resolves when the changes are on disk and throws StoreUnavailable otherwise; calls must not overlap. */
-export function journalAdapter(options: JournalOptions): Adapter<Contents> & { close(): Promise<void> } {
-  const { folder, files, log, compactAfterBytes } = options;
+export function journalAdapter(options: JournalOptions): JournalAdapter {
+  const { folder, files, log, compactAfterBytes, seal } = options;
   let generation = 0;
   let file: StoreFile | undefined;
   let positionBytes = 0;
@@ -45,7 +56,7 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
 
   const createJournal = async (next: number): Promise<void> => {
     const created = await files.create(join(folder, `journal.${next}`));
-    const header = encodeHeader('journal', next);
+    const header = encodeHeader('journal', next, seal?.keyId);
     try {
       await created.write(header.bytes, 0);
       await created.sync();
@@ -72,23 +83,51 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
     if (!stop.signal.aborted) log.warn(event, { code: systemCode(error) });
   };
 
-  const compact = async (documents: Documents): Promise<void> => {
+  /** Older files that could not be removed. */
+  const snapshotNow = async (documents: Documents): Promise<number> => {
+    const options = { folder, files, generation, documents, stop: stop.signal, seal };
+    const { bytes, leftBehind } = await writeSnapshot(options);
+    snapshotBytes = bytes;
+    olderJournalBytes = 0;
+    planCompaction();
+    return leftBehind;
+  };
+
+  const compactBehind = async (documents: Documents): Promise<void> => {
     try {
       await createJournal(generation + 1);
     } catch (error) {
       putOffCompaction('store compaction put off', error);
       return;
     }
-    compaction = writeSnapshot({ folder, files, generation, documents, stop: stop.signal })
-      .then((bytes) => {
-        snapshotBytes = bytes;
-        olderJournalBytes = 0;
-        planCompaction();
-      })
+    compaction = snapshotNow(documents)
+      .then(() => undefined)
       .catch((error: unknown) => putOffCompaction('store compaction failed', error))
       .finally(() => {
         compaction = undefined;
       });
+  };
+
+  const compact: JournalAdapter['compact'] = async (documents) => {
+    // The journal that it has begun may hold what is to go.
+    if (compaction !== undefined) return { done: compaction.then(() => 'again') };
+    const failed = (error: unknown): never => {
+      putOffCompaction('store compaction failed', error);
+      throw new StoreUnavailable(`the store could not be compacted (${systemCode(error)})`);
+    };
+    if (file === undefined) throw new StoreUnavailable('the store is not open for writing');
+    await createJournal(generation + 1).catch(failed);
+    const done = snapshotNow(documents).then((leftBehind) => {
+      if (leftBehind > 0) throw new StoreUnavailable(`${leftBehind} older files could not be removed`);
+      return 'done' as const;
+    }, failed);
+    compaction = done
+      .then(() => undefined)
+      .catch(() => undefined)
+      .finally(() => {
+        compaction = undefined;
+      });
+    return { done };
   };
 
   /** After a failed sync nobody knows what is on disk, and a second sync may lie: no more writes until the store is opened anew. */
@@ -103,7 +142,7 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
   return {
     async read() {
       const contents = options.emptyContents();
-      const found = await replay({ folder, files, log }, contents.documents);
+      const found = await replay({ folder, files, log, seal }, contents.documents);
       contents.documents.buildIndexes();
       ({ generation, checksum, olderJournalBytes, snapshotBytes } = found);
       planCompaction();
@@ -112,8 +151,14 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
         file = found.journal;
         positionBytes = found.positionBytes;
       }
+      if (seal !== undefined && found.plainFiles > 0) {
+        await (await compact(contents.documents)).done;
+        log.info('store sealed', { documents: contents.documents.count() });
+      }
       return contents;
     },
+
+    compact,
 
     async write({ documents, unsaved }) {
       if (
@@ -121,10 +166,10 @@ export function journalAdapter(options: JournalOptions): Adapter<Contents> & { c
         file !== undefined &&
         olderJournalBytes + positionBytes >= compactAtBytes
       )
-        await compact(documents);
+        await compactBehind(documents);
       const journal = file;
       if (journal === undefined) throw new StoreUnavailable('the store is not open for writing');
-      const line = encodeChanges(unsaved, checksum);
+      const line = encodeChanges(unsaved, checksum, seal);
       try {
         await journal.write(line.bytes, positionBytes);
       } catch (error) {

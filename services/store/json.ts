@@ -1,14 +1,16 @@
 // The embedded store: one process, every document in memory, every write in a journal on disk before it is answered.
+import type { KeyObject } from 'node:crypto';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { Low } from 'lowdb';
 import { fail, ok, type Result } from '../domain.ts';
 import type { Clock, IndexDeclaration, Log, Store, StoreError, StoreOp, Versioned } from '../ports.ts';
-import { decide, type Prepared, prepare, type Staged } from './decide.ts';
+import { decide, nothingStaged, type Prepared, prepare } from './decide.ts';
 import { newDocuments, toVersioned } from './documents.ts';
 import { CannotOpen, type StoreOpenError, StoreUnavailable, systemCode } from './errors.ts';
 import { type FileSystem, nodeFiles } from './files.ts';
-import { type Contents, journalAdapter } from './journal.ts';
+import { type Contents, type JournalAdapter, journalAdapter } from './journal.ts';
 import { keyedLock } from './keyed-lock.ts';
+import { sealWith } from './seal.ts';
 
 export interface JsonStoreOptions {
   /** Made 0700, its files 0600. */
@@ -20,6 +22,8 @@ export interface JsonStoreOptions {
   readonly files?: FileSystem;
   /** Journal length from which compaction is considered; 8 MB unless told. */
   readonly compactAfterBytes?: number;
+  /** Seals every document on disk; undefined: they are plain text there. */
+  readonly dataKey?: KeyObject | undefined;
 }
 
 type Answer = Result<readonly Versioned[], StoreError>;
@@ -42,7 +46,8 @@ export async function openJsonStore(options: JsonStoreOptions): Promise<Result<S
   const { folder, indexes, clock, log, files = nodeFiles, compactAfterBytes = 8 * 1024 * 1024 } = options;
   const startedAt = clock.now();
   const emptyContents = (): Contents => ({ documents: newDocuments(indexes), unsaved: [] });
-  const adapter = journalAdapter({ folder, files, log, compactAfterBytes, emptyContents });
+  const seal = options.dataKey === undefined ? undefined : sealWith(options.dataKey);
+  const adapter = journalAdapter({ folder, files, log, compactAfterBytes, emptyContents, seal });
   const low = new Low<Contents>(adapter, emptyContents());
   let unlock: (() => Promise<void>) | undefined;
   try {
@@ -59,6 +64,8 @@ export async function openJsonStore(options: JsonStoreOptions): Promise<Result<S
     await adapter.close();
     await unlock?.();
     if (error instanceof CannotOpen) return fail(error.reason);
+    if (error instanceof StoreUnavailable)
+      return fail({ kind: 'folder', message: `The store in ${folder} cannot be sealed: ${error.message}.` });
     const code = systemCode(error);
     if (code === 'unknown') throw error;
     return fail({
@@ -68,32 +75,39 @@ export async function openJsonStore(options: JsonStoreOptions): Promise<Result<S
   }
   log.info('store open', { documents: low.data.documents.count(), loadMs: clock.now() - startedAt });
   return ok(
-    storeOver(low, async () => {
+    storeOver(low, adapter, async () => {
       await adapter.close();
       await unlock();
     }),
   );
 }
 
-function storeOver(low: Low<Contents>, release: () => Promise<void>): Store {
+function storeOver(
+  low: Low<Contents>,
+  adapter: Pick<JournalAdapter, 'compact'>,
+  release: () => Promise<void>,
+): Store {
   const { documents } = low.data;
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
+  /** What may not happen while a group is written. */
+  const between: (() => Promise<void>)[] = [];
 
   const commit = async (): Promise<void> => {
     // Whoever writes in the same moment goes along.
     await nextRound();
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || between.length > 0) {
+      for (const work of between.splice(0)) await work();
       const group = waiting;
       waiting = [];
-      const staged: Staged = new Map();
+      const staged = nothingStaged();
       try {
         const answers = group.map(({ ops }) => decide(ops, staged, documents));
-        if (staged.size > 0) {
-          low.data.unsaved = staged.values();
+        if (staged.changes.size > 0) {
+          low.data.unsaved = staged.changes.values();
           await low.write();
-          documents.apply(staged.values());
+          documents.apply(staged.changes.values());
         }
         for (const [at, { answer }] of group.entries()) {
           const decided = answers[at];
@@ -150,11 +164,24 @@ function storeOver(low: Low<Contents>, release: () => Promise<void>): Store {
       const stored = documents.get(kind, id);
       return stored === undefined ? undefined : toVersioned(id, stored);
     },
+    async all(kind) {
+      assertOpen();
+      return documents.ofKind(kind);
+    },
     async list(kind, index, range) {
       assertOpen();
       return documents.list(kind, index, range);
     },
     withLock: keyedLock(),
+    async compact() {
+      for (let ended: 'done' | 'again' = 'again'; ended === 'again'; ) {
+        assertOpen();
+        const begun = Promise.withResolvers<Awaited<ReturnType<JournalAdapter['compact']>>>();
+        between.push(() => adapter.compact(documents).then(begun.resolve, begun.reject));
+        committing ??= commit();
+        ended = await (await begun.promise).done;
+      }
+    },
     close() {
       closed ??= (async () => {
         await committing;

@@ -2,28 +2,32 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Change } from './documents.ts';
+import type { Seal } from './seal.ts';
 
 /*
  * A file is UTF-8 text: a JSON header, then lines of `checksum (TAB kind TAB id TAB version TAB document)+ LF`. Id and document are
  * JSON, in which a raw tab or line feed cannot occur; version 0 with the document `null` is a removal. The checksum is the CRC-32 of
  * the rest of the line continued from the line before (the header starts the chain), so a line that was changed, lost,
  * moved or left over from an earlier file is found. One line is one write, and so is all there or not at all.
+ * A sealed file is version 2: its header names the key, and in its lines the envelopes of `seal.ts` stand for the documents.
  */
 
-const formatVersion = 1;
+const newestVersion = 2;
 const newline = 10;
 const tab = 9;
 const checksumLength = 8;
 
-const headerSchema = z.strictObject({
+const plainHeader = z.strictObject({
   format: z.literal('bookadoc-store'),
-  version: z.literal(formatVersion),
+  version: z.literal(1),
   holds: z.enum(['journal', 'snapshot']),
   generation: z.int().positive(),
 });
+const sealedHeader = plainHeader.extend({ version: z.literal(2), sealedWith: z.string() });
+const headerSchema = z.union([plainHeader, sealedHeader]);
 const newerSchema = z.looseObject({
   format: z.literal('bookadoc-store'),
-  version: z.int().gt(formatVersion),
+  version: z.int().gt(newestVersion),
 });
 const changeSchema = z.tuple([
   z.enum(['booking', 'conversation', 'contact', 'message', 'hold', 'token', 'audit', 'answer']),
@@ -34,45 +38,59 @@ const changeSchema = z.tuple([
 type Holds = 'journal' | 'snapshot';
 
 /** Bytes to write, and the checksum that the next line continues from. */
-export interface Sealed {
+export interface Encoded {
   readonly bytes: Buffer;
   readonly checksum: number;
 }
 
-export function encodeHeader(holds: Holds, generation: number): Sealed {
-  const header: z.infer<typeof headerSchema> = {
-    format: 'bookadoc-store',
-    version: formatVersion,
-    holds,
-    generation,
-  };
+/** `keyId`: of a file whose documents are sealed. */
+export function encodeHeader(holds: Holds, generation: number, keyId: string | undefined): Encoded {
+  const common = { holds, generation };
+  const header: z.infer<typeof headerSchema> =
+    keyId === undefined
+      ? { format: 'bookadoc-store', version: 1, ...common }
+      : { format: 'bookadoc-store', version: 2, ...common, sealedWith: keyId };
   const bytes = Buffer.from(`${JSON.stringify(header)}\n`);
   return { bytes, checksum: crc32(bytes.subarray(0, -1)) };
 }
 
-/** The checksum that the first line continues from, or why this is not the header expected here. */
-export function checkHeader(line: Buffer, holds: Holds, generation: number): number | 'newer' | 'broken' {
+/** A header that is as expected: the checksum that the first line continues from, and the key that documents are sealed with. */
+export interface Header {
+  readonly checksum: number;
+  readonly keyId: string | undefined;
+}
+
+/** The header, or why it is not the one expected here. */
+export function checkHeader(line: Buffer, holds: Holds, generation: number): Header | 'newer' | 'broken' {
   const json = tryJson(line.toString());
   if (newerSchema.safeParse(json).success) return 'newer';
   const header = headerSchema.safeParse(json);
   if (!header.success || header.data.holds !== holds || header.data.generation !== generation)
     return 'broken';
-  return crc32(line);
+  return {
+    checksum: crc32(line),
+    keyId: header.data.version === 2 ? header.data.sealedWith : undefined,
+  };
 }
 
-export function encodeChanges(changes: Iterable<Change>, previous: number): Sealed {
+export function encodeChanges(changes: Iterable<Change>, previous: number, seal: Seal | undefined): Encoded {
   let text = '';
-  for (const { kind, id, stored } of changes)
-    text += `\t${kind}\t${JSON.stringify(id)}\t${stored?.version ?? 0}\t${stored?.json ?? 'null'}`;
-  return seal(text, previous);
+  for (const { kind, id, stored } of changes) {
+    const version = stored?.version ?? 0;
+    const plain = stored?.json ?? 'null';
+    const document =
+      stored === undefined || seal === undefined ? plain : seal.close(plain, { kind, id, version });
+    text += `\t${kind}\t${JSON.stringify(id)}\t${version}\t${document}`;
+  }
+  return encode(text, previous);
 }
 
 /** The last line of a snapshot, without which it is not whole. */
-export function encodeEnd(count: number, previous: number): Sealed {
-  return seal(`\tend\t${count}`, previous);
+export function encodeEnd(count: number, previous: number): Encoded {
+  return encode(`\tend\t${count}`, previous);
 }
 
-function seal(text: string, previous: number): Sealed {
+function encode(text: string, previous: number): Encoded {
   const bytes = Buffer.from(`${'0'.repeat(checksumLength)}${text}\n`);
   const checksum = crc32(bytes.subarray(checksumLength, -1), previous);
   bytes.write(checksum.toString(16).padStart(checksumLength, '0'), 'latin1');
@@ -95,8 +113,8 @@ export function endCount(line: Buffer): number | undefined {
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
-/** The changes of a line whose checksum is right; undefined if they do not read. Documents stay text until asked for. */
-export function decodeChanges(line: Buffer): readonly Change[] | undefined {
+/** The changes of a line whose checksum is right; undefined if they do not read, or do not open. Documents stay text until asked for. */
+export function decodeChanges(line: Buffer, seal: Seal | undefined): readonly Change[] | undefined {
   const changes: Change[] = [];
   let at = checksumLength;
   while (at < line.length) {
@@ -109,10 +127,12 @@ export function decodeChanges(line: Buffer): readonly Change[] | undefined {
     const next = line.indexOf(tab, jsonAt);
     at = next === -1 ? line.length : next;
     // A string of its own for each document: a slice of the line would keep the whole line in memory.
-    const json = line.toString('utf8', jsonAt, at);
+    const text = line.toString('utf8', jsonAt, at);
     const parsed = changeSchema.safeParse([kindText, tryJson(idText), version]);
-    if (!parsed.success || (version > 0 && !json.startsWith('{'))) return undefined;
+    if (!parsed.success) return undefined;
     const [kind, id] = parsed.data;
+    const json = version === 0 || seal === undefined ? text : seal.open(text, { kind, id, version });
+    if (json === undefined || (version > 0 && !json.startsWith('{'))) return undefined;
     changes.push({ kind, id, stored: version === 0 ? undefined : { version, json }, keys: [] });
   }
   return changes;

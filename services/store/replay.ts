@@ -4,7 +4,8 @@ import type { Log } from '../ports.ts';
 import type { Documents } from './documents.ts';
 import { CannotOpen } from './errors.ts';
 import type { FileSystem, StoreFile } from './files.ts';
-import { checkHeader, checksumOf, decodeChanges, eachLine, endCount } from './lines.ts';
+import { checkHeader, checksumOf, decodeChanges, eachLine, endCount, type Header } from './lines.ts';
+import type { Seal } from './seal.ts';
 import { removeOlder } from './snapshot.ts';
 
 /** Where writing goes on; without a `journal`, in a new one of this generation. */
@@ -15,12 +16,15 @@ export interface Replayed {
   readonly checksum: number;
   readonly olderJournalBytes: number;
   readonly snapshotBytes: number;
+  /** Files that are not sealed although there is a key. */
+  readonly plainFiles: number;
 }
 
 interface Source {
   readonly folder: string;
   readonly files: FileSystem;
   readonly log: Log;
+  readonly seal: Seal | undefined;
 }
 
 /** How far a journal reads; `lines` without its header. A journal without a whole header has `positionBytes` 0: nothing was ever in it. */
@@ -30,15 +34,18 @@ interface JournalEnd {
   readonly lines: number;
   /** What follows, if it is an unfinished write (nobody was told that it is there), and if not, what is wrong. */
   readonly torn: CannotOpen | undefined;
+  readonly isPlain: boolean;
 }
 
 /** Fills `documents`. What was read is durable when this resolves, so nobody is told of something that a power cut takes back. */
-export async function replay({ folder, files, log }: Source, documents: Documents): Promise<Replayed> {
+export async function replay(source: Source, documents: Documents): Promise<Replayed> {
+  const { folder, files, log } = source;
   const names = await files.names(folder);
   const snapshot = Math.max(0, ...generations(names, 'snapshot'));
   const first = Math.max(1, snapshot);
   const journals = generations(names, 'journal').filter((generation) => generation >= first);
-  const snapshotBytes = snapshot === 0 ? 0 : await readSnapshot(folder, files, snapshot, documents);
+  const older = snapshot === 0 ? undefined : await readSnapshot(source, snapshot, documents);
+  let plainFiles = older?.isPlain === true ? 1 : 0;
   const last = Math.max(first, ...journals);
   if (journals.length > 0 || snapshot > 0)
     for (let wanted = first; wanted <= last; wanted += 1)
@@ -46,13 +53,14 @@ export async function replay({ folder, files, log }: Source, documents: Document
         throw new CannotOpen('damaged', `The store's file journal.${wanted} is missing.`);
 
   let olderJournalBytes = 0;
-  let end: JournalEnd = { positionBytes: 0, checksum: 0, lines: 0, torn: undefined };
+  let end: JournalEnd = { positionBytes: 0, checksum: 0, lines: 0, torn: undefined, isPlain: false };
   let journal: StoreFile | undefined;
   let torn: CannotOpen | undefined;
   for (const generation of journals) {
     await journal?.close();
     olderJournalBytes += end.positionBytes;
-    end = await readJournal(folder, files, generation, documents);
+    end = await readJournal(source, generation, documents);
+    if (end.isPlain) plainFiles += 1;
     // A torn line is an unfinished write only if it is the very last: a later journal may exist, but without lines.
     if (torn !== undefined && end.lines > 0) throw torn;
     journal = await files.open(join(folder, `journal.${generation}`));
@@ -69,7 +77,14 @@ export async function replay({ folder, files, log }: Source, documents: Document
     await journal?.close();
     journal = undefined;
   }
-  return { ...end, generation: last, journal, olderJournalBytes, snapshotBytes };
+  return {
+    ...end,
+    generation: last,
+    journal,
+    olderJournalBytes,
+    snapshotBytes: older?.bytes ?? 0,
+    plainFiles,
+  };
 }
 
 function generations(names: readonly string[], of: 'snapshot' | 'journal'): readonly number[] {
@@ -80,11 +95,12 @@ function generations(names: readonly string[], of: 'snapshot' | 'journal'): read
 }
 
 async function readSnapshot(
-  folder: string,
-  files: FileSystem,
+  source: Source,
   generation: number,
   documents: Documents,
-): Promise<number> {
+): Promise<{ readonly bytes: number; readonly isPlain: boolean }> {
+  const { folder, files } = source;
+  let seal: Seal | undefined;
   const name = `snapshot.${generation}`;
   let checksum = 0;
   let count = 0;
@@ -95,9 +111,10 @@ async function readSnapshot(
     lines = number;
     bytes = nextAt;
     if (number === 1) {
-      const start = headerChecksum(name, line, 'snapshot', generation);
+      const start = headerOf(name, line, 'snapshot', generation);
       if (start === undefined) throw damaged(name, number);
-      checksum = start;
+      checksum = start.checksum;
+      seal = sealOf(name, start, source);
       return;
     }
     const next = ended ? undefined : checksumOf(line, checksum);
@@ -107,21 +124,18 @@ async function readSnapshot(
       ended = true;
       return;
     }
-    const changes = decodeChanges(line);
+    const changes = decodeChanges(line, seal);
     if (changes === undefined) throw damaged(name, number);
     documents.load(changes);
     count += changes.length;
   });
   if (!ended) throw damaged(name, lines + 1);
-  return bytes;
+  return { bytes, isPlain: seal === undefined };
 }
 
-async function readJournal(
-  folder: string,
-  files: FileSystem,
-  generation: number,
-  documents: Documents,
-): Promise<JournalEnd> {
+async function readJournal(source: Source, generation: number, documents: Documents): Promise<JournalEnd> {
+  const { folder, files } = source;
+  let seal: Seal | undefined;
   const name = `journal.${generation}`;
   let positionBytes = 0;
   let checksum = 0;
@@ -130,14 +144,15 @@ async function readJournal(
   const restBytes = await eachLine(files.read(join(folder, name)), (line, number, nextAt) => {
     // Only a broken line with nothing after it can be an unfinished write.
     if (broken !== undefined) throw broken;
-    const next =
-      number === 1 ? headerChecksum(name, line, 'journal', generation) : checksumOf(line, checksum);
+    const header = number === 1 ? headerOf(name, line, 'journal', generation) : undefined;
+    const next = number === 1 ? header?.checksum : checksumOf(line, checksum);
     if (next === undefined) {
       broken = damaged(name, number);
       return;
     }
-    if (number > 1) {
-      const changes = decodeChanges(line);
+    if (header !== undefined) seal = sealOf(name, header, source);
+    else {
+      const changes = decodeChanges(line, seal);
       if (changes === undefined) throw damaged(name, number);
       documents.load(changes);
       lines += 1;
@@ -147,16 +162,16 @@ async function readJournal(
   });
   if (broken !== undefined && restBytes > 0) throw broken;
   const torn = restBytes > 0 ? damaged(name, positionBytes === 0 ? 1 : lines + 2) : broken;
-  return { positionBytes, checksum, lines, torn };
+  return { positionBytes, checksum, lines, torn, isPlain: seal === undefined && positionBytes > 0 };
 }
 
-/** The checksum that the header starts, or undefined if it is not a header of ours. */
-function headerChecksum(
+/** The header, or undefined if it is not one of ours. */
+function headerOf(
   name: string,
   line: Buffer,
   holds: 'journal' | 'snapshot',
   generation: number,
-): number | undefined {
+): Header | undefined {
   const checked = checkHeader(line, holds, generation);
   if (checked === 'newer')
     throw new CannotOpen(
@@ -164,6 +179,19 @@ function headerChecksum(
       `The store's file ${name} was written by a newer Bookadoc: start that version, or restore a backup.`,
     );
   return checked === 'broken' ? undefined : checked;
+}
+
+/** What opens the file's documents; undefined where they are plain. */
+function sealOf(name: string, { keyId }: Header, { seal }: Source): Seal | undefined {
+  if (keyId === undefined) return undefined;
+  if (seal === undefined)
+    throw new CannotOpen('key', `The store's file ${name} is sealed: set DATA_KEY to the key ${keyId}.`);
+  if (seal.keyId !== keyId)
+    throw new CannotOpen(
+      'key',
+      `The store's file ${name} is sealed with the key ${keyId}, but DATA_KEY is the key ${seal.keyId}.`,
+    );
+  return seal;
 }
 
 function damaged(name: string, line: number): CannotOpen {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
 import { encodeChanges, encodeEnd, encodeHeader } from './lines.ts';
+import type { Seal } from './seal.ts';
 
 export interface SnapshotOptions {
   readonly folder: string;
@@ -10,16 +11,19 @@ export interface SnapshotOptions {
   readonly generation: number;
   readonly documents: Documents;
   readonly stop: AbortSignal;
+  readonly seal: Seal | undefined;
 }
 
 /** Small enough that encoding it does not hold up a turn. */
 const chunkBytes = 128 * 1024;
 
 /**
- * Makes `snapshot.N` durable, then removes the files of older generations; returns its length in bytes. Throws, leaving everything
+ * Makes `snapshot.N` durable, then removes the files of older generations; returns its length, and how many could not be removed. Throws, leaving everything
  * as it was, if the disk refuses or `stop` says so.
  */
-export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
+export async function writeSnapshot(
+  options: SnapshotOptions,
+): Promise<{ readonly bytes: number; readonly leftBehind: number }> {
   const { folder, files, generation } = options;
   const temporary = join(folder, `snapshot.${generation}.tmp`);
   let bytes: number;
@@ -31,14 +35,13 @@ export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
     throw error;
   }
   await files.syncFolder(folder);
-  await removeOlder(folder, files, generation);
-  return bytes;
+  return { bytes, leftBehind: await removeOlder(folder, files, generation) };
 }
 
 async function writeAll(path: string, options: SnapshotOptions): Promise<number> {
   const file = await options.files.create(path);
   try {
-    const header = encodeHeader('snapshot', options.generation);
+    const header = encodeHeader('snapshot', options.generation, options.seal?.keyId);
     let { checksum } = header;
     let pending: Buffer[] = [header.bytes];
     let pendingBytes = header.bytes.length;
@@ -57,7 +60,7 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
       pendingBytes += line.bytes.length;
     };
     for (const change of options.documents.all()) {
-      push(encodeChanges([change], checksum));
+      push(encodeChanges([change], checksum, options.seal));
       count += 1;
       if (pendingBytes >= chunkBytes) await flush();
     }
@@ -71,10 +74,14 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
 }
 
 /** Removes what a durable snapshot of this generation made superfluous; what cannot be removed now is removed at the next start. */
-export async function removeOlder(folder: string, files: FileSystem, generation: number): Promise<void> {
+export async function removeOlder(folder: string, files: FileSystem, generation: number): Promise<number> {
+  let leftBehind = 0;
   for (const name of await files.names(folder)) {
     const match = /^(?:journal|snapshot)\.(\d+)(\.tmp)?$/.exec(name);
     if (match === null || (Number(match[1]) >= generation && match[2] === undefined)) continue;
-    await files.remove(join(folder, name)).catch(() => undefined);
+    await files.remove(join(folder, name)).catch(() => {
+      leftBehind += 1;
+    });
   }
+  return leftBehind;
 }

@@ -1,6 +1,7 @@
 // The contract of the Store port: every driver's test calls it with a way to open the store.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IndexDeclaration, Store } from '../../services/ports.ts';
+import { chainContract } from './store-chain.ts';
 import { batchContract, indexes, listContract, refused, type StoreUnderTest } from './store-lists.ts';
 import { awkwardDocuments, awkwardIds, carelessDocument, notJson } from './store-values.ts';
 
@@ -119,6 +120,7 @@ export function storeContract({ name, open, newPlace, removePlace }: StoreContra
       });
     });
 
+    chainContract(underTest);
     listContract(underTest);
     batchContract(underTest);
 

@@ -1,18 +1,20 @@
-// The JSON store fulfils the contract of the port, with and without compaction going on all the time.
+// The JSON store fulfils the contract of the port, with and without compaction going on all the time, plain and sealed.
 
 import { expect, test } from 'vitest';
 import { storeContract } from '../contracts/store.ts';
-import { byStart, newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
+import { byStart, invented, newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
 
-for (const [name, compactAfterBytes] of [
-  ['json', 8 * 1024 * 1024],
-  ['json, compacting all the time', 1],
+for (const [name, compactAfterBytes, dataKey] of [
+  ['json', 8 * 1024 * 1024, undefined],
+  ['json, compacting all the time', 1, undefined],
+  ['json, sealed', 8 * 1024 * 1024, invented(1)],
+  ['json, sealed, compacting all the time', 1, invented(1)],
 ] as const)
   storeContract({
     name,
     newPlace: newFolder,
     removePlace: removeFolder,
-    open: (folder, indexes) => openedStore(storeOptions(folder, { indexes, compactAfterBytes })),
+    open: (folder, indexes) => openedStore(storeOptions(folder, { indexes, compactAfterBytes, dataKey })),
   });
 
 test('json: a key that holds a NUL is refused; a range may start after a key with one', async () => {

@@ -6,24 +6,25 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { seeded } from './faulty-disk.ts';
-import { newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
+import { invented, newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
 
 const child = join(import.meta.dirname, 'writing-child.ts');
 const unfinished = '0123abcd\tbooking\t"w0"\t7\t{"n":1';
 
 test.concurrent.each([
-  { name: 'compacting seldom', compactAfterBytes: 1_000_000 },
-  { name: 'compacting all the time', compactAfterBytes: 5_000 },
+  { name: 'compacting seldom', compactAfterBytes: 1_000_000, keyNumber: 0 },
+  { name: 'compacting all the time', compactAfterBytes: 5_000, keyNumber: 0 },
+  { name: 'sealed, compacting all the time', compactAfterBytes: 5_000, keyNumber: 7 },
 ])(
   '25 kills, $name',
-  async ({ compactAfterBytes }) => {
+  async ({ compactAfterBytes, keyNumber }) => {
     const random = seeded(compactAfterBytes);
     const folder = await newFolder();
     const acknowledged = new Map<string, number>();
     const answeredIn: number[] = [];
     let generations = 0;
     for (let kill = 0; kill < 25; kill += 1) {
-      const answers = await writeUntilKilled(folder, compactAfterBytes, random(30));
+      const answers = await writeUntilKilled(folder, compactAfterBytes, keyNumber, random(30));
       for (const [writer, n] of answers) acknowledged.set(writer, Math.max(acknowledged.get(writer) ?? 0, n));
       answeredIn.push(answers.length);
       const journals = (await readdir(folder)).filter((name) => name.startsWith('journal.'));
@@ -31,7 +32,8 @@ test.concurrent.each([
       generations = Math.max(generations, last);
       if (kill % 3 === 0) await appendFile(join(folder, `journal.${last}`), unfinished);
 
-      const store = await openedStore(storeOptions(folder));
+      const dataKey = keyNumber === 0 ? undefined : invented(keyNumber);
+      const store = await openedStore(storeOptions(folder, { dataKey }));
       for (const [writer, n] of acknowledged) {
         const booking = await store.get('booking', writer);
         expect(booking?.document['n']).toBeGreaterThanOrEqual(n);
@@ -50,9 +52,10 @@ test.concurrent.each([
 async function writeUntilKilled(
   folder: string,
   compactAfterBytes: number,
+  keyNumber: number,
   afterMs: number,
 ): Promise<readonly (readonly [string, number])[]> {
-  const running = spawn(process.execPath, [child, folder, String(compactAfterBytes)], {
+  const running = spawn(process.execPath, [child, folder, String(compactAfterBytes), String(keyNumber)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   });

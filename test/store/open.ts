@@ -1,4 +1,5 @@
 // Opens a JSON store for a test: a clock that stands still, a log that is kept, a folder of its own.
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,3 +32,6 @@ export const byStart: IndexDeclaration = {
   name: 'startsAt',
   key: ({ startsAt }) => (typeof startsAt === 'string' ? startsAt : undefined),
 };
+
+/** A key of invented bytes, a different one for each number. */
+export const invented = (n: number): KeyObject => createSecretKey(Buffer.alloc(32, n));

@@ -124,7 +124,7 @@ describe('any other broken line is named', () => {
 
 test('files of a newer version are left alone', async () => {
   await write();
-  await edit('journal.1', (text) => text.replace('"version":1,', '"version":2,"more":true,'));
+  await edit('journal.1', (text) => text.replace('"version":1,', '"version":3,"more":true,'));
   expect(await refusal()).toEqual([
     'newer-format',
     "The store's file journal.1 was written by a newer Bookadoc: start that version, or restore a backup.",

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Store, StoreOp } from '../../services/ports.ts';
 import { type Crash, faultyDisk, seeded } from './faulty-disk.ts';
-import { byStart, openedStore, storeOptions } from './open.ts';
+import { byStart, invented, openedStore, storeOptions } from './open.ts';
 
 const crashes: readonly Crash[] = ['kill', 'power, unsynced lost', 'power, unsynced half kept'];
 const writers = ['w0', 'w1', 'w2', 'w3', 'w4'];
@@ -22,14 +22,16 @@ const step = (writer: string, n: number): StoreOp[] => {
 };
 const nAt = (n: number): number | undefined => (n % 4 === 0 ? undefined : n);
 
-test.each(Array.from({ length: 10 }, (_, block) => block))(
-  'no acknowledged write is lost (25 disks of 8 crashes each, block %i)',
-  async (block) => {
+const blocks = Array.from({ length: 15 }, (_, block) => ({ block, seal: block < 10 ? 'plain' : 'sealed' }));
+
+test.each(blocks)(
+  'no acknowledged write is lost (25 disks of 8 crashes each, block $block, $seal)',
+  async ({ block, seal }) => {
     let acknowledgedInAll = 0;
     for (let disk = 0; disk < 25; disk += 1) {
       const random = seeded(block * 25 + disk);
       const lives = Array.from({ length: 8 }, (): Life => [1 + random(250), crashes[random(3)] ?? 'kill']);
-      acknowledgedInAll += await liveAndDie(block * 25 + disk, lives);
+      acknowledgedInAll += await liveAndDie(block * 25 + disk, lives, seal === 'sealed');
     }
     expect(acknowledgedInAll).toBeGreaterThan(1_000);
   },
@@ -51,7 +53,7 @@ const stepsPerLife = 30;
 type Life = readonly [operations: number, crash: Crash];
 
 /** One disk's lives, and a last one without a crash; returns how many steps were acknowledged. */
-async function liveAndDie(seed: number, lives: readonly Life[]): Promise<number> {
+async function liveAndDie(seed: number, lives: readonly Life[], sealed = false): Promise<number> {
   const random = seeded(seed);
   const disk = faultyDisk(random);
   const acknowledged = new Map(writers.map((writer) => [writer, 0]));
@@ -62,6 +64,7 @@ async function liveAndDie(seed: number, lives: readonly Life[]): Promise<number>
       indexes: [byStart],
       files: disk.files,
       compactAfterBytes: 200 + random(4_000),
+      dataKey: sealed ? invented(1) : undefined,
     });
     const died = disk.crashAfter(operations);
     const writeOn = async (store: Store, writer: string, from: number): Promise<void> => {

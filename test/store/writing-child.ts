@@ -1,10 +1,13 @@
 // A process to be killed: books and answers on stdout, `writer n` for each step that the store acknowledged.
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { openedStore, storeOptions } from './open.ts';
+import { invented, openedStore, storeOptions } from './open.ts';
 
-const [folder = '', compactAfterBytes = ''] = process.argv.slice(2);
-const store = await openedStore(storeOptions(folder, { compactAfterBytes: Number(compactAfterBytes) }));
+const [folder = '', compactAfterBytes = '', keyNumber = '0'] = process.argv.slice(2);
+const dataKey = keyNumber === '0' ? undefined : invented(Number(keyNumber));
+const store = await openedStore(
+  storeOptions(folder, { compactAfterBytes: Number(compactAfterBytes), dataKey }),
+);
 // Fifty starts: the compiled modules are kept now, since nothing happens after a kill.
 flushCompileCache();
 
