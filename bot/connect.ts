@@ -21,9 +21,15 @@ async function run(): Promise<readonly string[]> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = parseConfig(process.env);
   if (!config.ok) return config.error;
-  const { ehr: account, dataFolder, openHours } = config.value;
+  const { ehr: account, dataFolder, dataKey, openHours } = config.value;
   if (account.name !== 'drchrono') return ['Set EHR=drchrono: the sandbox practice needs no connecting.'];
-  const opened = await openJsonStore({ folder: dataFolder, indexes: storeIndexes, clock, log: quiet });
+  const opened = await openJsonStore({
+    folder: dataFolder,
+    indexes: storeIndexes,
+    clock,
+    log: quiet,
+    dataKey,
+  });
   if (!opened.ok) return [opened.error.message];
   const store = opened.value;
   try {

@@ -1,21 +1,24 @@
-// /healthz: the process answers. /readyz: the store is open and the settings are valid; the EHR's state stands beside it.
+// /healthz: the process answers. /readyz: the store is open and the settings are valid; the EHR's state and the audit trail's stand beside it.
 import type { Request, Response, Server } from 'restify';
 import type { Ehr, Store } from '../services/ports.ts';
+import type { UseCases } from '../services/use-cases.ts';
 import { sendJson } from './json-http.ts';
 
 export interface HealthDeps {
   readonly ehr: Pick<Ehr, 'state'>;
   readonly store: Pick<Store, 'get'>;
+  readonly useCases: Pick<UseCases, 'trail'>;
 }
 
-/** An EHR that is down does not make the bot unready: it answers, says so, and takes no booking meanwhile. */
-export function mountHealth(server: Server, { ehr, store }: HealthDeps): void {
+/** An EHR that is down does not make the bot unready, nor does a broken trail: the bot answers, and says so. */
+export function mountHealth(server: Server, { ehr, store, useCases }: HealthDeps): void {
   server.get('/healthz', async (_: Request, response: Response) => sendJson(response, 200, { status: 'ok' }));
   server.get('/readyz', async (_: Request, response: Response) => {
     const open = await isOpen(store);
     sendJson(response, open ? 200 : 503, {
       status: open ? 'ready' : 'not-ready',
       store: open ? 'open' : 'closed',
+      audit: useCases.trail(),
       ehr: ehr.state(),
     });
   });

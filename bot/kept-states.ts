@@ -2,8 +2,9 @@
 import { hash } from 'node:crypto';
 import type { StoreItem } from 'botbuilder';
 import type { Document, Store, StoreError, Versioned } from '../services/ports.ts';
+import { silentStates } from './silent-states.ts';
 
-export type ConversationStore = Pick<Store, 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
+export type ConversationStore = Pick<Store, 'all' | 'get' | 'insert' | 'replace' | 'remove' | 'batch'>;
 
 /** A conversation's state, and the version that the store has of it (0: none yet). */
 export interface Kept {
@@ -19,6 +20,7 @@ const maxRecent = 64;
 export function keptStates(store: ConversationStore) {
   /** By document id, the one given back last at the end. */
   const recent = new Map<string, Kept>();
+  const silent = silentStates(store);
 
   return {
     async read(key: string): Promise<Kept> {
@@ -29,6 +31,8 @@ export function keptStates(store: ConversationStore) {
     /** As `read`, but a state that was given back, and is what the store has, is not parsed again. Who takes it has it alone. */
     async take(key: string): Promise<Kept> {
       const id = documentId(key);
+      const waiting = silent.entered(id);
+      if (waiting !== undefined) await waiting;
       const last = recent.get(id);
       recent.delete(id);
       const found = await store.get('conversation', id);
@@ -37,6 +41,7 @@ export function keptStates(store: ConversationStore) {
 
     /** Of a state as it is in the store, by somebody who will not touch it again. */
     giveBack(kept: Kept): void {
+      silent.left(kept.id);
       if (kept.version === 0) return;
       recent.set(kept.id, kept);
       if (recent.size <= maxRecent) return;
@@ -56,7 +61,11 @@ export function keptStates(store: ConversationStore) {
           : await store.replace('conversation', id, document, version);
       if (!written.ok) throw changedMeanwhile(written.error);
       kept.version = written.value.version;
+      silent.written(id);
     },
+
+    /** Forgets who was there in conversations that have been silent for 15 minutes, on disk and here; how many there were. */
+    forgetSilent: (nowMs: number): Promise<number> => silent.forget(nowMs, (id) => void recent.delete(id)),
   };
 }
 

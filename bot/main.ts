@@ -98,6 +98,7 @@ async function start(
     indexes: storeIndexes,
     clock,
     log,
+    dataKey: config.dataKey,
   });
   if (!opened.ok) throw new CannotStart(opened.error.message);
   const store = opened.value;
@@ -105,7 +106,10 @@ async function start(
 
   const { ehr, sandbox } = await openEhr(config, store, world, cleanups);
   const { createUseCases } = await import('../services/wiring.ts');
-  const { useCases, reconcile } = createUseCases({ ehr, store, ...world, settings: config });
+  const { keptTokenSecret } = await import('./token-secret.ts');
+  const auditSecret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
+  const core = createUseCases({ ehr, store, ...world, auditSecret, settings: config });
+  const { useCases, reconcile, trail } = core;
 
   const [root, { createConversationState }, { createTurns }, { openEdge }] = await libraries;
   const state = createConversationState(store);
@@ -129,6 +133,10 @@ async function start(
   cleanups.push(edge.close);
   reconcile.start();
   cleanups.push(() => reconcile.stop());
+  const housekeeping = core.housekeepingWith((nowMs) => state.forgetSilent(nowMs));
+  housekeeping.start();
+  void trail.run();
+  cleanups.push(() => housekeeping.stop());
   return {
     origin: edge.origin,
     sandbox,

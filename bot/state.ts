@@ -17,18 +17,24 @@ import {
   keptStates,
 } from './kept-states.ts';
 
+export interface ForgetfulState extends ConversationState {
+  /** Forgets who was there in conversations that have been silent for 15 minutes; how many there were. */
+  forgetSilent(nowMs: number): Promise<number>;
+}
+
 /**
  * botbuilder's conversation state, kept in the store under the kind `conversation`. A change is noticed by comparing with what the
  * store has: the SDK's own comparison serialises the state three times a turn, cycle-proof and slowly, although a state is
  * plain data. `saveChanges` with `force` compares nothing: for callers who know that they changed something.
  */
-export function createConversationState(store: ConversationStore): ConversationState {
+export function createConversationState(store: ConversationStore): ForgetfulState {
   const kept = keptStates(store);
   const loadedKey = Symbol('conversation state');
   const loadedIn = (context: TurnContext): Kept | undefined =>
     context.turnState.get<Kept | undefined>(loadedKey);
 
-  class StoredState extends ConversationState {
+  class StoredState extends ConversationState implements ForgetfulState {
+    forgetSilent = kept.forgetSilent;
     override async load(context: TurnContext, force = false): Promise<StoreItem> {
       const loaded = force ? undefined : loadedIn(context);
       if (loaded !== undefined) return loaded.state;

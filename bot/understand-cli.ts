@@ -61,7 +61,16 @@ async function run(
   if (!opened.ok) return opened;
   const store = opened.value;
   const ehr = await openEhr(config.value, store, clock, cleanups);
-  const { useCases } = createUseCases({ ehr, store, clock, ids: systemIds, log, settings: config.value });
+  const { useCases } = createUseCases({
+    ehr,
+    store,
+    clock,
+    ids: systemIds,
+    log,
+    // Nothing is booked here, so no pseudonym is ever made.
+    auditSecret: '',
+    settings: config.value,
+  });
   const { horizonDays } = config.value;
   const line = await understoodLine(question.text, { ...question, useCases, horizonDays });
   return line.ok ? line : fail([`The practice could not be read (${line.error.kind}).`]);
@@ -74,7 +83,8 @@ async function openStore(config: Config, cleanups: Cleanup[]): Promise<Result<St
     folder = await mkdtemp(join(tmpdir(), 'bookadoc-understand-'));
     cleanups.push(() => rm(folder, { recursive: true, force: true }));
   }
-  const opened = await openJsonStore({ folder, indexes: storeIndexes, clock: systemClock, log });
+  const { dataKey } = config;
+  const opened = await openJsonStore({ folder, indexes: storeIndexes, clock: systemClock, log, dataKey });
   if (!opened.ok) return fail([opened.error.message]);
   cleanups.push(() => opened.value.close());
   return ok(opened.value);

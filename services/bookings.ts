@@ -1,5 +1,6 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
+import type { Audit } from './audit.ts';
 import { type Busy, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, readRoomHold, type StoredBooking } from './documents.ts';
 import {
@@ -64,11 +65,16 @@ export interface Bookings {
   lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
   /** `pending`, `withdrawing`, and those given up but not yet looked for a last time; oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
-  /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch. Throws when somebody else wrote meanwhile: the locks exclude that. */
-  write(booking: Booking, version: number | undefined, also?: readonly StoreOp[]): Promise<StoredBooking>;
+  /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch; its audit entry always does. Throws when somebody else wrote meanwhile: the locks exclude that. */
+  write(
+    booking: Booking,
+    version: number | undefined,
+    also?: readonly StoreOp[],
+    by?: 'request' | 'reconcile',
+  ): Promise<StoredBooking>;
 }
 
-export function createBookings(store: Store): Bookings {
+export function createBookings(store: Store, audit: Audit): Bookings {
   const starting = (owner: Owner, fromMs: number, toMs: number, limit?: number) => {
     const [index, id] =
       'patient' in owner
@@ -113,13 +119,13 @@ export function createBookings(store: Store): Bookings {
     async unsettled() {
       return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
     },
-    async write(booking, version, also = []) {
+    async write(booking, version, also = [], by = 'request') {
       const document = bookingDocument(booking);
       const op: StoreOp =
         version === undefined
           ? { op: 'insert', kind: 'booking', id: booking.id, document }
           : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
-      const written = await store.batch([op, ...also]);
+      const written = await store.batch([op, ...also, ...audit.ofBooking(booking, by)]);
       if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
       await Promise.all([busy.note(booking), rooms.note(booking)]);
       return { booking, version: (version ?? 0) + 1 };

@@ -1,4 +1,6 @@
 // The settings: read once from the environment, every problem reported at once as a sentence. Secrets are never printed.
+import type { KeyObject } from 'node:crypto';
+import { type RetentionDays, readDataKey, readRetention } from './config-record.ts';
 import {
   type Environment,
   type OpenHours,
@@ -61,6 +63,9 @@ export interface Config {
   readonly apiKey: string | undefined;
   /** Absent outside production: main makes one into the data folder. */
   readonly tokenSecret: string | undefined;
+  /** Seals documents on disk; required in production. */
+  readonly dataKey: KeyObject | undefined;
+  readonly retentionDays: RetentionDays;
   readonly chatOrigins: readonly string[];
   /** What a conversation, an address and the API key may ask for in a minute. */
   readonly rates: {
@@ -142,6 +147,8 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),
     apiKey,
     tokenSecret,
+    dataKey: readDataKey(read, problems, production),
+    retentionDays: readRetention(read.text('RETENTION_DAYS') ?? '', problems),
     chatOrigins: readOrigins(read.text('CHAT_ORIGINS') ?? '', problems),
     rates: {
       userPerMinute: read.integer('RATE_USER_PER_MINUTE', 30, 1, 1_000_000),

@@ -108,6 +108,45 @@ export function readNews(stored: Versioned): StoredNews {
   return news.parse(stored.document);
 }
 
+const conversation = z.object({
+  memory: z.object({ lastTurnMs: z.number(), who: z.object({ id: z.string() }).optional() }),
+});
+
+/** The patient who is identified in a conversation, as its memory has it. */
+export const patientOfConversation = (document: Document): string | undefined =>
+  conversation.safeParse(document).data?.memory.who?.id;
+
+const dayMs = 86_400_000;
+
+/**
+ * When a document last mattered: how long it is kept counts from there. Undefined: it has no end yet. A conversation without a memory
+ * holds nothing that goes on.
+ */
+export function lastUsedMs(
+  kind: 'conversation' | 'booking' | 'message' | 'answer',
+  document: Document,
+): number | undefined {
+  switch (kind) {
+    case 'conversation':
+      return conversation.safeParse(document).data?.memory.lastTurnMs ?? 0;
+    case 'booking': {
+      const isOpen = document['status'] === 'pending' || document['status'] === 'withdrawing';
+      return isOpen ? undefined : timeIn(document, 'startsAt');
+    }
+    case 'message':
+      return timeIn(document, 'createdAt') ?? timeIn(document, 'startsAt');
+    case 'answer': {
+      const expiresMs = timeIn(document, 'expiresAt');
+      return expiresMs === undefined ? undefined : expiresMs - dayMs;
+    }
+  }
+}
+
+function timeIn(document: Document, field: string): number | undefined {
+  const ms = Date.parse(text(document, field));
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
 const text = (document: Document, field: string): string => {
   const value = document[field];
   return typeof value === 'string' ? value : '';

@@ -154,10 +154,10 @@ async function write(deps: BookingCase, booking: Booking, version: number, fact?
             op: 'put',
             kind: 'message',
             id: `news|${booking.id}|${booking.attempt}`,
-            document: { ...fact, conversationId },
+            document: { ...fact, conversationId, createdAt: at },
           },
         ];
-  await deps.bookings.write({ ...booking, updatedAt: at }, version, owed);
+  await deps.bookings.write({ ...booking, updatedAt: at }, version, owed, 'reconcile');
   deps.log.info('booking reconciled', { ref: booking.ref, outcome: booking.status });
 }
 

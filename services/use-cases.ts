@@ -1,4 +1,5 @@
 // What the conversation and REST can ask of the product: types only. Implementations: directory, offer, identify, booking, reconcile.
+import type { TrailState } from './audit-trail.ts';
 import type {
   Booking,
   BookingError,
@@ -149,4 +150,6 @@ export interface UseCases {
   /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */
   newsFor(conversationId: string): Promise<readonly News[]>;
   newsSaid(ids: readonly string[]): Promise<void>;
+  /** How the audit trail was found at start. */
+  trail(): TrailState;
 }

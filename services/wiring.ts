@@ -1,10 +1,14 @@
 // Puts the use cases together over an EHR and a store; the one place that knows which needs which.
 import { createOpenTimesOfAny } from './any-doctor.ts';
+import { createAudit } from './audit.ts';
+import { createTrailCheck, type TrailCheck } from './audit-trail.ts';
 import { createBook } from './booking.ts';
 import type { OverlapScope } from './booking-create.ts';
 import type { BookingCase } from './booking-settle.ts';
 import { createBookings } from './bookings.ts';
+import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
+import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
 import { createIdentify, type IdentifySettings } from './identify.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
 import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
@@ -14,6 +18,7 @@ import type { UseCases } from './use-cases.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly overlapScope: OverlapScope;
+  readonly retentionDays: RetentionDays;
   /** Office id to IANA zone (OFFICE_TIME_ZONES). */
   readonly officeTimeZones: ReadonlyMap<string, string>;
 }
@@ -24,18 +29,25 @@ export interface Wiring {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Keys the pseudonyms of the audit trail. */
+  readonly auditSecret: string;
   readonly settings: UseCaseSettings;
 }
 
 export function createUseCases(wiring: Wiring): {
   readonly useCases: UseCases;
   readonly reconcile: Reconcile;
+  readonly trail: TrailCheck;
+  /** `forgetSilent`: the conversations are the edge's. */
+  housekeepingWith(forgetSilent: HousekeepingDeps['forgetSilent']): Housekeeping;
 } {
-  const { ehr, store, clock, settings } = wiring;
+  const { ehr, store, clock, log, settings } = wiring;
+  const audit = createAudit({ secret: wiring.auditSecret, clock });
   const directory = createDirectory(ehr, settings.officeTimeZones);
-  const bookings = createBookings(store);
+  const bookings = createBookings(store, audit);
   const offer = { ehr, bookings, directory, clock, settings };
   const openTimes = createOpenTimes(offer);
+  const trail = createTrailCheck(store, log);
   const deps: BookingCase = {
     ...wiring,
     ...offer,
@@ -52,7 +64,11 @@ export function createUseCases(wiring: Wiring): {
       identify: createIdentify(ehr, clock, settings),
       book: createBook(deps),
       ...createNews(deps),
+      trail: trail.state,
     },
+    trail,
+    housekeepingWith: (forgetSilent) =>
+      createHousekeeping({ store, clock, log, audit, days: settings.retentionDays, forgetSilent }),
     reconcile: createReconcile(deps),
   };
 }

@@ -125,7 +125,7 @@ describe('who may import whom', () => {
     ],
     [
       'the edge leaves adapters to its composition roots',
-      /^bot\/(?!main\.ts$|connect|understand-cli\.ts$)/,
+      /^bot\/(?!main\.ts$|connect|(understand|audit|data)-cli\.ts$)/,
       /^bot\/|^dialogs\/|^services\/[^/]+\.ts$/,
     ],
   ])('%s', (_, from, allowed) => {
@@ -185,7 +185,8 @@ describe('packages stay where they belong', () => {
 
 describe('time, environment and types', () => {
   /** Programs of their own: they compose, like main.ts. */
-  const compositionRoots = /^bot\/(main|chat-cli|understand-cli|connect(-cli)?|teams-package)\.ts$/;
+  const compositionRoots =
+    /^bot\/(main|chat-cli|understand-cli|connect(-cli)?|teams-package|audit-cli|data-cli)\.ts$/;
   const outside = (pattern: RegExp) =>
     where(({ file, code }) => pattern.test(code) && !compositionRoots.test(file));
 

@@ -1,13 +1,19 @@
 // The settings: their defaults, every bad value, and .env.example held equal to what is read.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
+import { inspect, parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type Config, parseConfig } from '../services/config.ts';
 
 const secret = 'an-invented-secret-of-40-characters-0123';
 const bot = { MicrosoftAppId: 'app', MicrosoftAppPassword: secret };
-const production = { NODE_ENV: 'production', TOKEN_SECRET: secret, ...bot };
+const dataKey = Buffer.alloc(32, 7);
+const production = {
+  NODE_ENV: 'production',
+  TOKEN_SECRET: secret,
+  DATA_KEY: dataKey.toString('base64'),
+  ...bot,
+};
 const drchrono = {
   EHR: 'drchrono',
   DRCHRONO_CLIENT_ID: 'client',
@@ -54,6 +60,8 @@ describe('defaults', () => {
       identityCallsPerHour: 100,
       apiKey: undefined,
       tokenSecret: undefined,
+      dataKey: undefined,
+      retentionDays: { conversation: 30, booking: 2555, message: 30, answer: 1, audit: 2555 },
       chatOrigins: [],
       rates: { userPerMinute: 30, addressPerMinute: 120, apiPerMinute: 600 },
       trustedProxies: 0,
@@ -133,6 +141,11 @@ describe('defaults', () => {
       },
       { rates: { userPerMinute: 5, addressPerMinute: 6, apiPerMinute: 7 }, trustedProxies: 2 },
     ],
+    [
+      'days of some kinds',
+      { RETENTION_DAYS: 'conversation=7, audit=2192' },
+      { retentionDays: { conversation: 7, booking: 2555, message: 30, answer: 1, audit: 2192 } },
+    ],
     ['production', production, { production: true, tokenSecret: secret }],
     [
       'an EHR on this machine over http',
@@ -150,6 +163,16 @@ describe('defaults', () => {
   ])('%s', (_, env, expected) => {
     expect(parsed(env)).toMatchObject(expected);
   });
+
+  it.each(['base64', 'base64url', 'hex'] as const)(
+    'a data key in %s, which neither printing nor JSON shows',
+    (encoding) => {
+      const text = dataKey.toString(encoding);
+      const config = parsed({ DATA_KEY: text });
+      expect(config.dataKey?.export()).toEqual(dataKey);
+      expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config)).not.toContain(text);
+    },
+  );
 });
 
 describe('problems', () => {
@@ -197,7 +220,22 @@ describe('problems', () => {
     [{ CHAT_ORIGINS: 'www.example.com' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example,http://b.example' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example/page' }, /^CHAT_ORIGINS/],
-    [{ NODE_ENV: 'production', TOKEN_SECRET: secret }, /^NODE_ENV=production needs MicrosoftAppId/],
+    [
+      { ...production, MicrosoftAppId: '', MicrosoftAppPassword: '' },
+      /^NODE_ENV=production needs MicrosoftAppId/,
+    ],
+    [{ ...production, DATA_KEY: '' }, /^DATA_KEY is required in production/],
+    [{ NODE_ENV: 'production' }, /MicrosoftAppId/, /^TOKEN_SECRET/, /^DATA_KEY/],
+    [{ DATA_KEY: 'short' }, /^DATA_KEY must be 32 bytes/],
+    [{ DATA_KEY: 'g'.repeat(64) }, /^DATA_KEY must be 32 bytes/],
+    [{ DATA_KEY: Buffer.alloc(31).toString('base64') }, /^DATA_KEY must be 32 bytes/],
+    [{ DATA_KEY: Buffer.alloc(33).toString('base64') }, /^DATA_KEY must be 32 bytes/],
+    [{ RETENTION_DAYS: '30' }, /^RETENTION_DAYS must look like/],
+    [{ RETENTION_DAYS: 'token=30' }, /^RETENTION_DAYS must look like .*conversation, booking/],
+    [{ RETENTION_DAYS: 'conversation=0' }, /^RETENTION_DAYS: conversation must be from 1 to/],
+    [{ RETENTION_DAYS: 'booking=40000' }, /^RETENTION_DAYS: booking must be from 1 to 36500/],
+    [{ RETENTION_DAYS: 'audit=2191' }, /^RETENTION_DAYS: audit must be from 2192/],
+    [{ RETENTION_DAYS: 'answer=1,answer=2' }, /^RETENTION_DAYS names answer twice/],
     [{ ...production, TOKEN_SECRET: '' }, /^TOKEN_SECRET is required in production/],
     [{ ...production, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET is required in production/],
     [{ ...production, API_KEY: 'short' }, /^API_KEY must be at least 32/],
@@ -219,6 +257,8 @@ describe('problems', () => {
       'MicrosoftAppType',
       'PRACTICE_COLOR',
       'PRACTICE_WEBSITE',
+      'DATA_KEY',
+      'RETENTION_DAYS',
     ];
     const found = problems(Object.fromEntries(names.map((name) => [name, `${marked} !`])));
     expect(found.length).toBe(names.length);

@@ -45,7 +45,7 @@ describe('a program', () => {
       PORT: 'x',
     });
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(4);
+    expect(stderr.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(5);
     expect(stderr).not.toContain('marked-secret');
   });
 

@@ -218,6 +218,7 @@ export function fakeUseCases(today: string): FakeUseCases {
       return error === undefined ? ok(bookingOf(request)) : fail(error);
     },
     newsFor: async () => practice.news,
+    trail: () => 'unbroken',
     async newsSaid(ids) {
       practice.news = practice.news.filter(({ id }) => !ids.includes(id));
     },

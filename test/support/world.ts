@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keptDays } from '../../services/config-record.ts';
 import { storeIndexes } from '../../services/documents.ts';
 import { createDrchronoEhr } from '../../services/ehr/drchrono.ts';
 import { storeTokenVault } from '../../services/ehr/token-vault.ts';
@@ -95,12 +96,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       clock,
       ids,
       log,
+      auditSecret: 'an invented secret',
       settings: {
         leadMinutes: 120,
         horizonDays: 60,
         availabilityFreshSeconds: 60,
         identityCallsPerHour: options.identityCallsPerHour ?? 100,
         overlapScope: options.overlapScope ?? 'doctor',
+        retentionDays: keptDays,
         officeTimeZones: options.officeTimeZones ?? new Map(),
       },
     });

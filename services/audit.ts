@@ -1,0 +1,94 @@
+// The audit trail's entries: who did what to which appointment, when. No names, no times of visits, nothing that leads back to a person.
+import { createHmac } from 'node:crypto';
+import type { Booking, BookingError, PatientId } from './domain.ts';
+import type { Clock, Document, StoreOp } from './ports.ts';
+import { instantAt } from './wall-time.ts';
+
+/** What an entry can be about. */
+type What =
+  | 'booked'
+  | 'withdrawn'
+  | 'failed'
+  | 'cancelled'
+  | 'cancelled-by-practice'
+  | 'unconfirmed'
+  | 'reconciled'
+  | 'data-deleted'
+  | 'expired'
+  | 'trail-cut';
+
+/** The booking's status, or why it failed. */
+type Outcome = Booking['status'] | BookingError['kind'];
+
+export interface Audit {
+  /** What belongs into the batch that writes this booking: one entry, or none for an intent. */
+  ofBooking(booking: Booking, by: 'request' | 'reconcile'): readonly StoreOp[];
+  /** The operator had a patient's data deleted. */
+  ofDeletion(patient: PatientId, counts: string): StoreOp;
+  /** Documents that were kept as long as they may be are removed. */
+  ofExpiry(counts: string): StoreOp;
+  /** The trail's own beginning is removed: its last place, and the hash that the first entry left begins with. */
+  ofCut(through: string, hash: string): StoreOp;
+}
+
+export interface AuditDeps {
+  /** Keys the pseudonyms: whoever has only the store cannot find out whose they are, and one person's stay alike. */
+  readonly secret: string;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const pseudonymLength = 22;
+
+export function createAudit({ secret, clock }: AuditDeps): Audit {
+  const key = createHmac('sha256', secret).update('bookadoc audit pseudonyms').digest();
+  const pseudonym = (patient: PatientId): string =>
+    createHmac('sha256', key).update(patient).digest('base64url').slice(0, pseudonymLength);
+  const append = (who: string, what: What, more: Document): StoreOp => ({
+    op: 'append',
+    kind: 'audit',
+    document: { at: instantAt(clock.now()), who, what, ...more },
+  });
+
+  return {
+    ofBooking(booking, by) {
+      const said = saidOf(booking);
+      if (said === undefined) return [];
+      const patient = pseudonym(booking.patientId);
+      // The reference, not the id: that is a hash of patient, doctor and time, which could be guessed back.
+      const which: Document = {
+        booking: booking.ref,
+        ...('appointment' in booking ? { appointment: booking.appointment } : {}),
+      };
+      if (by === 'reconcile')
+        return [append('bookadoc', 'reconciled', { patient, ...which, outcome: said.outcome })];
+      if (said.what === 'cancelled-by-practice')
+        return [append('practice', said.what, { patient, ...which })];
+      const outcome = said.what === 'failed' ? { outcome: said.outcome } : {};
+      return booking.channel === 'rest'
+        ? [append('rest', said.what, { patient, ...which, ...outcome })]
+        : [append(patient, said.what, { ...which, ...outcome })];
+    },
+    ofDeletion: (patient, counts) =>
+      append('operator', 'data-deleted', { patient: pseudonym(patient), outcome: counts }),
+    ofExpiry: (counts) => append('bookadoc', 'expired', { outcome: counts }),
+    ofCut: (through, hash) => append('bookadoc', 'trail-cut', { through, hash }),
+  };
+}
+
+/** What a booking's new state says; an intent says nothing yet. */
+function saidOf(booking: Booking): { readonly what: What; readonly outcome: Outcome } | undefined {
+  switch (booking.status) {
+    case 'pending':
+      return booking.told === 'nothing' ? undefined : { what: 'unconfirmed', outcome: 'unconfirmed' };
+    case 'confirmed':
+      return { what: 'booked', outcome: booking.status };
+    case 'withdrawing':
+      return { what: 'withdrawn', outcome: booking.status };
+    case 'failed':
+      return { what: 'failed', outcome: booking.error };
+    case 'cancelled': {
+      const what = booking.by === 'practice' ? 'cancelled-by-practice' : 'cancelled';
+      return { what, outcome: booking.status };
+    }
+  }
+}

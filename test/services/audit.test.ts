@@ -1,0 +1,171 @@
+// The audit trail: one entry for each thing that happens to a booking, in its batch, linked, and without a person in it.
+import { afterEach, describe, expect, it } from 'vitest';
+import { createAudit } from '../../services/audit.ts';
+import { createTrailCheck, linkHash, trailOf, verifyTrail } from '../../services/audit-trail.ts';
+import { appointmentId, type Booking, bookingId, doctorId, patientId } from '../../services/domain.ts';
+import type { Document, Log, Store, StoreOp } from '../../services/ports.ts';
+import { newFolder, openedStore, removeFolder, storeOptions } from '../store/open.ts';
+import { sampleFacts } from '../support/sample-booking.ts';
+
+const clock = { now: () => Date.parse('2026-03-03T14:00:00Z') };
+const audit = createAudit({ secret: 'an invented secret', clock });
+const facts = {
+  ...sampleFacts,
+  id: bookingId('a-hash-to-be-guessed'),
+  ref: 'ref000000001',
+  patientId: patientId('90000017'),
+  doctorId: doctorId('511718'),
+  startsAt: '2026-03-09T15:30:00.000Z',
+};
+const appointment = appointmentId('342545051');
+const sampleBooking = { ...facts, status: 'confirmed', appointment } as const;
+const pending = { ...facts, status: 'pending', told: 'nothing' } as const;
+const pseudonym = expect.stringMatching(/^[\w-]{22}$/);
+
+const entryOf = (ops: readonly StoreOp[]): Document | undefined => {
+  const [op] = ops;
+  return op?.op === 'append' ? op.document : undefined;
+};
+
+describe('an entry', () => {
+  it.each<[name: string, booking: Booking, by: 'request' | 'reconcile', expected: object | undefined]>([
+    ['an intent', pending, 'request', undefined],
+    ['a confirmation', sampleBooking, 'request', { who: pseudonym, what: 'booked', appointment }],
+    [
+      'over REST',
+      { ...sampleBooking, channel: 'rest' },
+      'request',
+      { who: 'rest', what: 'booked', patient: pseudonym, appointment },
+    ],
+    [
+      'a withdrawal',
+      { ...facts, status: 'withdrawing', appointment },
+      'request',
+      { who: pseudonym, what: 'withdrawn', appointment },
+    ],
+    [
+      'a failure',
+      { ...facts, status: 'failed', error: 'slot-taken' },
+      'request',
+      { who: pseudonym, what: 'failed', outcome: 'slot-taken' },
+    ],
+    [
+      '"not sure yet"',
+      { ...pending, told: 'unconfirmed' },
+      'request',
+      { who: pseudonym, what: 'unconfirmed' },
+    ],
+    [
+      'the practice’s cancellation',
+      { ...facts, status: 'cancelled', appointment, by: 'practice' },
+      'request',
+      { who: 'practice', what: 'cancelled-by-practice', patient: pseudonym, appointment },
+    ],
+    [
+      'what reconcile found',
+      sampleBooking,
+      'reconcile',
+      { who: 'bookadoc', what: 'reconciled', patient: pseudonym, outcome: 'confirmed', appointment },
+    ],
+    [
+      'what reconcile gave up',
+      { ...facts, status: 'failed', error: 'unconfirmed' },
+      'reconcile',
+      { who: 'bookadoc', what: 'reconciled', patient: pseudonym, outcome: 'unconfirmed' },
+    ],
+  ])('of %s', (_, booking, by, expected) => {
+    const entry = entryOf(audit.ofBooking(booking, by));
+    const common = { at: '2026-03-03T14:00:00.000Z', booking: booking.ref };
+    expect(entry).toEqual(expected === undefined ? undefined : { ...common, ...expected });
+  });
+
+  it('names nobody: neither patient, conversation, doctor, time nor the id that is made of them', () => {
+    const text = JSON.stringify([
+      audit.ofBooking(sampleBooking, 'request'),
+      audit.ofDeletion(sampleBooking.patientId, 'bookings 1'),
+    ]);
+    const { patientId: patient, patientName, doctorId, doctorName, startsAt, id } = sampleBooking;
+    for (const fact of [patient, patientName, doctorId, doctorName, startsAt, id, 'conversationId'])
+      expect(text).not.toContain(fact);
+  });
+
+  it('has one pseudonym for a person, another for another person or under another secret', () => {
+    const whoOf = (secret: string, patient: string) =>
+      entryOf([createAudit({ secret, clock }).ofDeletion(patientId(patient), '')])?.['patient'];
+    expect(whoOf('a', '1')).toBe(whoOf('a', '1'));
+    expect(new Set([whoOf('a', '1'), whoOf('a', '2'), whoOf('b', '1')]).size).toBe(3);
+  });
+});
+
+describe('the trail', () => {
+  const folders: string[] = [];
+  const stores: Store[] = [];
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+    for (const folder of folders.splice(0)) await removeFolder(folder);
+  });
+  async function trailOfTen(): Promise<Store> {
+    const folder = await newFolder();
+    const store = await openedStore(storeOptions(folder));
+    folders.push(folder);
+    stores.push(store);
+    await Promise.all(
+      Array.from({ length: 10 }, () => store.batch(audit.ofBooking(sampleBooking, 'request'))),
+    );
+    return store;
+  }
+  const place = (n: number) => String(n).padStart(12, '0');
+  const rewritten = async (store: Store, n: number, change: Document): Promise<StoreOp> => {
+    const entry = await store.get('audit', place(n));
+    return { op: 'put', kind: 'audit', id: place(n), document: { ...entry?.document, ...change } };
+  };
+
+  it('of an empty store is unbroken, as is one of ten', async () => {
+    expect(await verifyTrail({ all: async () => [] })).toEqual({ ok: true, value: { entries: 0 } });
+    expect(await verifyTrail(await trailOfTen())).toEqual({ ok: true, value: { entries: 10 } });
+  });
+
+  it.each<[name: string, first: number, change: (store: Store) => Promise<StoreOp>]>([
+    ['an entry was changed', 5, (store) => rewritten(store, 5, { who: 'nobody' })],
+    ['the last entry was changed', 10, (store) => rewritten(store, 10, { who: 'nobody' })],
+    ['an entry was linked elsewhere', 7, (store) => rewritten(store, 7, { previous: 'x' })],
+    ['an entry was taken out', 4, async () => ({ op: 'remove', kind: 'audit', id: place(4) })],
+    ['the first was taken out', 1, async () => ({ op: 'remove', kind: 'audit', id: place(1) })],
+    ['one was put in beside', 11, async () => ({ op: 'insert', kind: 'audit', id: 'x', document: {} })],
+  ])('names the first broken link: %s', async (_, first, change) => {
+    const store = await trailOfTen();
+    expect(await store.batch([await change(store)])).toMatchObject({ ok: true });
+    const broken = await verifyTrail(store);
+    expect(broken).toMatchObject({ ok: false, error: { place: place(first) } });
+    expect(broken.ok ? '' : broken.error.message).toMatch(/^The audit trail is broken: entry \d{12} .*\.$/);
+  });
+
+  it('was changed so that its own version does not show: the next entry does', async () => {
+    const entries = await trailOf(await trailOfTen());
+    const forged = entries.map((entry, at) =>
+      at === 4 ? { ...entry, document: { ...entry.document, who: 'nobody' } } : entry,
+    );
+    expect(await verifyTrail({ all: async () => forged })).toMatchObject({ error: { place: place(6) } });
+  });
+
+  it('that is cut by retention says so itself, and goes on from there', async () => {
+    const store = await trailOfTen();
+    const fourth = await store.get('audit', place(4));
+    if (fourth === undefined) throw new Error('no fourth entry');
+    await store.batch([1, 2, 3, 4].map((n) => ({ op: 'remove', kind: 'audit', id: place(n) })));
+    expect(await verifyTrail(store)).toMatchObject({ error: { place: place(4) } });
+    await store.batch([audit.ofCut(place(4), linkHash(fourth))]);
+    expect(await verifyTrail(store)).toEqual({ ok: true, value: { entries: 7 } });
+  });
+
+  it('that is broken is logged as an error, without stopping anything', async () => {
+    const store = await trailOfTen();
+    await store.remove('audit', place(3));
+    const errors: unknown[] = [];
+    const log: Log = { info() {}, warn() {}, error: (...line) => errors.push(line) };
+    const check = createTrailCheck(store, log);
+    expect(check.state()).toBe('checking');
+    await check.run();
+    expect([check.state(), errors]).toEqual(['broken', [['audit trail broken', { at: place(3) }]]]);
+  });
+});
