@@ -1,5 +1,5 @@
 // `npm run bench`: measures everything that was promised, prints the table, and writes RESULTS.md and results.json.
-// --only a,b  some of the parts: a turns, b EHR calls, c store, d memory, e start, f understanding (prints, writes nothing)
+// --only a,b  some of the parts: a turns, b EHR calls, c store, d memory, e start, f understanding, g the record (prints, writes nothing)
 // --quick     few rounds, to try it (prints, writes nothing)      --profile DIR  CPU profiles of both bots of part a
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { countCalls } from './calls.ts';
 import { measureMemory } from './memory.ts';
+import { measureRecord } from './record.ts';
 import { markdown } from './report.ts';
 import type { Finding } from './results.ts';
 import { measureStart } from './startup.ts';
@@ -16,9 +17,10 @@ import { storeFinding } from './store-findings.ts';
 import { measureTurns } from './turns.ts';
 import { measureUnderstanding } from './understand.ts';
 
+const everyPart = 'a,b,c,d,e,f,g';
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'a,b,c,d,e,f' },
+    only: { type: 'string', default: everyPart },
     quick: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -40,6 +42,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
   d: () => measureMemory(folderFor('memory'), quick ? 1_000 : 10_000),
   e: () => measureStart(folderFor('start'), quick ? 3 : 15),
   f: async () => measureUnderstanding(quick ? 3 : 15),
+  g: () => measureRecord(folderFor('record'), quick ? 3 : 15),
 };
 
 const startedAt = performance.now();
@@ -55,7 +58,7 @@ rmSync(folder, { recursive: true });
 
 const page = markdown(findings, new Date(), Math.round((performance.now() - startedAt) / 1000));
 console.log(page);
-if (!quick && profile === undefined && only === 'a,b,c,d,e,f') {
+if (!quick && profile === undefined && only === everyPart) {
   const write = (name: string, text: string): void =>
     writeFileSync(fileURLToPath(new URL(name, import.meta.url)), text);
   write('RESULTS.md', page);

@@ -1,9 +1,11 @@
 // What a booking costs in the JSON store: by writers at once, by bookings on file, at start and in memory.
+import type { KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { createAudit } from '../services/audit.ts';
 import { bookingDocument, storeIndexes } from '../services/documents.ts';
 import {
   appointmentId,
@@ -29,6 +31,7 @@ export interface StoreRow {
 
 const clock: Clock = { now: () => performance.now(), sleep: async () => undefined };
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const audit = createAudit({ secret: 'an invented secret', clock });
 const few = 100;
 const many = 100_000;
 
@@ -62,14 +65,16 @@ function booking(n: number, status: 'pending' | 'confirmed'): Booking {
     : { ...facts, status, appointment: appointmentId(String(500_000_000 + n)) };
 }
 
-/** The two durable writes that a booking is: the intent before the EHR is asked, the confirmation after. */
-async function book(store: Store, n: number): Promise<void> {
+/** The two durable writes that a booking is: the intent before the EHR is asked, the confirmation after, with its audit entry. */
+async function book(store: Store, n: number, isAudited: boolean): Promise<void> {
   const pending = booking(n, 'pending');
   const inserted = await store.insert('booking', pending.id, bookingDocument(pending));
-  const confirmed = bookingDocument(booking(n, 'confirmed'));
+  const confirmed = booking(n, 'confirmed');
+  const document = bookingDocument(confirmed);
   const settled = await store.batch([
-    { op: 'replace', kind: 'booking', id: pending.id, document: confirmed, expectedVersion: 1 },
+    { op: 'replace', kind: 'booking', id: pending.id, document, expectedVersion: 1 },
     { op: 'put', kind: 'answer', id: pending.id, document: { body: 'booked', expiresAt: pending.startsAt } },
+    ...(isAudited ? audit.ofBooking(confirmed, 'request') : []),
   ]);
   if (!inserted.ok || !settled.ok) throw new Error(`booking ${n} was not stored`);
 }
@@ -85,13 +90,13 @@ async function unbook(store: Store, from: number, count: number): Promise<void> 
   if (!(await store.batch(ops)).ok) throw new Error('a booking to remove was not there');
 }
 
-async function openIn(folder: string): Promise<Store> {
-  const opened = await openJsonStore({ folder, indexes: storeIndexes, clock, log: quiet });
+export async function openIn(folder: string, dataKey?: KeyObject): Promise<Store> {
+  const opened = await openJsonStore({ folder, indexes: storeIndexes, clock, log: quiet, dataKey });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }
 
-async function fill(store: Store, count: number): Promise<void> {
+export async function fill(store: Store, count: number): Promise<void> {
   for (let from = 0; from < count; from += 1_000) {
     const ops = Array.from({ length: Math.min(1_000, count - from) }, (_, at): StoreOp => {
       const document = booking(from + at, 'confirmed');
@@ -102,11 +107,17 @@ async function fill(store: Store, count: number): Promise<void> {
 }
 
 /** Milliseconds for `count` bookings by so many writers at once. */
-async function timeBookings(store: Store, from: number, count: number, writers: number): Promise<number> {
+export async function timeBookings(
+  store: Store,
+  from: number,
+  count: number,
+  writers: number,
+  isAudited = true,
+): Promise<number> {
   let next = from;
   const startedAt = performance.now();
   const write = async (): Promise<void> => {
-    for (let n = next++; n < from + count; n = next++) await book(store, n);
+    for (let n = next++; n < from + count; n = next++) await book(store, n, isAudited);
   };
   await Promise.all(Array.from({ length: writers }, write));
   const took = performance.now() - startedAt;

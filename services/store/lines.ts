@@ -9,7 +9,8 @@ import type { Seal } from './seal.ts';
  * JSON, in which a raw tab or line feed cannot occur; version 0 with the document `null` is a removal. The checksum is the CRC-32 of
  * the rest of the line continued from the line before (the header starts the chain), so a line that was changed, lost,
  * moved or left over from an earlier file is found. One line is one write, and so is all there or not at all.
- * A sealed file is version 2: its header names the key, and in its lines the envelopes of `seal.ts` stand for the documents.
+ * A sealed file is version 2: its header names the key, and a line is `checksum TAB sealed TAB places TAB envelope`, where places is
+ * `[[kind, id, version], ...]`, authenticated with what the envelope (see seal.ts) holds: the documents, separated by line feeds.
  */
 
 const newestVersion = 2;
@@ -73,16 +74,24 @@ export function checkHeader(line: Buffer, holds: Holds, generation: number): Hea
   };
 }
 
-export function encodeChanges(changes: Iterable<Change>, previous: number, seal: Seal | undefined): Encoded {
+export function encodeChanges(changes: Iterable<Change>, previous: number, seal?: Seal): Encoded {
+  if (seal !== undefined) return encode(sealedText(changes, seal), previous);
   let text = '';
-  for (const { kind, id, stored } of changes) {
-    const version = stored?.version ?? 0;
-    const plain = stored?.json ?? 'null';
-    const document =
-      stored === undefined || seal === undefined ? plain : seal.close(plain, { kind, id, version });
-    text += `\t${kind}\t${JSON.stringify(id)}\t${version}\t${document}`;
-  }
+  for (const { kind, id, stored } of changes)
+    text += `\t${kind}\t${JSON.stringify(id)}\t${stored?.version ?? 0}\t${stored?.json ?? 'null'}`;
   return encode(text, previous);
+}
+
+/** One envelope for the whole line: making one is what costs, not what is in it. */
+function sealedText(changes: Iterable<Change>, seal: Seal): string {
+  const places: z.infer<typeof changeSchema>[] = [];
+  const documents: string[] = [];
+  for (const { kind, id, stored } of changes) {
+    places.push([kind, id, stored?.version ?? 0]);
+    documents.push(stored?.json ?? 'null');
+  }
+  const place = JSON.stringify(places);
+  return `\tsealed\t${place}\t${seal.close(documents.join('\n'), place)}`;
 }
 
 /** The last line of a snapshot, without which it is not whole. */
@@ -115,6 +124,7 @@ export function endCount(line: Buffer): number | undefined {
 
 /** The changes of a line whose checksum is right; undefined if they do not read, or do not open. Documents stay text until asked for. */
 export function decodeChanges(line: Buffer, seal: Seal | undefined): readonly Change[] | undefined {
+  if (seal !== undefined) return openChanges(line.toString('utf8', checksumLength), seal);
   const changes: Change[] = [];
   let at = checksumLength;
   while (at < line.length) {
@@ -127,15 +137,32 @@ export function decodeChanges(line: Buffer, seal: Seal | undefined): readonly Ch
     const next = line.indexOf(tab, jsonAt);
     at = next === -1 ? line.length : next;
     // A string of its own for each document: a slice of the line would keep the whole line in memory.
-    const text = line.toString('utf8', jsonAt, at);
+    const json = line.toString('utf8', jsonAt, at);
     const parsed = changeSchema.safeParse([kindText, tryJson(idText), version]);
-    if (!parsed.success) return undefined;
+    if (!parsed.success || (version > 0 && !json.startsWith('{'))) return undefined;
     const [kind, id] = parsed.data;
-    const json = version === 0 || seal === undefined ? text : seal.open(text, { kind, id, version });
-    if (json === undefined || (version > 0 && !json.startsWith('{'))) return undefined;
     changes.push({ kind, id, stored: version === 0 ? undefined : { version, json }, keys: [] });
   }
   return changes;
+}
+
+function openChanges(text: string, seal: Seal): readonly Change[] | undefined {
+  const [before, mark, place = '', envelope = '', ...more] = text.split('\t');
+  const places = z.array(changeSchema).safeParse(tryJson(place));
+  if (before !== '' || mark !== 'sealed' || more.length > 0 || !places.success) return undefined;
+  const documents = seal.open(envelope, place);
+  if (documents === undefined) return undefined;
+  const changes: Change[] = [];
+  let from = 0;
+  for (const [kind, id, version] of places.data) {
+    const end = documents.indexOf(newline, from);
+    const to = end === -1 ? documents.length : end;
+    const json = documents.toString('utf8', from, to);
+    if (version > 0 && !json.startsWith('{')) return undefined;
+    changes.push({ kind, id, stored: version === 0 ? undefined : { version, json }, keys: [] });
+    from = to + 1;
+  }
+  return from === documents.length + 1 ? changes : undefined;
 }
 
 /** Calls `onLine` for each line with its number from 1 and where the next one starts; returns the length of a last line without end. */

@@ -1,6 +1,6 @@
 // Writes every document into a new snapshot while writers go on.
 import { join } from 'node:path';
-import type { Documents } from './documents.ts';
+import type { Change, Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
 import { encodeChanges, encodeEnd, encodeHeader } from './lines.ts';
 import type { Seal } from './seal.ts';
@@ -16,6 +16,8 @@ export interface SnapshotOptions {
 
 /** Small enough that encoding it does not hold up a turn. */
 const chunkBytes = 128 * 1024;
+/** An envelope costs more than what is in it. */
+const sealedPerLine = 32;
 
 /**
  * Makes `snapshot.N` durable, then removes the files of older generations; returns its length, and how many could not be removed. Throws, leaving everything
@@ -59,11 +61,17 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
       pending.push(line.bytes);
       pendingBytes += line.bytes.length;
     };
+    const perLine = options.seal === undefined ? 1 : sealedPerLine;
+    let group: Change[] = [];
     for (const change of options.documents.all()) {
-      push(encodeChanges([change], checksum, options.seal));
+      group.push(change);
       count += 1;
+      if (group.length < perLine) continue;
+      push(encodeChanges(group, checksum, options.seal));
+      group = [];
       if (pendingBytes >= chunkBytes) await flush();
     }
+    if (group.length > 0) push(encodeChanges(group, checksum, options.seal));
     push(encodeEnd(count, checksum));
     await flush();
     await file.sync();

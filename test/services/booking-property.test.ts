@@ -1,6 +1,7 @@
 // Whatever happens in whatever order (faults, restarts, the front desk, the same wish again), the EHR, our store and our words agree.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { trailOf, verifyTrail } from '../../services/audit-trail.ts';
 import {
   type BookingError,
   type ConfirmedBooking,
@@ -199,4 +200,13 @@ async function agree(world: World, told: ReadonlySet<string>): Promise<void> {
   expect(documents.map(({ status }) => status).filter((status) => status === 'pending')).toEqual([]);
   // Whoever was told "booked" has that visit.
   expect([...told].filter((id) => !confirmed.includes(id))).toEqual([]);
+
+  // The audit trail holds, and the last that it says of a booking is what the store says.
+  expect(await verifyTrail(store)).toMatchObject({ ok: true });
+  const trail = (await trailOf(store)).map(({ document }) => document);
+  for (const { ref, status, error } of documents) {
+    const { what, outcome } = trail.findLast(({ booking }) => booking === ref) ?? {};
+    const said = what === 'booked' ? 'confirmed' : what === 'cancelled-by-practice' ? 'cancelled' : outcome;
+    expect(said).toBe(status === 'failed' ? error : status);
+  }
 }

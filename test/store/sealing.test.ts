@@ -68,16 +68,24 @@ describe.each([
 });
 
 describe('an envelope whose line has a right checksum', () => {
+  const swap = (at: number, field: number, change: (text: string) => string) => (lines: string[][]) => {
+    const fields = lines[at];
+    if (fields !== undefined) fields[field] = change(fields[field] ?? '');
+  };
+  const bitChanged = (text: string) => `${text.slice(0, 40)}${text[40] === 'A' ? 'B' : 'A'}${text.slice(41)}`;
   test.each<[string, (lines: string[][]) => void]>([
+    ['with a bit changed', swap(2, 3, bitChanged)],
+    ['with another document’s content', (lines) => swap(2, 3, () => lines[1]?.[3] ?? '')(lines)],
+    ['of an earlier version', swap(2, 2, (places) => places.replace(',1]', ',2]'))],
+    ['said to be removed', swap(2, 2, (places) => places.replace(',1]', ',0]'))],
+    ['of another kind', swap(2, 2, (places) => places.replace('booking', 'message'))],
+    ['for one place more', swap(2, 2, (places) => places.replace(']]', '],["hold","h",1]]'))],
+    ['cut to nothing', swap(2, 3, (text) => text.slice(0, 12))],
+    ['that is plain text', swap(2, 3, () => '{"name":"Forged"}')],
     [
-      'with a bit changed',
-      (lines) =>
-        swapIn(lines, 2, (text) => `${text.slice(0, 40)}${text[40] === 'A' ? 'B' : 'A'}${text.slice(41)}`),
+      'written as a plain line',
+      (lines) => lines.splice(2, 1, ['', 'booking', '"b1"', '1', '{"name":"Forged"}']),
     ],
-    ['with another document’s content', (lines) => swapIn(lines, 2, () => lines[1]?.[4] ?? '')],
-    ['of an earlier version', (lines) => swapIn(lines, 2, (text) => text, '9')],
-    ['cut to nothing', (lines) => swapIn(lines, 2, (text) => text.slice(0, 12))],
-    ['that is plain text', (lines) => swapIn(lines, 2, () => '{"name":"Forged"}')],
   ])('%s does not open; its place is named, never its content', async (_, change) => {
     const store = await openedStore(storeOptions(folder, sealed));
     for (const [n, name] of names.entries()) await store.insert('booking', `b${n}`, { name });
@@ -177,11 +185,4 @@ async function rewrite(path: string, change: (lines: string[][]) => void): Promi
     return checksum.toString(16).padStart(8, '0') + rest;
   });
   await writeFile(path, `${written.join('\n')}\n`);
-}
-
-function swapIn(lines: string[][], at: number, change: (envelope: string) => string, version?: string): void {
-  const fields = lines[at];
-  if (fields === undefined) throw new Error('no such line');
-  fields[4] = change(fields[4] ?? '');
-  if (version !== undefined) fields[3] = version;
 }
