@@ -109,7 +109,7 @@ async function start(
   const { keptTokenSecret } = await import('./token-secret.ts');
   const auditSecret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
   const core = createUseCases({ ehr, store, ...world, auditSecret, settings: config });
-  const { useCases, reconcile, trail } = core;
+  const { useCases, reconcile, trail, bookingNow } = core;
 
   const [root, { createConversationState }, { createTurns }, { openEdge }] = await libraries;
   const state = createConversationState(store);
@@ -137,6 +137,12 @@ async function start(
   housekeeping.start();
   void trail.run();
   cleanups.push(() => housekeeping.stop());
+  if (config.notify.channels.length > 0) {
+    const { openNotifiers } = await import('../services/notify/index.ts');
+    const { createOutbox } = await import('../services/outbox.ts');
+    const notifiers = await openNotifiers(config.notify, config.practice, sandbox?.origin);
+    cleanups.push(createOutbox({ store, ehr, clock, log, bookingNow, notifiers }).start());
+  }
   return {
     origin: edge.origin,
     sandbox,
@@ -167,10 +173,10 @@ async function openEhr(
     return { ehr, sandbox: undefined };
   }
   const { startSandbox } = await import('../services/sandbox/server.ts');
-  const { port } = config.ehr;
+  const [{ port }, twilio] = [config.ehr, config.notify.text];
   // A sibling of our store, not a part of it: these are another system's records.
   const stateFolder = `${resolve(config.dataFolder)}-sandbox`;
-  const sandbox = await startSandbox({ seedPath, port, now: clock.now, stateFolder }).catch(
+  const sandbox = await startSandbox({ seedPath, port, now: clock.now, stateFolder, twilio }).catch(
     (error: unknown) => {
       const where = isOfListening(error) ? `on SANDBOX_PORT ${port}` : `with its records in ${stateFolder}`;
       throw new CannotStart(`The sandbox practice cannot start ${where} (${codeOf(error)}).`);

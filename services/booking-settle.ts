@@ -13,6 +13,7 @@ import {
   type Slot,
 } from './domain.ts';
 import type { OfferDeps, OpenTimes } from './offer.ts';
+import type { Owe } from './owed.ts';
 import type { Ids, Log, Store, StoreOp } from './ports.ts';
 import type { BookRequest } from './use-cases.ts';
 import { instantAt } from './wall-time.ts';
@@ -21,6 +22,7 @@ export interface BookingCase extends OfferDeps, CreateDeps {
   readonly store: Store;
   readonly bookings: Bookings;
   readonly openTimes: OpenTimes;
+  readonly owe: Owe;
   readonly ids: Ids;
   readonly log: Log;
 }
@@ -71,7 +73,10 @@ async function confirm(
   pending: Pending,
   booking: ConfirmedBooking,
 ): Promise<Outcome> {
-  await deps.bookings.write(booking, pending.version, request.alsoWrite?.(ok(booking)) ?? []);
+  await deps.bookings.write(booking, pending.version, [
+    ...(request.alsoWrite?.(ok(booking)) ?? []),
+    ...deps.owe('booked', booking, pending.version + 1),
+  ]);
   return ok(booking);
 }
 

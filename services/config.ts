@@ -1,5 +1,6 @@
 // The settings: read once from the environment, every problem reported at once as a sentence. Secrets are never printed.
 import type { KeyObject } from 'node:crypto';
+import { type NotifySettings, readNotify } from './config-notify.ts';
 import { type RetentionDays, readDataKey, readRetention } from './config-record.ts';
 import {
   type Environment,
@@ -60,6 +61,7 @@ export interface Config {
   readonly horizonDays: number;
   readonly availabilityFreshSeconds: number;
   readonly identityCallsPerHour: number;
+  readonly notify: NotifySettings;
   readonly apiKey: string | undefined;
   /** Absent outside production: main makes one into the data folder. */
   readonly tokenSecret: string | undefined;
@@ -145,6 +147,10 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     horizonDays: read.integer('HORIZON_DAYS', 60, 1, 365),
     availabilityFreshSeconds: read.integer('AVAILABILITY_FRESH_SECONDS', 60, 0, 3600),
     identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),
+    notify: readNotify(read, problems, {
+      sandbox,
+      practiceKnown: practiceName !== '' && practicePhone !== '',
+    }),
     apiKey,
     tokenSecret,
     dataKey: readDataKey(read, problems, production),

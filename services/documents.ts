@@ -9,6 +9,7 @@ import {
   patientId,
   visitTypeId,
 } from './domain.ts';
+import { messageIndexes } from './owed.ts';
 import type { Document, IndexDeclaration, Versioned } from './ports.ts';
 
 const instant = z.iso.datetime();
@@ -169,5 +170,6 @@ export const storeIndexes: readonly IndexDeclaration[] = [
     key: (d) => (isUnsettled(d) ? text(d, 'createdAt') : undefined),
   },
   { kind: 'message', name: 'conversation', key: (d) => text(d, 'conversationId') || undefined },
+  ...messageIndexes,
   { kind: 'answer', name: 'expires', key: (d) => text(d, 'expiresAt') || undefined },
 ];

@@ -220,3 +220,52 @@ export type BookingError =
   | { readonly kind: 'ehr-unavailable'; readonly retryAfterSeconds?: number }
   /** It may have been created: the booking stays `pending` and reconcile finds out. */
   | { readonly kind: 'unconfirmed'; readonly ref: string };
+
+// ---------------------------------------------------------------- messages
+
+export type MessageChannel = 'email' | 'sms';
+/** What a message tells about a visit. */
+export type MessageKind = 'booked' | 'changed' | 'cancelled';
+
+/** Where a chart says that its person is reached. Read at the moment of sending; never stored, never logged. */
+export interface Contact {
+  readonly firstName: string;
+  /** ISO 639 alpha-3 as the EHR holds it, empty if unset. */
+  readonly preferredLanguage: string;
+  /** As the chart has them: free text, empty where there is none or where nobody is to be written to any more. */
+  readonly email: string;
+  readonly cellPhone: string;
+  /** False: never by SMS, whatever the number. */
+  readonly mayText: boolean;
+}
+
+/** All that a message may tell of a visit: no reason, no specialty, no visit type. */
+export interface Notice {
+  readonly about: MessageKind;
+  /** The booking's reference: one for the visit's life, in the EHR's notes, unguessable. */
+  readonly ref: string;
+  /** The booking's version that this tells of; a later one replaces it. */
+  readonly version: number;
+  readonly startsAt: Instant;
+  readonly timeZone: string;
+  readonly durationMinutes: number;
+  readonly doctorName: string;
+  readonly officeName: string;
+  /** Empty where the EHR does not tell it now. */
+  readonly address: string;
+  /** When the booking became what is told. */
+  readonly asOf: Instant;
+}
+
+/** Why a message did not go out. */
+export type NotifyError =
+  /** The chart has none, or one that cannot be written to. */
+  | { readonly kind: 'no-address' }
+  /** On the chart or with the carrier: the person wants none. */
+  | { readonly kind: 'opted-out' }
+  /** For good: trying again does not mend it. `code` is the other side's number. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** Surely not taken; later it may be. */
+  | { readonly kind: 'unavailable'; readonly code: string }
+  /** It may have been taken. */
+  | { readonly kind: 'unknown'; readonly code: string };

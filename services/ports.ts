@@ -2,11 +2,15 @@
 import type {
   Appointment,
   AppointmentId,
+  Contact,
   Doctor,
   DoctorId,
   Instant,
   LocalDate,
+  MessageChannel,
   NewAppointment,
+  Notice,
+  NotifyError,
   Office,
   OfficeId,
   Patient,
@@ -119,6 +123,7 @@ export interface Ehr {
   /** Every chart with this birth date, all pages. Names are matched by us, not by the EHR. */
   patientsBornOn(birthDate: LocalDate, priority: Priority): Promise<Result<readonly Patient[], EhrError>>;
   patient(id: PatientId, priority: Priority): Promise<Result<Patient, EhrError>>;
+  contact(id: PatientId, priority: Priority): Promise<Result<Contact, EhrError>>;
   /** Sent at most once (but for a repeat after a 401, when nothing was created). Never held up by a browsing pause. */
   createAppointment(appointment: NewAppointment): Promise<Result<Appointment, EhrError>>;
   appointmentsOn(query: DayQuery, priority: Priority): Promise<Result<readonly Appointment[], EhrError>>;
@@ -129,6 +134,14 @@ export interface Ehr {
   /** Opens the connection: reads the token's scopes and warms the caches; problems are reported by `state()`, not thrown. */
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- messages
+
+/** Sends by one channel. Each call is one try; errors are values. */
+export interface Notifier {
+  readonly channel: MessageChannel;
+  send(notice: Notice, contact: Contact): Promise<Result<void, NotifyError>>;
 }
 
 // ---------------------------------------------------------------- store

@@ -146,7 +146,7 @@ const notBooked = (facts: BookingFacts): Fact => ({
 async function write(deps: BookingCase, booking: Booking, version: number, fact?: Fact): Promise<void> {
   const at = instantAt(deps.clock.now());
   const { conversationId } = booking;
-  const owed: readonly StoreOp[] =
+  const news: readonly StoreOp[] =
     fact === undefined || conversationId === undefined
       ? []
       : [
@@ -157,7 +157,10 @@ async function write(deps: BookingCase, booking: Booking, version: number, fact?
             document: { ...fact, conversationId, createdAt: at },
           },
         ];
-  await deps.bookings.write({ ...booking, updatedAt: at }, version, owed, 'reconcile');
+  const next = { ...booking, updatedAt: at };
+  // Of a visit that the practice took over before it was ever confirmed, nothing is owed: its own word stands.
+  const messages = next.status === 'confirmed' ? deps.owe('booked', next, version + 1) : [];
+  await deps.bookings.write(next, version, [...news, ...messages], 'reconcile');
   deps.log.info('booking reconciled', { ref: booking.ref, outcome: booking.status });
 }
 

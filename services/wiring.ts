@@ -5,12 +5,16 @@ import { createTrailCheck, type TrailCheck } from './audit-trail.ts';
 import { createBook } from './booking.ts';
 import type { OverlapScope } from './booking-create.ts';
 import type { BookingCase } from './booking-settle.ts';
-import { createBookings } from './bookings.ts';
+import { asInEhr } from './booking-standing.ts';
+import { createBookings, patientLock } from './bookings.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
+import type { MessageChannel } from './domain.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
 import { createIdentify, type IdentifySettings } from './identify.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
+import type { OutboxDeps } from './outbox.ts';
+import { createOwe } from './owed.ts';
 import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
 import { createNews, createReconcile, type Reconcile } from './reconcile.ts';
 import { createRecorded } from './recorded.ts';
@@ -21,6 +25,8 @@ export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly retentionDays: RetentionDays;
   /** Office id to IANA zone (OFFICE_TIME_ZONES). */
   readonly officeTimeZones: ReadonlyMap<string, string>;
+  /** By what messages go out (NOTIFY); empty: none is owed. */
+  readonly notify: { readonly channels: readonly MessageChannel[] };
 }
 
 export interface Wiring {
@@ -40,6 +46,7 @@ export function createUseCases(wiring: Wiring): {
   readonly trail: TrailCheck;
   /** `forgetSilent`: the conversations are the edge's. */
   housekeepingWith(forgetSilent: HousekeepingDeps['forgetSilent']): Housekeeping;
+  readonly bookingNow: OutboxDeps['bookingNow'];
 } {
   const { ehr, store, clock, log, settings } = wiring;
   const audit = createAudit({ secret: wiring.auditSecret, clock });
@@ -52,6 +59,7 @@ export function createUseCases(wiring: Wiring): {
     ...wiring,
     ...offer,
     openTimes,
+    owe: createOwe(settings.notify.channels, clock),
     overlapScope: settings.overlapScope,
   };
   return {
@@ -70,5 +78,13 @@ export function createUseCases(wiring: Wiring): {
     housekeepingWith: (forgetSilent) =>
       createHousekeeping({ store, clock, log, audit, days: settings.retentionDays, forgetSilent }),
     reconcile: createReconcile(deps),
+    async bookingNow(id) {
+      const patient = (await bookings.get(id))?.booking.patientId;
+      if (patient === undefined) return undefined;
+      return store.withLock(patientLock(patient), async () => {
+        const kept = await bookings.get(id);
+        return kept === undefined ? undefined : asInEhr(deps, kept, 'background');
+      });
+    },
   };
 }

@@ -117,6 +117,11 @@ describe('who may import whom', () => {
       /^services\/store\//,
       /^services\/(domain|ports)\.ts$|^services\/store\//,
     ],
+    [
+      'notifiers: domain, ports, themselves',
+      /^services\/notify\//,
+      /^services\/(domain|ports)\.ts$|^services\/notify\//,
+    ],
     ['the sandbox is another system', /^services\/sandbox\//, /^services\/sandbox\//],
     [
       'dialogs: dialogs, domain, use cases, confirmation',
@@ -168,6 +173,10 @@ describe('packages stay where they belong', () => {
     ['lowdb', /^services\/store\//],
     ['restify', /^bot\//],
     ['pino', /^bot\/log\.ts$/],
+    ['nodemailer', /^services\/notify\/email\.ts$/],
+    ['twilio', /^services\/notify\/sms\.ts$/],
+    ['ical-generator', /^services\/notify\/calendar\.ts$/],
+    ['timezones-ical-library', /^services\/notify\/calendar\.ts$/],
     ['fflate', /^bot\/teams-app\.ts$/],
     ['ws', /^bot\/directline/],
   ])('%s', (name, allowed) => {

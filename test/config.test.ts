@@ -24,6 +24,12 @@ const drchrono = {
 
 const sandboxPractice = { name: 'Riverbend Family Practice', phone: '(518) 555-0112' };
 
+const sandboxTwilio = {
+  accountSid: 'AC00000000000000000000000000000000',
+  authToken: 'sandbox-twilio-token',
+  from: '+15185550112',
+};
+
 function parsed(env: Record<string, string>): Config {
   const config = parseConfig(env);
   if (!config.ok) throw new Error(config.error.join('\n'));
@@ -58,6 +64,11 @@ describe('defaults', () => {
       horizonDays: 60,
       availabilityFreshSeconds: 60,
       identityCallsPerHour: 100,
+      notify: {
+        channels: [],
+        mail: { smtpUrl: '', from: '' },
+        text: { ...sandboxTwilio, baseUrl: undefined },
+      },
       apiKey: undefined,
       tokenSecret: undefined,
       dataKey: undefined,
@@ -264,5 +275,56 @@ describe('problems', () => {
     expect(found.length).toBe(names.length);
     expect(found.join('\n')).not.toContain(marked);
     for (const problem of found) expect(problem).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+describe('messages', () => {
+  const twilio = {
+    TWILIO_ACCOUNT_SID: 'ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    TWILIO_AUTH_TOKEN: secret,
+    TWILIO_FROM: '+15185550199',
+  };
+  const mail = { SMTP_URL: `smtps://clinic:${secret}@mail.example.com`, MAIL_FROM: 'desk@example.com' };
+
+  it('need what NOTIFY names, all in one answer', () => {
+    const { PRACTICE_NAME: _name, ...nameless } = drchrono;
+    expect(problems({ ...nameless, NOTIFY: 'email, sms' })).toEqual([
+      'PRACTICE_NAME and PRACTICE_PHONE are required with NOTIFY: every message carries both.',
+      'SMTP_URL is required with NOTIFY=email.',
+      'MAIL_FROM is required with NOTIFY=email.',
+      'TWILIO_ACCOUNT_SID is required with NOTIFY=sms.',
+      'TWILIO_AUTH_TOKEN is required with NOTIFY=sms.',
+      'TWILIO_FROM is required with NOTIFY=sms.',
+    ]);
+    expect(problems({ NOTIFY: 'email' })).toHaveLength(2);
+  });
+
+  it('go through the sandbox’s own Twilio, unless another is named', () => {
+    expect(parsed({ NOTIFY: 'sms' }).notify).toMatchObject({
+      channels: ['sms'],
+      text: { ...sandboxTwilio, baseUrl: undefined },
+    });
+    const own = 'http://127.0.0.1:9/twilio';
+    expect(parsed({ NOTIFY: 'sms', TWILIO_BASE_URL: own, ...twilio }).notify.text.baseUrl).toBe(own);
+    expect(problems({ NOTIFY: 'sms', TWILIO_BASE_URL: own })).toHaveLength(3);
+    const real = parsed({ ...drchrono, NOTIFY: 'sms,email,sms', ...twilio, ...mail }).notify;
+    expect(real.channels).toEqual(['email', 'sms']);
+    expect(real.text.baseUrl).toBe('https://api.twilio.com');
+  });
+
+  it.each([
+    ['NOTIFY', 'fax'],
+    ['SMTP_URL', `https://clinic:${secret}@mail.example.com`],
+    ['MAIL_FROM', 'Desk <desk@example.com>'],
+    ['TWILIO_ACCOUNT_SID', 'SK123'],
+    ['TWILIO_FROM', '(518) 555-0199'],
+    ['TWILIO_BASE_URL', 'http://twilio.example.com'],
+    ['TWILIO_BASE_URL', 'https://user@twilio.example.com'],
+  ])('%s=%s is refused, and not repeated', (name, value) => {
+    const [problem = '', ...others] = problems({ ...twilio, ...mail, [name]: value });
+    expect(others).toEqual([]);
+    expect(problem).toContain(name);
+    expect(problem).not.toContain(secret);
+    expect(problem).not.toContain(value);
   });
 });

@@ -7,6 +7,7 @@ import { createBudget, type Limits } from './budget.ts';
 import { createCachedList } from './cached-list.ts';
 import { createClient, type Target } from './client.ts';
 import { computeStarts, type Hours } from './computed-slots.ts';
+import { contactRows } from './contact.wire.ts';
 import { doctorRow, officeRow, visitTypeRow } from './drchrono.wire.ts';
 import { createHttp } from './http.ts';
 import { createOauth } from './oauth.ts';
@@ -95,6 +96,8 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
     },
     patient: (id, priority) =>
       client.read(one('patients', id), (body) => parseRow('patient', chartRows, body), priority),
+    contact: (id, priority) =>
+      client.read(one('patients', id), (body) => parseRow('contact', contactRows, body), priority),
     async createAppointment(appointment) {
       const body = createBody(appointment);
       if (!body.ok) return body;

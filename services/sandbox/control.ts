@@ -9,6 +9,7 @@ import type { OAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
 import { createPatient } from './patients.ts';
 import type { Practice } from './rows.ts';
+import { type Phone, phonePage } from './twilio.ts';
 import type { Webhooks } from './webhooks.ts';
 
 export interface Call {
@@ -29,6 +30,7 @@ export interface World {
   /** Epoch ms the clock stands at; undefined: it runs. */
   clockAt: number | undefined;
   calls: Call[];
+  phone: Phone;
   readonly faults: Faults;
   readonly oauth: OAuth;
   readonly webhooks: Webhooks;
@@ -50,6 +52,7 @@ const webhookSchema = z.strictObject({
   secretToken: z.string().min(1),
   held: z.boolean().default(false),
 });
+const optOutSchema = z.strictObject({ numbers: z.array(z.string().regex(/^\+\d{8,15}$/)).max(1000) });
 const idsSchema = z.strictObject({ ids: z.array(z.int()).max(1000) });
 const createdSchema = z.object({ id: z.union([z.string(), z.number()]) });
 
@@ -82,6 +85,22 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
       createEach(body, (one) => createAppointment(world.practice, one, frontDesk(world))),
     PATCH: (world, body, id) =>
       changeAppointment(world.practice, id, fields.parse(body), frontDesk(world), false),
+  },
+  phone: { GET: ({ phone }) => phonePage(phone) },
+  messages: {
+    GET: ({ phone }) => json(200, { messages: phone.texts }),
+    DELETE({ phone }) {
+      phone.texts.length = 0;
+      return noContent();
+    },
+  },
+  'opted-out': {
+    PUT({ phone }, body) {
+      const { numbers } = optOutSchema.parse(body);
+      phone.optedOut.clear();
+      for (const number of numbers) phone.optedOut.add(number);
+      return noContent();
+    },
   },
   limits: {
     PUT(world, body) {

@@ -24,6 +24,7 @@ import { CLIENT_ID, CLIENT_SECRET, CURL_TOKEN, createOAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
 import { buildPractice, readSeed } from './seed.ts';
 import { inMemory, openState } from './state.ts';
+import { answerTwilio, createPhone, isTwilio, sandboxAccount, type TwilioAccount } from './twilio.ts';
 import { createWebhooks } from './webhooks.ts';
 
 export interface SandboxOptions {
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   readonly limits?: Limits;
   /** Where charts and visits outlive the process; absent: a restart forgets them. Of one process at a time. */
   readonly stateFolder?: string;
+  /** Who may send texts at `/sandbox/twilio`; an invented account unless told. */
+  readonly twilio?: TwilioAccount;
 }
 
 export interface Sandbox {
@@ -74,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     limits: options.limits ?? { perHour: 500, perSecond: 10 },
     clockAt: undefined,
     calls: [],
+    phone: createPhone(),
   });
   const world: World = {
     ...original(),
@@ -101,7 +105,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (!LOOPBACK_HOSTS.has(url.hostname)) return detail(403, 'Loopback only.');
       // Any page in a browser on this machine can POST here, though not read the answer.
       if (request.headers.origin !== undefined) return detail(403, 'Not for web pages.');
-      return body.kind === 'parsed' ? answerControl(world, method, path, body.value) : unreadable(body.kind);
+      if (!isTwilio(path))
+        return body.kind === 'parsed'
+          ? answerControl(world, method, path, body.value)
+          : unreadable(body.kind);
     }
     const call: Call = {
       at: new Date(world.now()).toISOString(),
@@ -133,10 +140,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (body.kind !== 'parsed') return unreadable(body.kind);
     const parsed = fieldsSchema.safeParse(body.value);
     if (!parsed.success) return detail(400, 'Expected an object.');
+    const { authorization } = request.headers;
+    if (isTwilio(path)) {
+      const asked = { method, path, authorization, fields: parsed.data, now };
+      return answerTwilio(options.twilio ?? sandboxAccount, world.phone, asked);
+    }
     if (path === '/o/token' && method === 'POST') return world.oauth.token(parsed.data, now);
     if (path === '/o/authorize' && method === 'GET') return world.oauth.authorize(url.searchParams, now);
     if (!path.startsWith('/api/')) return notFound();
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
     const grant = token === undefined ? undefined : world.oauth.grantOf(token, now);
     if (!grant) return unauthorized();
     const refused = limiter.admit(grant.clientId, world.limits, now);

@@ -67,7 +67,7 @@ describe('a started Bookadoc', () => {
     const ready = await fetch(`${origin}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', store: 'open', audit: 'unbroken', ehr: { state: 'ready' } },
+      { status: 'ready', store: 'open', audit: 'unbroken', ehr: { state: 'ready' }, deadLetters: 0 },
     ]);
   });
 

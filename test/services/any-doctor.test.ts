@@ -62,6 +62,7 @@ const look = (visitName?: string) => {
       forgetOpenSlots: unused,
       patientsBornOn: unused,
       patient: unused,
+      contact: unused,
       createAppointment: unused,
       appointmentsOn: unused,
       appointment: unused,

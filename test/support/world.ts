@@ -6,6 +6,7 @@ import { keptDays } from '../../services/config-record.ts';
 import { storeIndexes } from '../../services/documents.ts';
 import { createDrchronoEhr } from '../../services/ehr/drchrono.ts';
 import { storeTokenVault } from '../../services/ehr/token-vault.ts';
+import type { OutboxDeps } from '../../services/outbox.ts';
 import type { Ehr, Ids, Log, Store } from '../../services/ports.ts';
 import type { Reconcile } from '../../services/reconcile.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
@@ -24,6 +25,8 @@ export interface WorldOptions {
   readonly identityCallsPerHour?: number;
   /** Office id to IANA zone; none unless told. */
   readonly officeTimeZones?: UseCaseSettings['officeTimeZones'];
+  /** By what messages are owed; none unless told. */
+  readonly channels?: UseCaseSettings['notify']['channels'];
 }
 
 export interface World {
@@ -43,6 +46,7 @@ export interface Running {
   readonly store: Store;
   readonly useCases: UseCases;
   readonly reconcile: Reconcile;
+  readonly bookingNow: OutboxDeps['bookingNow'];
 }
 
 export const seedPath = join(import.meta.dirname, '../../data/practice.json');
@@ -90,7 +94,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       timeoutMs: 1000,
     });
     await ehr.start();
-    const { useCases, reconcile } = createUseCases({
+    const { useCases, reconcile, bookingNow } = createUseCases({
       ehr,
       store,
       clock,
@@ -105,9 +109,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         overlapScope: options.overlapScope ?? 'doctor',
         retentionDays: keptDays,
         officeTimeZones: options.officeTimeZones ?? new Map(),
+        notify: { channels: options.channels ?? [] },
       },
     });
-    return { ehr, store, useCases, reconcile };
+    return { ehr, store, useCases, reconcile, bookingNow };
   };
   const end = async ({ ehr, store }: Running): Promise<void> => {
     await ehr.stop();
