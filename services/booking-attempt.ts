@@ -30,6 +30,7 @@ export async function newFacts(
   return {
     id: idOf(wanted.key),
     ref: deps.ids.next(12),
+    ...(known === undefined ? {} : { calendarRef: known.booking.calendarRef ?? known.booking.ref }),
     key: wanted.key,
     attempt: (known?.booking.attempt ?? 0) + 1,
     patientId: wanted.patientId,

@@ -17,6 +17,7 @@ const instant = z.iso.datetime();
 const facts = z.object({
   id: z.string().transform(bookingId),
   ref: z.string(),
+  calendarRef: z.string().exactOptional(),
   key: z.string(),
   attempt: z.number().int(),
   patientId: z.string().transform(patientId),

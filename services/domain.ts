@@ -143,6 +143,8 @@ export interface BookingFacts {
   readonly id: BookingId;
   /** The reference in the EHR's notes; new for every attempt. */
   readonly ref: string;
+  /** The first attempt's reference, where this is a later one: calendars know the visit by it, so that a visit booked anew is no second event. */
+  readonly calendarRef?: string;
   /** (EHR, patient, doctor, start): two requests with one key are one visit. */
   readonly key: string;
   readonly attempt: number;
@@ -242,7 +244,7 @@ export interface Contact {
 /** All that a message may tell of a visit: no reason, no specialty, no visit type. */
 export interface Notice {
   readonly about: MessageKind;
-  /** The booking's reference: one for the visit's life, in the EHR's notes, unguessable. */
+  /** Names the visit in calendars for all its life; unguessable. */
   readonly ref: string;
   /** The booking's version that this tells of; a later one replaces it. */
   readonly version: number;

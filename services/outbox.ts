@@ -102,8 +102,8 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
   if (kept === undefined || owed === undefined || !isDue(owed, clock.now())) return 'done';
   const write = writer(deps, id, owed);
   // A mail may come twice, and names itself so that it is seen as one. A text must not.
-  if (owed.status === 'claimed' && owed.channel === 'sms')
-    return write.dead('claim-expired', undefined, kept.version);
+  const tired = owed.channel === 'sms' || isOld(owed, clock.now());
+  if (owed.status === 'claimed' && tired) return write.dead('claim-expired', undefined, kept.version);
 
   const now = await deps.bookingNow(owed.bookingId);
   const untrue = whyNotSent(owed, now, clock.now());
@@ -125,7 +125,12 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
   if (meanwhile?.version !== owed.version) return write.dropped('stale', version);
   const sent = await notifier.send(
     {
-      ...{ about: owed.about, ref: booking.ref, version: owed.version, asOf: booking.updatedAt },
+      ...{
+        about: owed.about,
+        ref: booking.calendarRef ?? booking.ref,
+        version: owed.version,
+        asOf: booking.updatedAt,
+      },
       ...{ startsAt: booking.startsAt, timeZone: booking.timeZone, durationMinutes: booking.durationMinutes },
       ...{ doctorName: booking.doctorName, officeName: booking.officeName },
       address: [office?.address ?? '', office?.city ?? ''].filter((part) => part !== '').join(', '),
@@ -151,6 +156,8 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
 
 const isDue = ({ status, at }: Owed, nowMs: number): boolean =>
   (status === 'owed' || status === 'claimed') && msOf(at) <= nowMs;
+
+const isOld = ({ owedAt }: Owed, nowMs: number): boolean => nowMs - msOf(owedAt) >= givenUpAfterMs;
 
 /** A message is sent while it is true and of use: of the booking's present version, in the state that it tells, before the visit. */
 function whyNotSent(owed: Owed, now: StoredBooking | undefined, nowMs: number): string | undefined {
@@ -187,7 +194,7 @@ function writer({ store, clock, log }: OutboxDeps, id: string, owed: Owed) {
       return 'done';
     },
     async later(reason: string, code: string | undefined, version: number, leastMs = 0): Promise<Step> {
-      if (clock.now() - msOf(owed.owedAt) >= givenUpAfterMs) return dead(reason, code, version);
+      if (isOld(owed, clock.now())) return dead(reason, code, version);
       const pauseMs = Math.max(leastMs, Math.min(firstPauseMs * 2 ** owed.tries, longestPauseMs));
       await put({ status: 'owed', tries: owed.tries + 1, at: instantAt(clock.now() + pauseMs) }, version);
       log.warn('message put off', { kind, channel, reason, code });

@@ -184,6 +184,16 @@ describe('packages stay where they belong', () => {
     expect(importing(name).filter((file) => !allowed.test(file))).toEqual([]);
   });
 
+  it('what sends messages is loaded only where NOTIFY names it', () => {
+    const statically = /^import (?!type\b)[^;]*(services\/notify\/\w+|services\/outbox)\.ts'/m;
+    const among = /^import (?!type\b)[^;]*'\.\/(email|sms)\.ts'/m;
+    expect(where(({ text }) => statically.test(text))).toEqual([]);
+    expect(where(({ file, text }) => file.startsWith('services/notify/') && among.test(text))).toEqual([]);
+    expect(where(({ text }) => /\bimport\('\.\/(email|sms)\.ts'\)/.test(text))).toEqual([
+      'services/notify/index.ts',
+    ]);
+  });
+
   it('the sandbox needs only Node, zod and luxon', () => {
     const packages = sources
       .filter(({ file }) => file.startsWith('services/sandbox/'))

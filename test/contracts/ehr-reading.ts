@@ -169,4 +169,18 @@ export function readingCases(current: () => EhrUnderTest, questions: Questions):
       failure({ kind: 'not-found' }),
     );
   });
+
+  test('a chart tells its contact when asked for it, and nothing of it otherwise', async () => {
+    const id = await twin();
+    const contact = valueIn(await current().ehr.contact(id, 'background'));
+    expect(Object.keys(contact).sort()).toEqual([
+      ...['cellPhone', 'email', 'firstName', 'mayText', 'preferredLanguage'],
+    ]);
+    expect(contact.cellPhone).not.toBe('');
+    const chart = valueIn(await current().ehr.patient(id, 'browsing'));
+    expect(JSON.stringify(chart)).not.toContain(contact.cellPhone);
+    expect(await current().ehr.contact(patientId('999999999'), 'background')).toEqual(
+      failure({ kind: 'not-found' }),
+    );
+  });
 }

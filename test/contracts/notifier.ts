@@ -74,6 +74,11 @@ export function notifierContract({
       expect(await under.received()).toEqual([]);
     });
 
+    it.each(kinds)('pitfall 16: %s carries no link that could be dead, or act, later', async (about) => {
+      await send({ ...sampleNotice, about });
+      expect((await under.received()).join('')).not.toMatch(/https?:|www\.|href/i);
+    });
+
     it('says that it was refused for good, with the other side’s number', async () => {
       await under.disturb('refuses');
       expect(await send()).toMatchObject({

@@ -23,7 +23,7 @@ notifierContract({
     let open = true;
     return {
       notifier: notifierTo(server),
-      received: async () => server.mails.map((mail) => partsOf(mail).text),
+      received: async () => server.mails.map((mail) => Object.values(partsOf(mail)).join('\n')),
       async disturb(how) {
         if (how === 'gone' && open) await server.close();
         if (how !== 'gone' && !open) await server.open();
