@@ -136,7 +136,7 @@ export function lastUsedMs(
       return isOpen ? undefined : timeIn(document, 'startsAt');
     }
     case 'message':
-      return timeIn(document, 'createdAt') ?? timeIn(document, 'startsAt');
+      return timeIn(document, 'owedAt') ?? timeIn(document, 'createdAt') ?? timeIn(document, 'startsAt');
     case 'answer': {
       const expiresMs = timeIn(document, 'expiresAt');
       return expiresMs === undefined ? undefined : expiresMs - dayMs;

@@ -14,7 +14,6 @@ const firstPauseMs = 60_000;
 const longestPauseMs = 3_600_000;
 /** A message that nobody has taken for a day is a dead letter. */
 const givenUpAfterMs = 86_400_000;
-const forgottenAfterMs = 30 * 86_400_000;
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -59,19 +58,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   }
 
-  async function forget(): Promise<void> {
-    const before = instantAt(clock.now() - forgottenAfterMs);
-    for (const status of ['sent', 'dropped']) {
-      const range = { from: `${status}|`, to: `${status}|${before}`, limit: atATime };
-      const old = await store.list('message', 'ended', range);
-      if (old.length > 0) await store.batch(old.map(({ id }) => ({ op: 'remove', kind: 'message', id })));
-    }
-  }
-
-  const run = async (): Promise<void> => {
-    await Promise.all(deps.notifiers.map(sendDue));
-    await forget();
-  };
+  const run = async (): Promise<void> => void (await Promise.all(deps.notifiers.map(sendDue)));
   const tick = (): void => {
     running ??= run()
       .catch((error: unknown) => log.error('outbox stopped early', { reason: nameOf(error) }))

@@ -25,9 +25,8 @@ export const owedDocument = (message: Owed): Document => ({ ...message });
 
 const textOf = (document: Document, field: string): string => String(document[field] ?? '');
 const isWaiting = (status: string): boolean => status === 'owed' || status === 'claimed';
-const isOver = (status: string): boolean => status === 'sent' || status === 'dropped' || status === 'dead';
 
-/** `due`: what is to be looked at, by channel and time. `ended`: the rest, by how and when. */
+/** `due`: what is to be looked at, by channel and time. `dead`: what was given up, by when. */
 export const messageIndexes: readonly IndexDeclaration[] = [
   {
     kind: 'message',
@@ -36,8 +35,8 @@ export const messageIndexes: readonly IndexDeclaration[] = [
   },
   {
     kind: 'message',
-    name: 'ended',
-    key: (d) => (isOver(textOf(d, 'status')) ? `${textOf(d, 'status')}|${textOf(d, 'at')}` : undefined),
+    name: 'dead',
+    key: (d) => (textOf(d, 'status') === 'dead' ? textOf(d, 'at') : undefined),
   },
 ];
 
@@ -68,7 +67,7 @@ export function createOwe(channels: readonly MessageChannel[], clock: Pick<Clock
     });
 }
 
-/** Messages that were given up, up to a thousand. */
+/** Messages that were given up, up to a thousand; retention removes them with the others. */
 export async function deadLetters(store: Pick<Store, 'list'>): Promise<number> {
-  return (await store.list('message', 'ended', { from: 'dead|', to: 'dead|\uffff' })).length;
+  return (await store.list('message', 'dead', { from: '', to: '\uffff' })).length;
 }

@@ -71,6 +71,8 @@ describe('is removed when its days are over, and not before', () => {
     ['news', 'message', { conversationId: 'c', createdAt: ago(31) }, true],
     ['news of this month', 'message', { conversationId: 'c', createdAt: ago(29) }, false],
     ['news from before they were dated', 'message', { conversationId: 'c', startsAt: ago(31) }, true],
+    ['a message that went out', 'message', { status: 'sent', owedAt: ago(31), at: ago(30.9) }, true],
+    ['a message that is still tried', 'message', { status: 'owed', owedAt: ago(0.5), at: ago(0) }, false],
     ['an answer', 'answer', { expiresAt: ago(0.1) }, true],
     ['an answer that still counts', 'answer', { expiresAt: ago(-0.1) }, false],
     ['the EHR’s token', 'token', { createdAt: ago(9000) }, false],
