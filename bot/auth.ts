@@ -5,7 +5,7 @@ import {
   ConfigurationServiceClientCredentialFactory,
 } from 'botbuilder';
 import { z } from 'zod';
-import type { BotCredentials } from '../services/config.ts';
+import type { BotCredentials } from '../services/config-accounts.ts';
 import { isLoopback } from '../services/config-values.ts';
 import type { Clock } from '../services/ports.ts';
 

@@ -92,6 +92,7 @@ async function start(
     import('./state.ts'),
     import('./turn.ts'),
     import('./edge.ts'),
+    import('./background.ts'),
   ]);
   const opened = await storeFactories[config.store]({
     folder: config.dataFolder,
@@ -109,9 +110,10 @@ async function start(
   const { keptTokenSecret } = await import('./token-secret.ts');
   const auditSecret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
   const core = createUseCases({ ehr, store, ...world, auditSecret, settings: config });
-  const { useCases, reconcile, trail, bookingNow } = core;
+  const { useCases } = core;
 
-  const [root, { createConversationState }, { createTurns }, { openEdge }] = await libraries;
+  const [root, { createConversationState }, { createTurns }, { openEdge }, { startBackground }] =
+    await libraries;
   const state = createConversationState(store);
   const conversation = root.createConversation({
     useCases,
@@ -131,18 +133,8 @@ async function start(
     },
   );
   cleanups.push(edge.close);
-  reconcile.start();
-  cleanups.push(() => reconcile.stop());
-  const housekeeping = core.housekeepingWith((nowMs) => state.forgetSilent(nowMs));
-  housekeeping.start();
-  void trail.run();
-  cleanups.push(() => housekeeping.stop());
-  if (config.notify.channels.length > 0) {
-    const { openNotifiers } = await import('../services/notify/index.ts');
-    const { createOutbox } = await import('../services/outbox.ts');
-    const notifiers = await openNotifiers(config.notify, config.practice, sandbox?.origin);
-    cleanups.push(createOutbox({ store, ehr, clock, log, bookingNow, notifiers }).start());
-  }
+  const sandboxOrigin = sandbox?.origin;
+  cleanups.push(await startBackground({ core, state, store, ehr, clock, log, config, sandboxOrigin }));
   return {
     origin: edge.origin,
     sandbox,

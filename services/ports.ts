@@ -136,9 +136,7 @@ export interface Ehr {
   stop(): Promise<void>;
 }
 
-// ---------------------------------------------------------------- messages
-
-/** Sends by one channel. Each call is one try; errors are values. */
+/** Sends messages by one channel. Each call is one try; errors are values. */
 export interface Notifier {
   readonly channel: MessageChannel;
   send(notice: Notice, contact: Contact): Promise<Result<void, NotifyError>>;
