@@ -106,24 +106,36 @@ export async function fill(store: Store, count: number): Promise<void> {
   }
 }
 
-/** Milliseconds for `count` bookings by so many writers at once. */
-export async function timeBookings(
+interface Cost {
+  readonly tookMs: number;
+  /** Of the whole process, user and system. */
+  readonly cpuMs: number;
+}
+
+/** What `count` bookings by so many writers at once cost. */
+export async function costOf(
   store: Store,
   from: number,
   count: number,
   writers: number,
-  isAudited = true,
-): Promise<number> {
+  isAudited: boolean,
+): Promise<Cost> {
   let next = from;
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   const write = async (): Promise<void> => {
     for (let n = next++; n < from + count; n = next++) await book(store, n, isAudited);
   };
   await Promise.all(Array.from({ length: writers }, write));
-  const took = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const tookMs = performance.now() - startedAt;
   await unbook(store, from, count);
-  return took;
+  return { tookMs, cpuMs: (user + system) / 1_000 };
 }
+
+/** Milliseconds for `count` bookings by so many writers at once. */
+const timeBookings = async (store: Store, from: number, count: number, writers: number): Promise<number> =>
+  (await costOf(store, from, count, writers, true)).tookMs;
 
 /** Runs everything (about 20 s) in a folder of its own under the system's temporary one. */
 export async function benchStore(rounds = 15): Promise<readonly StoreRow[]> {
