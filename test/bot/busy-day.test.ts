@@ -1,0 +1,216 @@
+// A whole busy day, with marked people: bookings on every channel, refusals, faults, hostile input, restarts. Then everything that
+// leaves the house, but for what is said to the person, is searched for the marks.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { begin, call, poll } from '../directline/client.ts';
+import { type Program, runProgram } from '../support/program.ts';
+import { createSandboxControl } from '../support/sandbox-control.ts';
+import { type Asked, askAt, data, json, pages } from './every-route.ts';
+import { answerTo, hostile, noHttp } from './hostile-requests.ts';
+
+const apiKey = 'Marked-api-key-0123456789-0123456789';
+const tokenSecret = 'Marked-token-secret-0123456789-0123456789';
+const person = (n: number) => ({
+  first_name: `Markedfirst${'abcdefgh'[n]}`,
+  last_name: 'Markedlast',
+  date_of_birth: `1971-07-1${n}`,
+  gender: 'Female',
+  cell_phone: `(518) 555-717${n}`,
+  email: `marked${n}@mail.example`,
+});
+/** Names, words, secrets; the birth dates and phones as anybody would write them. */
+const marks = /marked|1971-?07-?1\d|0?7\/1\d\/(19)?71|july 1\d|555[- ]?717|717\d\b/i;
+
+let program: Program;
+/** Bodies that are not said to a person: refusals, health, and what strangers are told. */
+const bodies: string[] = [];
+/** Every URL in any body at all. */
+const urls: string[] = [];
+const tokens: string[] = [];
+/** A reply's words; on Teams all of them are in the card. */
+const reply = z
+  .looseObject({
+    text: z.string().default(''),
+    attachments: z.array(z.unknown()).default([]),
+    suggestedActions: z.object({ actions: z.array(z.object({ title: z.string() })) }).optional(),
+  })
+  .transform(({ text, attachments, suggestedActions }) => {
+    const card = JSON.stringify(attachments);
+    const first = suggestedActions?.actions[0]?.title ?? /"title":"([^"]+)"/.exec(card)?.[1];
+    return { text: `${text}\n${text === '' ? card : ''}`, first: first ?? /^1 (.+)$/m.exec(text)?.[1] };
+  });
+const replies = z.object({ activities: z.array(reply) });
+type Said = z.infer<typeof replies>['activities'];
+
+beforeAll(async () => {
+  program = await runProgram({ API_KEY: apiKey, TOKEN_SECRET: tokenSecret });
+});
+afterAll(() => program.close());
+
+const control = () => createSandboxControl(program.sandbox());
+
+/** Keeps what is searched later. */
+async function ask(asked: Asked): Promise<{ readonly status: number | undefined; readonly body: string }> {
+  const answer = await askAt(program.origin(), asked);
+  urls.push(...(answer.body.match(/\b(?:https?|wss?):\/\/[^\s"\\]+/g) ?? []));
+  if (answer.status !== 200 || !asked.path.startsWith('/api/messages')) bodies.push(answer.body);
+  return answer;
+}
+
+let sent = 0;
+async function write(channelId: string, conversation: string, text: string): Promise<Said> {
+  sent += 1;
+  const body = JSON.stringify({
+    type: 'message',
+    id: `marked-activity-${sent}`,
+    channelId,
+    serviceUrl: 'http://127.0.0.1:9/',
+    conversation: { id: `marked-conversation-${conversation}` },
+    from: { id: '+15185557170', name: 'Markedname' },
+    recipient: { id: 'bot' },
+    locale: 'en-US',
+    deliveryMode: 'expectReplies',
+    text,
+  });
+  const answer = await ask({ method: 'POST', path: '/api/messages', headers: json, body });
+  expect(answer.status).toBe(200);
+  return replies.parse(JSON.parse(answer.body)).activities;
+}
+
+/** Answers whatever is asked, by the first choice where there is one, until `done` is said. */
+async function converse(n: number, say: (text: string) => Promise<Said>, done: RegExp): Promise<string> {
+  const { first_name, last_name } = person(n);
+  const opening = `I am ${first_name} ${last_name}, a sick visit with Dr. Doe at Main Street please, Markedwords`;
+  let said = await say(opening);
+  for (let turns = 0; turns < 14; turns += 1) {
+    const text = said.map((reply) => reply.text).join('\n');
+    if (done.test(text)) return text;
+    const answer = /birth/i.test(text)
+      ? `07/1${n}/1971`
+      : /book it\?/i.test(text)
+        ? (/^1 Book it/m.exec(text)?.[0].charAt(0) ?? 'yes') // On SMS "yes" is the carrier's word.
+        : /first and last name/i.test(text)
+          ? `${first_name} ${last_name}`
+          : (said.at(-1)?.first ?? 'hello');
+    said = await say(answer);
+  }
+  throw new Error(`no end: ${said.map((reply) => reply.text).join('\n')}`);
+}
+
+const booked = /successfully booked/i;
+
+it('nothing of anybody is in logs, health, refusals, URLs', async () => {
+  const ids = await control().addPatients([0, 1, 2, 3, 4, 5].map((n) => ({ ...person(n), doctor: 511718 })));
+
+  // On every channel.
+  for (const [n, channel] of ['webchat', 'sms', 'msteams'].entries())
+    await converse(n, (text) => write(channel, channel, text), booked);
+  const base = `${program.origin()}/v3/directline`;
+  const chat = await begin(base);
+  tokens.push(chat.token, new URL(chat.streamUrl).searchParams.get('t') ?? '');
+  urls.push(chat.streamUrl);
+  let watermark = '';
+  await converse(3, (text) => writeInPage(text), booked);
+  async function writeInPage(text: string): Promise<Said> {
+    const path = `${base}/conversations/${chat.conversationId}/activities`;
+    expect(
+      (await call(path, { method: 'POST', token: chat.token, body: { type: 'message', text } })).status,
+    ).toBe(200);
+    for (;;) {
+      const frame = await poll(base, chat.conversationId, chat.token, watermark);
+      const said = frame.activities.filter(({ from }) => from.id !== '' && !from.id.startsWith('dl_'));
+      const last = frame.activities.at(-1);
+      if (last !== undefined && !last.from.id.startsWith('dl_') && said.length > 0) {
+        watermark = frame.watermark;
+        return replies.parse({ activities: said }).activities;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  // Over REST, with what is wrong about it.
+  const rest = (body: unknown, headers: object = {}) =>
+    ask({
+      method: 'POST',
+      path: '/api/appointments',
+      headers: { ...json, authorization: `Bearer ${apiKey}`, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const day = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+  const visit = { patientid: ids[4], doctorid: 511718, officeid: 123456, duration: 30 };
+  for (const hour of ['09:00', '09:30', '10:00', '13:00'])
+    await rest({ ...visit, scheduled_time: `${day}T${hour}` }, { 'idempotency-key': `Marked-${hour}` });
+  for (const wrong of [
+    '{"patientid":"Markedlast',
+    { ...visit, scheduled_time: 'Markedlast' },
+    { patientid: 'Markedlast' },
+    ['Marked'],
+    { ...visit, patientid: 717171, Markedfield: 1 },
+  ])
+    await rest(wrong);
+  await rest(visit, { authorization: 'Bearer Marked-wrong-key' });
+  await rest(visit, { 'idempotency-key': 'Marked key' });
+  await ask({
+    path: '/api/availability?date=Marked&office=Marked',
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+
+  // The EHR fails in every way, while people write and programs book.
+  const effects = [
+    'status',
+    'drop',
+    'garbage',
+    'truncate',
+    'wrong-shape',
+    'commit-then-drop',
+    'stale-lists',
+  ] as const;
+  for (const [at, effect] of effects.entries()) {
+    await control().fault({ effect, times: 3, ...(effect === 'status' ? { status: 500 } : {}) });
+    await write(
+      'webchat',
+      `fault-${effect}`,
+      `I am ${person(5).first_name} Markedlast, born 07/15/1971, Dr. Doe, Markedwords`,
+    );
+    await write('webchat', `fault-${effect}`, '07/15/1971');
+    await rest({ ...visit, patientid: ids[5], scheduled_time: `${day}T1${at % 6}:30` });
+    await control().clearFaults();
+  }
+
+  // Hostile and malformed.
+  for (const asked of hostile) await ask(asked);
+  const { hostname, port } = new URL(program.origin());
+  for (const bytes of noHttp) bodies.push(await answerTo(bytes, Number(port), hostname));
+
+  // Killed in the middle, and stopped; each goes on.
+  const calls = [...(await control().calls())];
+  await write('webchat', 'killed', `book for ${person(5).first_name} Markedlast`);
+  await program.restart('SIGKILL');
+  await write('webchat', 'killed', '07/15/1971');
+  await program.restart('SIGTERM');
+  await write('webchat', 'killed', 'Markedwords');
+  for (const [, , asked] of data) await ask(asked);
+  // The bundle is somebody else's, and has words of its own.
+  for (const [, asked] of pages) if (asked.path !== '/webchat.js') await ask(asked);
+  await program.restart('SIGTERM');
+
+  const printed = program.printed();
+  expect(printed.split('\n').length).toBeGreaterThan(20);
+  expect(bodies.length).toBeGreaterThan(60);
+  expect(printed.split('\n').filter((line) => marks.test(line))).toEqual([]);
+  expect(bodies.filter((body) => marks.test(body))).toEqual([]);
+  expect(urls.filter((url) => marks.test(url))).toEqual([]);
+  for (const token of tokens) expect(printed.includes(token)).toBe(false);
+  // The EHR is asked by birth date, in its own search alone; no name, phone or address is in a URL.
+  const recorded = calls.map(({ path: at, query }) => ({ ...query, at, date_of_birth: '' }));
+  expect(calls.length).toBeGreaterThan(30);
+  expect(recorded.filter((asked) => marks.test(JSON.stringify(asked)))).toEqual([]);
+  // What was looked for can be found.
+  const folder = path.join(program.folder, 'store');
+  const stored = await Promise.all(
+    (await readdir(folder)).map((file) => readFile(path.join(folder, file), 'utf8')),
+  );
+  expect(stored.join('')).toMatch(marks);
+}, 120_000);
