@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../services/domain.ts';
 import { isUsualActivity } from './usual-activity.ts';
 
-// No NUL: the store's keys are made from ids, and cannot hold one.
+// No NUL: the store's keys are made from ids, and cannot hold one. No half of a surrogate pair: in UTF-8, and so in every hash, all
+// of them are one and the same character.
 const id = z
   .string()
   .min(1)
   .max(1000)
-  .regex(/^[^\0]*$/);
+  .regex(/^[^\0]*$/)
+  .refine((text) => text.isWellFormed());
 const account = z.looseObject({ id, name: z.string().max(1000).optional() });
 
 /** What an activity must be; `usual-activity.ts` knows the common ones by sight. */

@@ -25,8 +25,12 @@ const refusals: Readonly<Record<number, readonly [error: string, message: string
 export function createHttpServer({ mounts, ids, log }: HttpServerDeps): Server {
   const server = restify.createServer({ name: '' });
   const http = server.server;
+  // Who sends his request drop by drop is cut off (OWASP, denial of service: slow HTTP). Node looks only every half a minute by
+  // itself, and takes the interval from this property when it begins to listen.
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
+  Object.assign(http, { connectionsCheckingInterval: 5_000 });
+  http.maxConnections = 5_000;
   http.keepAliveTimeout = 70_000; // Longer than a load balancer's usual minute, so that it never posts into a closing socket.
   // Its callback is left alone: all that restify does then is send the error once more, and throw, because it has not seen
   // our answer leave by node's own response.

@@ -4,7 +4,11 @@ const isText = (value: unknown, maxLength: number): boolean =>
   typeof value === 'string' && value.length <= maxLength;
 
 const isId = (value: unknown): boolean =>
-  typeof value === 'string' && value.length > 0 && value.length <= 1000 && !value.includes('\0');
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= 1000 &&
+  !value.includes('\0') &&
+  value.isWellFormed();
 
 const isFields = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
