@@ -1,51 +1,34 @@
 // A whole busy day, with marked people: bookings on every channel, refusals, faults, hostile input, restarts. Then everything that
 // leaves the house, but for what is said to the person, is searched for the marks.
+import { createHash, createSecretKey } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
+import { storeIndexes } from '../../services/documents.ts';
+import { openJsonStore } from '../../services/store/json.ts';
 import { begin, call, poll } from '../directline/client.ts';
 import { type Program, runProgram } from '../support/program.ts';
 import { createSandboxControl } from '../support/sandbox-control.ts';
 import { type Asked, askAt, data, json, pages } from './every-route.ts';
 import { answerTo, hostile, noHttp } from './hostile-requests.ts';
+import { booked, converse, isMarked, person, replies, type Said } from './marked-people.ts';
+import { testClock, testLog } from './support.ts';
 
 const apiKey = 'Marked-api-key-0123456789-0123456789';
 const tokenSecret = 'Marked-token-secret-0123456789-0123456789';
-const person = (n: number) => ({
-  first_name: `Markedfirst${'abcdefgh'[n]}`,
-  last_name: 'Markedlast',
-  date_of_birth: `1971-07-1${n}`,
-  gender: 'Female',
-  cell_phone: `(518) 555-717${n}`,
-  email: `marked${n}@mail.example`,
-});
-/** Names, words, secrets; the birth dates and phones as anybody would write them. */
-const marks = /marked|1971-?07-?1\d|0?7\/1\d\/(19)?71|july 1\d|555[- ]?717|717\d\b/i;
-
+const dataKey = createHash('sha256').update('an invented key').digest();
 let program: Program;
 /** Bodies that are not said to a person: refusals, health, and what strangers are told. */
 const bodies: string[] = [];
 /** Every URL in any body at all. */
 const urls: string[] = [];
 const tokens: string[] = [];
-/** A reply's words; on Teams all of them are in the card. */
-const reply = z
-  .looseObject({
-    text: z.string().default(''),
-    attachments: z.array(z.unknown()).default([]),
-    suggestedActions: z.object({ actions: z.array(z.object({ title: z.string() })) }).optional(),
-  })
-  .transform(({ text, attachments, suggestedActions }) => {
-    const card = JSON.stringify(attachments);
-    const first = suggestedActions?.actions[0]?.title ?? /"title":"([^"]+)"/.exec(card)?.[1];
-    return { text: `${text}\n${text === '' ? card : ''}`, first: first ?? /^1 (.+)$/m.exec(text)?.[1] };
-  });
-const replies = z.object({ activities: z.array(reply) });
-type Said = z.infer<typeof replies>['activities'];
-
 beforeAll(async () => {
-  program = await runProgram({ API_KEY: apiKey, TOKEN_SECRET: tokenSecret });
+  program = await runProgram({
+    API_KEY: apiKey,
+    TOKEN_SECRET: tokenSecret,
+    DATA_KEY: dataKey.toString('hex'),
+  });
 });
 afterAll(() => program.close());
 
@@ -79,29 +62,7 @@ async function write(channelId: string, conversation: string, text: string): Pro
   return replies.parse(JSON.parse(answer.body)).activities;
 }
 
-/** Answers whatever is asked, by the first choice where there is one, until `done` is said. */
-async function converse(n: number, say: (text: string) => Promise<Said>, done: RegExp): Promise<string> {
-  const { first_name, last_name } = person(n);
-  const opening = `I am ${first_name} ${last_name}, a sick visit with Dr. Doe at Main Street please, Markedwords`;
-  let said = await say(opening);
-  for (let turns = 0; turns < 14; turns += 1) {
-    const text = said.map((reply) => reply.text).join('\n');
-    if (done.test(text)) return text;
-    const answer = /birth/i.test(text)
-      ? `07/1${n}/1971`
-      : /book it\?/i.test(text)
-        ? (/^1 Book it/m.exec(text)?.[0].charAt(0) ?? 'yes') // On SMS "yes" is the carrier's word.
-        : /first and last name/i.test(text)
-          ? `${first_name} ${last_name}`
-          : (said.at(-1)?.first ?? 'hello');
-    said = await say(answer);
-  }
-  throw new Error(`no end: ${said.map((reply) => reply.text).join('\n')}`);
-}
-
-const booked = /successfully booked/i;
-
-it('nothing of anybody is in logs, health, refusals, URLs', async () => {
+it('nothing of anybody is in logs, health, refusals, URLs, the audit trail or, sealed, the data folder', async () => {
   const ids = await control().addPatients([0, 1, 2, 3, 4, 5].map((n) => ({ ...person(n), doctor: 511718 })));
 
   // On every channel.
@@ -194,23 +155,37 @@ it('nothing of anybody is in logs, health, refusals, URLs', async () => {
   for (const [, , asked] of data) await ask(asked);
   // The bundle is somebody else's, and has words of its own.
   for (const [, asked] of pages) if (asked.path !== '/webchat.js') await ask(asked);
-  await program.restart('SIGTERM');
+  await program.stop();
 
   const printed = program.printed();
   expect(printed.split('\n').length).toBeGreaterThan(20);
   expect(bodies.length).toBeGreaterThan(60);
-  expect(printed.split('\n').filter((line) => marks.test(line))).toEqual([]);
-  expect(bodies.filter((body) => marks.test(body))).toEqual([]);
-  expect(urls.filter((url) => marks.test(url))).toEqual([]);
-  for (const token of tokens) expect(printed.includes(token)).toBe(false);
+  expect(printed.split('\n').filter((line) => isMarked(line))).toEqual([]);
+  expect(bodies.filter((body) => isMarked(body))).toEqual([]);
+  expect(urls.filter((url) => isMarked(url))).toEqual([]);
+  for (const secret of [...tokens, dataKey.toString('hex')]) expect(printed.includes(secret)).toBe(false);
   // The EHR is asked by birth date, in its own search alone; no name, phone or address is in a URL.
   const recorded = calls.map(({ path: at, query }) => ({ ...query, at, date_of_birth: '' }));
   expect(calls.length).toBeGreaterThan(30);
-  expect(recorded.filter((asked) => marks.test(JSON.stringify(asked)))).toEqual([]);
-  // What was looked for can be found.
-  const folder = path.join(program.folder, 'store');
-  const stored = await Promise.all(
-    (await readdir(folder)).map((file) => readFile(path.join(folder, file), 'utf8')),
-  );
-  expect(stored.join('')).toMatch(marks);
+  expect(recorded.filter((asked) => isMarked(JSON.stringify(asked)))).toEqual([]);
+  const store = path.join(program.folder, 'store');
+  expect((await filesIn(store)).filter((file) => isMarked(file))).toEqual([]);
+  // What was looked for can be found: by whoever has the key, in bookings and conversations, and in the EHR's own records.
+  expect(isMarked((await filesIn(`${store}-sandbox`)).join(''))).toBe(true);
+  const clock = testClock();
+  const { log } = testLog(clock);
+  const key = createSecretKey(dataKey);
+  const opened = await openJsonStore({ folder: store, indexes: storeIndexes, clock, log, dataKey: key });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const texts = async (kind: 'audit' | 'booking' | 'conversation') =>
+    JSON.stringify(await opened.value.all(kind));
+  expect([await texts('booking'), await texts('conversation')].map(isMarked)).toEqual([true, true]);
+  expect((await texts('audit')).length).toBeGreaterThan(500);
+  expect(isMarked(await texts('audit'))).toBe(false);
+  await opened.value.close();
 }, 120_000);
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  return Promise.all(names.map(async (name) => name + (await readFile(path.join(folder, name), 'latin1'))));
+}

@@ -34,6 +34,7 @@ export const data: readonly (readonly [what: string, status: number, asked: Aske
   ['the description of REST', 200, { path: '/api/openapi.json' }],
   ['offices', 200, { path: '/api/offices', headers: key }],
   ['doctors', 200, { path: '/api/doctors', headers: key }],
+  ['visits', 200, { path: '/api/appointments?patient=125651758', headers: key }],
   ['availability', 200, { path: '/api/availability?date=2026-03-10&office=123456', headers: key }],
   ['recorded visits', 200, { path: '/api/appointments?patient=1', headers: key }],
   [

@@ -14,6 +14,8 @@ export interface Program {
   /** All that was printed since the beginning, on both outputs. */
   readonly printed: () => string;
   restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Ends it as an operator does; its folder stays. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
     await listening.promise;
   }
   async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'close');
     child.kill(signal);
     await ended;
@@ -60,6 +63,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
       await stop(signal);
       await start();
     },
+    stop: () => stop('SIGTERM'),
     async close() {
       await stop('SIGTERM');
       await rm(folder, { recursive: true, force: true });
