@@ -4,7 +4,7 @@ import type { StoredBooking } from './documents.ts';
 import type { BookingId } from './domain.ts';
 import { deadLetters, type Owed, owedDocument, readOwed } from './owed.ts';
 import type { Clock, Ehr, Log, Notifier, Store } from './ports.ts';
-import { instantAt, msOf } from './wall-time.ts';
+import { instantAt, msOf, wallTimeOf } from './wall-time.ts';
 
 const lookEveryMs = 2_000;
 const atATime = 100;
@@ -14,6 +14,8 @@ const firstPauseMs = 60_000;
 const longestPauseMs = 3_600_000;
 /** A message that nobody has taken for a day is a dead letter. */
 const givenUpAfterMs = 86_400_000;
+/** Whoever has booked this lately is still awake. */
+const awakeMs = 600_000;
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -96,6 +98,7 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
   const untrue = whyNotSent(owed, now, clock.now());
   if (now === undefined || untrue !== undefined) return write.dropped(untrue ?? 'no-booking', kept.version);
   const { booking } = now;
+  if (isForTheDay(owed, booking.timeZone, clock.now())) return write.later('night', undefined, kept.version);
   const contact = await ehr.contact(booking.patientId, 'background');
   if (!contact.ok) {
     if (contact.error.kind === 'not-found') return write.dead('no-chart', undefined, kept.version);
@@ -154,9 +157,16 @@ function whyNotSent(owed: Owed, now: StoredBooking | undefined, nowMs: number): 
   return msOf(now.booking.startsAt) <= nowMs ? 'past' : undefined;
 }
 
+/** A text that comes late waits for the day, 8 to 21 on the office's clock; one that answers the patient does not. */
+function isForTheDay({ channel, owedAt }: Owed, timeZone: string, nowMs: number): boolean {
+  if (channel !== 'sms' || nowMs - msOf(owedAt) < awakeMs) return false;
+  const hour = Number(wallTimeOf(nowMs, timeZone).slice(11, 13));
+  return hour < 8 || hour >= 21;
+}
+
 /** The next states of one message. Whoever writes second has lost, and the message is not theirs any more. */
 function writer({ store, clock, log }: OutboxDeps, id: string, owed: Owed) {
-  const { channel, about: kind } = owed;
+  const { ref, channel, about: kind } = owed;
   const put = async (change: Partial<Owed>, version: number): Promise<number | undefined> => {
     const written = await store.replace('message', id, owedDocument({ ...owed, ...change }), version);
     return written.ok ? written.value.version : undefined;
@@ -164,7 +174,7 @@ function writer({ store, clock, log }: OutboxDeps, id: string, owed: Owed) {
   const now = () => instantAt(clock.now());
   const dead = async (reason: string, code: string | undefined, version: number): Promise<Step> => {
     await put({ status: 'dead', at: now() }, version);
-    log.error('message not delivered', { kind, channel, reason, code, count: await deadLetters(store) });
+    log.error('message not delivered', { ref, kind, channel, reason, code, count: await deadLetters(store) });
     return 'done';
   };
   return {
@@ -172,19 +182,19 @@ function writer({ store, clock, log }: OutboxDeps, id: string, owed: Owed) {
     claimed: (version: number) => put({ status: 'claimed', at: instantAt(clock.now() + claimMs) }, version),
     async sent(version: number): Promise<Step> {
       await put({ status: 'sent', at: now() }, version);
-      log.info('message sent', { kind, channel });
+      log.info('message sent', { ref, kind, channel });
       return 'done';
     },
     async dropped(reason: string, version: number): Promise<Step> {
       await put({ status: 'dropped', at: now() }, version);
-      log.info('message dropped', { kind, channel, reason });
+      log.info('message dropped', { ref, kind, channel, reason });
       return 'done';
     },
     async later(reason: string, code: string | undefined, version: number, leastMs = 0): Promise<Step> {
       if (isOld(owed, clock.now())) return dead(reason, code, version);
       const pauseMs = Math.max(leastMs, Math.min(firstPauseMs * 2 ** owed.tries, longestPauseMs));
       await put({ status: 'owed', tries: owed.tries + 1, at: instantAt(clock.now() + pauseMs) }, version);
-      log.warn('message put off', { kind, channel, reason, code });
+      log.warn('message put off', { ref, kind, channel, reason, code });
       return 'away';
     },
   };

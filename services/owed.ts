@@ -6,6 +6,8 @@ import { instantAt } from './wall-time.ts';
 
 const owed = z.object({
   bookingId: z.string().transform(bookingId),
+  /** The booking's, as the log names it. */
+  ref: z.string(),
   appointment: z.string().transform(appointmentId),
   /** The booking's version that the message tells of. */
   version: z.number().int(),
@@ -51,11 +53,11 @@ export type Owe = (about: MessageKind, booking: Visit, version: number) => reado
  * message. A `put`, though no two writes can meet in one id: a message must never be the reason why a booking is not written.
  */
 export function createOwe(channels: readonly MessageChannel[], clock: Pick<Clock, 'now'>): Owe {
-  return (about, { id, appointment }, version) =>
+  return (about, { id, ref, appointment }, version) =>
     channels.map((channel) => {
       const at = instantAt(clock.now());
       const message: Owed = {
-        ...{ bookingId: id, appointment, version, about, channel },
+        ...{ bookingId: id, ref, appointment, version, about, channel },
         ...{ status: 'owed', tries: 0, at, owedAt: at },
       };
       return {

@@ -208,6 +208,13 @@ describe('a crash between claim and end', () => {
 describe('the other side', () => {
   const down: NotifyError = { kind: 'unavailable', code: 'ESOCKET' };
 
+  it('away: the others are not tried in the same round', async () => {
+    for (const id of ['a', 'b', 'c']) await become(confirmed(id), 'booked', ['email']);
+    answers = [down, down, down];
+    await outbox(['email']).run();
+    expect(answers).toHaveLength(2);
+  });
+
   it('down for hours, then up: everything arrives, and is tried at lengthening pauses', async () => {
     for (const id of ['a', 'b']) await become(confirmed(id), 'booked', ['email']);
     answers = Array.from({ length: 12 }, () => down);
@@ -223,7 +230,7 @@ describe('the other side', () => {
     await pass(30 * hour, 10 * minute, outbox(['email']));
     expect(await statuses()).toEqual(['email booked dead']);
     expect(lines.filter((line) => line.includes('not delivered'))).toEqual([
-      '{"event":"message not delivered","kind":"booked","channel":"email","reason":"unavailable","code":"ESOCKET","count":1}',
+      '{"event":"message not delivered","ref":"ref-b","kind":"booked","channel":"email","reason":"unavailable","code":"ESOCKET","count":1}',
     ]);
     expect(100 - answers.length).toBeLessThan(40);
   });
@@ -303,6 +310,21 @@ describe('pitfall 14: what is no longer true is not sent', () => {
     expect(toldOf()).toEqual(['email cancelled 2']);
   });
 
+  it('cancelled while the confirmation is on its way: another worker waits, and tells it after', async () => {
+    await become(confirmed(), 'booked', ['email']);
+    let other: Promise<void> = Promise.resolve();
+    answers = [
+      async () => {
+        await become(cancelled(), 'cancelled', ['email']);
+        other = outbox(['email']).run();
+        await Promise.race([other, new Promise((resolve) => setTimeout(resolve, 150))]);
+      },
+    ];
+    await outbox(['email']).run();
+    await other;
+    expect(toldOf()).toEqual(['email booked 1', 'email cancelled 2']);
+  });
+
   it('moved: the change is told, the first time is not', async () => {
     await become(confirmed(), 'booked', ['email']);
     await become({ ...confirmed(), startsAt: '2026-03-04T15:00:00.000Z' }, 'changed', ['email']);
@@ -349,6 +371,24 @@ it('pitfall 15: down for three hours, the visit still ahead: told late, and told
   await outbox(['email']).run();
   await pass(hour, minute, outbox(['email']));
   expect(toldOf()).toEqual(['email booked 1']);
+});
+
+it.each([
+  ['at once at night, to a patient who has just booked', '2026-02-25T03:00:00Z', 0, '2026-02-25T03:00'],
+  ['not at night, where Twilio was away in the evening', '2026-02-25T01:50:00Z', 4, '2026-02-25T13:'],
+  ['by day, as soon as Twilio is back', '2026-02-24T15:00:00Z', 4, '2026-02-24T15:'],
+])('a text goes out %s', async (_, bookedAt, failures, sentAt) => {
+  clock.set(bookedAt);
+  await become({ ...confirmed(), timeZone: 'America/New_York' }, 'booked', ['sms']);
+  answers = Array.from({ length: failures }, () => ({ kind: 'unavailable', code: '20429' }) as const);
+  const box = outbox(['sms']);
+  const at: string[] = [];
+  for (let passed = 0; passed < 24 * 60 && at.length === 0; passed += 1) {
+    await box.run();
+    if (sent.length > 0) at.push(new Date(clock.now()).toISOString());
+    clock.advance(minute);
+  }
+  expect(at[0]).toContain(sentAt);
 });
 
 it('stops after the message that is being sent, which ends well', async () => {
