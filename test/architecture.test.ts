@@ -130,7 +130,7 @@ describe('who may import whom', () => {
     ],
     [
       'the edge leaves adapters to its composition roots',
-      /^bot\/(?!main\.ts$|connect|(understand|audit|data)-cli\.ts$)/,
+      /^bot\/(?!(main|background)\.ts$|connect|(understand|audit|data)-cli\.ts$)/,
       /^bot\/|^dialogs\/|^services\/[^/]+\.ts$/,
     ],
   ])('%s', (_, from, allowed) => {
