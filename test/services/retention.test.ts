@@ -69,6 +69,12 @@ describe('is removed when its days are over, and not before', () => {
       false,
     ],
     ['news', 'message', { conversationId: 'c', createdAt: ago(31) }, true],
+    [
+      'a mail that was sent',
+      'message',
+      { status: 'sent', channel: 'email', at: ago(31), owedAt: ago(31) },
+      true,
+    ],
     ['news of this month', 'message', { conversationId: 'c', createdAt: ago(29) }, false],
     ['news from before they were dated', 'message', { conversationId: 'c', startsAt: ago(31) }, true],
     ['a message that went out', 'message', { status: 'sent', owedAt: ago(31), at: ago(30.9) }, true],
