@@ -19,7 +19,7 @@ export interface RateLimiter {
 }
 
 const windowSeconds = 60;
-const mostKeys = 10_000;
+const mostKeys = 2_000;
 const longestKey = 64;
 
 /**

@@ -57,8 +57,8 @@ it('holds as many keys as it may; the longest known gives way', async () => {
 it('a flood of 50,000 keys, each as long as an id may be, takes a few megabytes, and leaves no timer per key', async () => {
   const limiter = createRateLimiter(30);
   for (let n = 0; n < 50_000; n += 1) await limiter.take(`${'x'.repeat(1_000)}${n}`);
-  expect(limiter.size).toBe(10_000);
-  expect(vi.getTimerCount()).toBe(10_000);
+  expect(limiter.size).toBe(2_000);
+  expect(vi.getTimerCount()).toBe(2_000);
   vi.advanceTimersByTime(60_001);
   expect(vi.getTimerCount()).toBe(0);
 });
