@@ -12,6 +12,8 @@ import type { Clock } from '../services/ports.ts';
 export interface ChannelAuth {
   /** True if the sender may act as this activity's channel. Never throws. */
   allows(activity: Activity, authorization: string | undefined): Promise<boolean>;
+  /** Whether `allows` means that the channel itself vouches for the sender: never while anonymous. */
+  readonly vouches: boolean;
   /** The bearer token for posting replies (the SDK keeps it until 5 minutes before it expires); undefined while anonymous. */
   replyToken(): Promise<string | undefined>;
 }
@@ -54,7 +56,11 @@ const clockToleranceSeconds = 300;
 /** Without bot credentials nobody can be authenticated: only services on this machine, or replies in the HTTP answer. */
 export function createChannelAuth(deps: ChannelAuthDeps): ChannelAuth {
   if (deps.bot === undefined)
-    return { allows: async (activity) => anonymousMay(activity), replyToken: async () => undefined };
+    return {
+      vouches: false,
+      allows: async (activity) => anonymousMay(activity),
+      replyToken: async () => undefined,
+    };
   const { appId, appPassword, appType, tenantId } = deps.bot;
   const settings = {
     MicrosoftAppId: appId,
@@ -77,6 +83,7 @@ export function createChannelAuth(deps: ChannelAuthDeps): ChannelAuth {
   let replying: Promise<unknown> | undefined;
 
   return {
+    vouches: true,
     async allows(activity, authorization) {
       if (activity.serviceUrl === undefined || authorization === undefined) return false;
       if (!plausible(authorization, channelIssuer, tenants, deps.clock.now())) return false;

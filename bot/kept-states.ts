@@ -17,10 +17,10 @@ export interface Kept {
 const maxRecent = 64;
 
 /** The states that were saved last stay as objects, so that the conversation's next turn parses nothing. */
-export function keptStates(store: ConversationStore) {
+export function keptStates(store: ConversationStore, sessionMinutes: number) {
   /** By document id, the one given back last at the end. */
   const recent = new Map<string, Kept>();
-  const silent = silentStates(store);
+  const silent = silentStates(store, sessionMinutes);
 
   return {
     async read(key: string): Promise<Kept> {
@@ -64,7 +64,7 @@ export function keptStates(store: ConversationStore) {
       silent.written(id);
     },
 
-    /** Forgets who was there in conversations that have been silent for 15 minutes, on disk and here; how many there were. */
+    /** Forgets who was there in conversations that have been silent for as long as a session lasts, on disk and here; how many there were. */
     forgetSilent: (nowMs: number): Promise<number> => silent.forget(nowMs, (id) => void recent.delete(id)),
   };
 }

@@ -114,13 +114,18 @@ async function start(
 
   const [root, { createConversationState }, { createTurns }, { openEdge }, { startBackground }] =
     await libraries;
-  const state = createConversationState(store);
+  const state = createConversationState(store, config.sessionMinutes);
   const conversation = root.createConversation({
     useCases,
     clock,
     practice: config.practice,
     numbers: config.numbers,
     horizonDays: config.horizonDays,
+    sessionMinutes: config.sessionMinutes,
+    notice: {
+      conversationDays: config.retentionDays.conversation,
+      sends: config.notify.channels.length > 0,
+    },
     state,
   });
   const turns = createTurns({ conversation, state, store, ...world });

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
+import { accountOf } from './account.ts';
 import { conversationKey, parseActivity } from './activity.ts';
 import type { ChannelAuth } from './auth.ts';
 import type { Connector } from './connector.ts';
@@ -34,6 +35,7 @@ const maxBytes = 256 * 1024;
 export function mountMessages(server: Server, deps: MessagesDeps): void {
   const { turns, auth, connector, limits, answerWithinMs = 8_000, timers = systemTimers } = deps;
   const slow = createSlowTurns(timers);
+  const accountIn = (activity: Activity) => (auth.vouches ? accountOf(activity) : undefined);
 
   async function answerWithReplies(activity: Activity, response: ServerResponse): Promise<void> {
     const late = Promise.withResolvers<readonly Partial<Activity>[]>();
@@ -43,12 +45,16 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
       late.resolve(slow.withOwed(activity, slow.askAgain(activity)));
     });
     let said: readonly Partial<Activity>[] = [];
-    const turn = turns.run(activity, async (replies) => {
-      stopWaiting();
-      slow.noteSaid(activity, replies);
-      if (isLate) slow.owe(activity, replies);
-      else said = replies;
-    });
+    const turn = turns.run(
+      activity,
+      async (replies) => {
+        stopWaiting();
+        slow.noteSaid(activity, replies);
+        if (isLate) slow.owe(activity, replies);
+        else said = replies;
+      },
+      accountIn(activity),
+    );
     const inTime = turn.finally(stopWaiting).then((outcome) => {
       return isLate || outcome === 'repeat' ? [] : slow.withOwed(activity, said);
     });
@@ -60,12 +66,16 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
     const stopWaiting = timers.after(answerWithinMs, late.resolve);
     const showsDone = slow.showWork(activity, (shown) => connector.post([shown]));
     const turn = turns
-      .run(activity, async (replies, receipt) => {
-        await showsDone();
-        slow.noteSaid(activity, replies);
-        await connector.post(replies);
-        if (receipt?.id !== undefined) await connector.update(receipt.id, receipt);
-      })
+      .run(
+        activity,
+        async (replies, receipt) => {
+          await showsDone();
+          slow.noteSaid(activity, replies);
+          await connector.post(replies);
+          if (receipt?.id !== undefined) await connector.update(receipt.id, receipt);
+        },
+        accountIn(activity),
+      )
       .finally(showsDone);
     await Promise.race([turn, late.promise]);
     stopWaiting();

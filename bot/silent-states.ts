@@ -1,4 +1,4 @@
-// Conversations that nobody goes on with: after 15 minutes the person is forgotten on disk, too, not only when they come back.
+// Conversations that nobody goes on with: after the session's minutes the person is forgotten on disk, too, not only when they come back.
 import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Document, Json, Store } from '../services/ports.ts';
 
@@ -8,11 +8,10 @@ export interface SilentStates {
   left(id: string): void;
   /** A turn has written it, so there may be something to forget. */
   written(id: string): void;
-  /** Forgets who was there wherever it has been silent for 15 minutes; how many there were. Calls must not overlap. */
+  /** Forgets who was there wherever it has been silent for as long as a session lasts; how many there were. Calls must not overlap. */
   forget(nowMs: number, forgotten: (id: string) => void): Promise<number>;
 }
 
-const silentMs = 15 * 60_000;
 const dayMs = 86_400_000;
 /** States looked at before a turn may run. */
 const atOnce = 100;
@@ -21,7 +20,11 @@ const atOnce = 100;
  * A turn and the sweep never have the same conversation: the sweep leaves what a turn has, and a turn waits for the sweep's one write. A turn
  * that failed never leaves; it counts for two sweeps more.
  */
-export function silentStates(store: Pick<Store, 'all' | 'get' | 'replace'>): SilentStates {
+export function silentStates(
+  store: Pick<Store, 'all' | 'get' | 'replace'>,
+  sessionMinutes: number,
+): SilentStates {
+  const silentMs = sessionMinutes * 60_000;
   const inUse = new Map<string, number>();
   const forgetting = new Map<string, Promise<unknown>>();
   const changed = new Set<string>();
@@ -87,6 +90,8 @@ export function silentStates(store: Pick<Store, 'all' | 'get' | 'replace'>): Sil
 const isFields = (value: Json | undefined): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const personal = ['firstName', 'lastName', 'birthDate'];
+/** What is there only because of who it is: visits that were shown, a code, a new patient's answers. */
+const ofPerson = ['undo', 'latest', 'challenge', 'register', 'byName'] as const;
 
 function lastTurnMs({ memory }: Document): number | undefined {
   const ms = isFields(memory) ? memory['lastTurnMs'] : undefined;
@@ -100,16 +105,24 @@ function lastTurnMs({ memory }: Document): number | undefined {
 function withoutPerson(document: Document, spokeMs: number): Document | undefined {
   const { memory } = document;
   if (!isFields(memory)) return undefined;
-  const { who, draft } = memory;
+  const { who, draft, task } = memory;
   const blankWho = isFields(who) ? blanked(who, Object.keys(who)) : undefined;
   const blankDraft = isFields(draft) ? blanked(draft, personal) : undefined;
-  if (blankWho === undefined && blankDraft === undefined) return undefined;
+  const isMove = isFields(draft) && isFields(draft['moving']);
+  const isShown = isFields(task) && Object.keys(task).length > 1;
+  // The visit that was being moved is named nowhere any more; that one is to be moved is still known.
+  const dropped: readonly string[] = isMove ? [...ofPerson, 'draft'] : ofPerson;
+  const rest = Object.fromEntries(Object.entries(memory).filter(([name]) => !dropped.includes(name)));
+  const isLess = Object.keys(rest).length < Object.keys(memory).length;
+  if (blankWho === undefined && blankDraft === undefined && !isShown && !isLess) return undefined;
+  const kind = isMove ? 'move' : isFields(task) ? task['kind'] : undefined;
   return {
     ...document,
     memory: {
-      ...memory,
+      ...rest,
       ...(blankWho === undefined ? {} : { who: blankWho }),
-      ...(blankDraft === undefined ? {} : { draft: blankDraft }),
+      ...(blankDraft === undefined || isMove ? {} : { draft: blankDraft }),
+      ...(kind === undefined ? {} : { task: { kind } }),
       lastTurnMs: spokeMs - dayMs,
     },
   };

@@ -18,7 +18,7 @@ import {
 } from './kept-states.ts';
 
 export interface ForgetfulState extends ConversationState {
-  /** Forgets who was there in conversations that have been silent for 15 minutes; how many there were. */
+  /** Forgets who was there in conversations that have been silent for as long as a session lasts; how many there were. */
   forgetSilent(nowMs: number): Promise<number>;
 }
 
@@ -27,8 +27,8 @@ export interface ForgetfulState extends ConversationState {
  * store has: the SDK's own comparison serialises the state three times a turn, cycle-proof and slowly, although a state is
  * plain data. `saveChanges` with `force` compares nothing: for callers who know that they changed something.
  */
-export function createConversationState(store: ConversationStore): ForgetfulState {
-  const kept = keptStates(store);
+export function createConversationState(store: ConversationStore, sessionMinutes: number): ForgetfulState {
+  const kept = keptStates(store, sessionMinutes);
   const loadedKey = Symbol('conversation state');
   const loadedIn = (context: TurnContext): Kept | undefined =>
     context.turnState.get<Kept | undefined>(loadedKey);

@@ -8,6 +8,7 @@ import {
   TurnContext,
 } from 'botbuilder';
 import type { Language, Reply, Tap } from '../dialogs/reply.ts';
+import type { Account } from '../services/identity-cases.ts';
 import type { Clock, Ids, Log, Store } from '../services/ports.ts';
 import { conversationKey } from './activity.ts';
 import { receiptFor, renderReplies } from './channels.ts';
@@ -18,10 +19,10 @@ import { whereOf } from './where.ts';
 export interface Turns {
   /**
    * Runs one activity whose sender has been authenticated and whose shape is valid, under its conversation's lock.
-   * `deliver` is called once, still under the lock, after the state is saved; with no replies if there are none.
+   * `account`: the sender, where the channel proves it. `deliver` is called once, still under the lock, after the state is saved; with no replies if there are none.
    * 'repeat': seen before (channelId, conversation.id, activity.id; 24 h; no id: never), nothing done.
    */
-  run(activity: Activity, deliver: Deliver): Promise<'done' | 'repeat'>;
+  run(activity: Activity, deliver: Deliver, account?: Account): Promise<'done' | 'repeat'>;
   /** Resolves when every running turn is done (graceful stop). */
   idle(): Promise<void>;
 }
@@ -34,7 +35,11 @@ export type Deliver = (
 
 export interface TurnDeps {
   readonly conversation: {
-    respond(context: TurnContext, tap: Tap | undefined): Promise<readonly Reply[]>;
+    respond(
+      context: TurnContext,
+      tap: Tap | undefined,
+      account: Account | undefined,
+    ): Promise<readonly Reply[]>;
   };
   readonly state: ConversationState;
   readonly store: Pick<Store, 'withLock'>;
@@ -49,17 +54,20 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
   const repeats = createRepeats(clock.now);
   const running = new Set<Promise<unknown>>();
 
-  async function replyTo(activity: Activity): Promise<readonly Reply[] | 'repeat'> {
+  async function replyTo(
+    activity: Activity,
+    account: Account | undefined,
+  ): Promise<readonly Reply[] | 'repeat'> {
     const context = new TurnContext(adapter, activity);
     if (activity.id === undefined) {
-      const replies = await conversation.respond(context, readTap(activity));
+      const replies = await conversation.respond(context, readTap(activity), account);
       await state.saveChanges(context);
       return replies;
     }
     // A restart forgets `repeats`; the last few ids of a conversation are in its state.
     const mark = markOf(activity.id);
     if (isMarked(marksIn(await state.load(context)), mark)) return 'repeat';
-    const replies = await conversation.respond(context, readTap(activity));
+    const replies = await conversation.respond(context, readTap(activity), account);
     const isAnswered = replies.length > 0;
     if (isAnswered) {
       const kept: StoreItem = await state.load(context);
@@ -70,10 +78,14 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
     return replies;
   }
 
-  async function turn(activity: Activity, deliver: Deliver): Promise<'done' | 'repeat'> {
+  async function turn(
+    activity: Activity,
+    deliver: Deliver,
+    account: Account | undefined,
+  ): Promise<'done' | 'repeat'> {
     let replies: readonly Reply[];
     try {
-      const answer = await replyTo(activity);
+      const answer = await replyTo(activity, account);
       if (answer === 'repeat') return 'repeat';
       replies = answer;
     } catch (error) {
@@ -90,12 +102,14 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
   }
 
   return {
-    run(activity, deliver) {
+    run(activity, deliver, account) {
       const key = conversationKey(activity);
       if (activity.id !== undefined && !repeats.isFirst(`${key}|${activity.id}`)) {
         return Promise.resolve('repeat');
       }
-      const work = store.withLock(`conversation:${key}`, () => turn(withTappedText(activity), deliver));
+      const work = store.withLock(`conversation:${key}`, () =>
+        turn(withTappedText(activity), deliver, account),
+      );
       running.add(work);
       return work.finally(() => running.delete(work));
     },

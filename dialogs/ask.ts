@@ -1,6 +1,7 @@
 // Asks: the first question of a booking that is still open, with the choices as they stand right now.
 import { doctorId, officeId } from '../services/domain.ts';
 import type { AnyDoctorOffer } from '../services/use-cases.ts';
+import { askCode } from './code.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { nameOf } from './filling.ts';
 import { askWho, identify } from './identify.ts';
@@ -8,8 +9,12 @@ import { officeLine, openTimes, optionsOf, pageOf, pageOfListed, pageSize, phone
 import type { Draft, Memory } from './memory.ts';
 import { chosenId, type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
+import { askPerson } from './person.ts';
 import { placedWish } from './record-when.ts';
+import { askRegister } from './register.ts';
 import { cardText } from './reply.ts';
+import { askMoveConfirm } from './reschedule.ts';
+import { askTask } from './tasks.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import { daysWith, startsOn } from './when.ts';
 import { wishedTime } from './wish.ts';
@@ -17,10 +22,13 @@ import { wishedTime } from './wish.ts';
 /** Asks the first question that is still open; known answers are skipped, and so is a list of one. */
 export async function ask(turn: Turn, memory: Memory): Promise<Step> {
   const draft = memory.draft ?? {};
-  if (memory.who === undefined) {
-    if (draft.firstName === undefined || draft.birthDate === undefined) return askWho(memory);
-    return andThen(await identify(turn, memory), (known) => ask(turn, known));
-  }
+  if (memory.who === undefined) return andThen(await askIdentity(turn, memory), (known) => ask(turn, known));
+  if (memory.task !== undefined)
+    return andThen(await askTask(turn, memory, memory.task), (known) => ask(turn, known));
+  if (draft.moving !== undefined)
+    return draft.day === undefined || draft.time === undefined
+      ? askWhen(turn, memory)
+      : askMoveConfirm(memory, draft.moving, `${draft.day}T${draft.time}`);
   if (draft.sameDoctor === true)
     return andThen(await fillLastDoctor(turn, memory), (known) => ask(turn, known));
   const settled = await settle(turn.desk, draft);
@@ -53,6 +61,16 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
       return askConfirm(turn, current);
     }
   }
+}
+
+/** What is open of who it is: a new patient's answers, a code, one of those known here, a name and a birth date. */
+async function askIdentity(turn: Turn, memory: Memory): Promise<Step> {
+  const { firstName, birthDate } = memory.draft ?? {};
+  if (memory.register !== undefined) return askRegister(turn, memory);
+  if (memory.challenge !== undefined) return askCode(memory);
+  if (firstName !== undefined && birthDate !== undefined) return identify(turn, memory);
+  const isClaimed = firstName !== undefined || birthDate !== undefined;
+  return (isClaimed ? undefined : await askPerson(turn, memory)) ?? askWho(memory);
 }
 
 /** What was taken because nothing else is left of what is wanted ("not Lakeside"): said back, as it was not said by name. */

@@ -1,6 +1,8 @@
 // What is said between two bookings: a command, a wish to book with all that it names, small talk, a goodbye.
 import { isFarewell, readYesNo } from './answers.ts';
+import { beginVisits } from './begin-task.ts';
 import { askedAbout } from './beside.ts';
+import { takeBack, wantsUndo } from './cancel.ts';
 import { exactly } from './choose.ts';
 import { wantsBooking } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
@@ -21,7 +23,9 @@ export async function betweenFlows(
   memory: Memory,
   isGreeted: boolean,
 ): Promise<Said> {
+  if (wantsUndo(turn, memory)) return takeBack(turn, memory);
   const command = turn.picked === undefined ? await interrupted(turn, memory) : undefined;
+  if (command?.memory.task !== undefined) return begin(command.memory);
   if (command !== undefined) {
     const { replies } = command;
     return { memory: { ...command.memory, shown: ['book'] }, replies: [...replies, offer(command.memory)] };
@@ -42,10 +46,7 @@ export async function betweenFlows(
       : [];
   const said: Heard = isPicked ? {} : await hear(turn, memory);
   if (said.intent === 'see' || said.intent === 'move' || said.intent === 'cancel')
-    return {
-      memory: { ...memory, shown: ['book'] },
-      replies: [say(memory, wordsFor(memory).notYet(await phoneFor(turn.desk, memory))), offer(memory)],
-    };
+    return begin((await beginVisits(turn, memory, said.intent)).memory);
   const about = isPicked || isGreeted ? undefined : await askedAbout(turn, memory);
   if (about !== undefined)
     return { memory: { ...memory, shown: ['book'] }, replies: [...about.replies, offer(memory)] };

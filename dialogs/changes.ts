@@ -4,10 +4,12 @@ import { fill, mentioned } from './fill.ts';
 import type { Heard } from './hear.ts';
 import { answerCommand } from './interrupt.ts';
 import type { Memory, SlotName } from './memory.ts';
-import { type MissKind, missed } from './miss.ts';
+import { missed } from './miss.ts';
 import { optionsFor } from './options.ts';
 import { cannotLook, reopened } from './outcomes.ts';
+import type { MissKind } from './phrases/index.ts';
 import { understoodWhen } from './record-when.ts';
+import { onlyTheTime } from './reschedule.ts';
 import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
 
 /** No answer to the question: perhaps about a visit on file, or a call for help; else a miss. */
@@ -18,13 +20,20 @@ export async function unanswered(turn: Turn, memory: Memory, said: Heard, kind: 
 }
 
 const commandOf = {
-  see: 'not-yet',
-  move: 'not-yet',
-  cancel: 'not-yet',
+  see: 'see',
+  move: 'move',
+  cancel: 'call-off',
   person: 'person',
   help: 'help',
   book: undefined,
 } as const;
+
+/** What a visit that is being moved keeps: another doctor, office or kind is another visit. */
+export async function beyondMove(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
+  if (memory.draft?.moving === undefined) return undefined;
+  const isBeyond = [...mentioned(said)].some((slot) => slot !== 'day' && slot !== 'time');
+  return isBeyond ? onlyTheTime(turn, memory) : undefined;
+}
 
 /** A change of one slot by name ("another doctor") asks for it anew; everything else that is named is filled. */
 export async function changedBy(turn: Turn, memory: Memory, said: Heard): Promise<Step> {

@@ -65,7 +65,7 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
   );
   const another = { key: bookAnother, label: words.bookAnotherLabel() };
   return {
-    memory: { ...idle(memory), shown: [another.key] },
+    memory: { ...idle(memory), shown: [another.key], latest: booking.appointment },
     replies: [{ ...say(memory, cardText(card), [another]), card, confirmation: confirmationOf(booking) }],
     next: 'end',
   };

@@ -1,6 +1,9 @@
 // Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
+
+import type { IdentifiedPatient, IdentifyError } from '../services/use-cases.ts';
 import { addDays, todayIn } from './calendar.ts';
 import { picked } from './choose.ts';
+import { askCode } from './code.ts';
 import { fill } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
 import { optionsOf, phoneFor } from './lists.ts';
@@ -8,8 +11,10 @@ import type { Draft, Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName, withoutBirthDate } from './read-person.ts';
+import { askWaysOn } from './register.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
+import { ended } from './visits.ts';
 import { fold } from './words.ts';
 
 /** Asks for the part of the claim that is missing. */
@@ -18,7 +23,11 @@ export function askWho(memory: Memory): Step {
   return waitFor(
     memory,
     'who',
-    memory.draft?.firstName === undefined ? words.askName() : words.askBirthDate(),
+    memory.draft?.firstName !== undefined
+      ? words.askBirthDate()
+      : memory.task === undefined
+        ? words.askName()
+        : words.askNameForVisits(),
   );
 }
 
@@ -90,29 +99,57 @@ const besidesPerson = ({ visitType, day, time, soonest }: Understood): Understoo
 const fullDates = (memory: Memory) =>
   (memory.shown ?? []).map((key) => ({ key, label: wordsFor(memory).fullDate(key) }));
 
-/** Asks the practice who this is; called only with a complete claim. No match of any kind asks for both parts again. */
+/** Claims to be somebody; called only with a complete claim. Unless the account is known, every claim leads to the same question. */
 export async function identify(turn: Turn, memory: Memory): Promise<Step> {
   const { firstName = '', lastName = '', birthDate = '', ...choices } = memory.draft ?? {};
-  const found = await turn.desk.useCases.identify({ firstName, lastName, birthDate }, turn.conversationId);
-  if (found.ok) {
-    const { id, name, firstName: calledName, preferredLanguage } = found.value;
-    const isSpanish = memory.languageChosen !== true && preferredLanguage === 'spa';
-    const known: Memory = {
-      ...memory,
-      language: isSpanish ? 'es' : memory.language,
-      who: { id, name, firstName: calledName },
-      draft: choices,
-      answered: ['who', ...(memory.answered ?? [])],
-      misses: undefined,
-    };
-    return goOn(known, wordsFor(known).thanks(calledName));
-  }
+  const claimed = await turn.desk.useCases.claim({ firstName, lastName, birthDate }, turn);
+  if (claimed.ok)
+    return claimed.value.kind === 'identified'
+      ? identified(memory, claimed.value.patient)
+      : askCode({ ...memory, challenge: claimed.value.challenge, misses: undefined });
+  const { error } = claimed;
   const words = wordsFor(memory);
   const phone = await phoneFor(turn.desk, memory, choices);
-  const sentence =
-    permissionText(memory, found.error, phone) ?? words.identifyErrors[found.error.kind](phone);
-  switch (found.error.kind) {
+  switch (error.kind) {
+    case 'wait':
+      return waitFor({ ...memory, draft: choices }, 'retry', words.claimAgainLater(error.waitMinutes, phone));
+    case 'front-desk':
+      return ended({ ...memory, draft: undefined, aside: undefined }, words.noWayToProve(phone));
+    default:
+      return notIdentified(turn, memory, error, phone);
+  }
+}
+
+/** Known from here on: the claim is dropped, and the language is the chart's unless one was chosen. */
+export function identified(memory: Memory, patient: IdentifiedPatient): Step {
+  const { id, name, firstName, preferredLanguage } = patient;
+  const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+  const { challenge: _c, register: _r, byName: _n, ...rest } = memory;
+  const isSpanish = memory.languageChosen !== true && preferredLanguage === 'spa';
+  const known: Memory = {
+    ...rest,
+    language: isSpanish ? 'es' : memory.language,
+    who: { id, name, firstName },
+    draft: choices,
+    answered: ['who', ...(memory.answered ?? []).filter((slot) => slot !== 'who')],
+    misses: undefined,
+  };
+  return goOn(known, wordsFor(known).thanks(firstName));
+}
+
+/** No search, or one that found nobody: the sentence, and the way on. */
+export async function notIdentified(
+  turn: Turn,
+  memory: Memory,
+  error: IdentifyError,
+  phone: string,
+): Promise<Step> {
+  const words = wordsFor(memory);
+  const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+  const sentence = permissionText(memory, error, phone) ?? words.identifyErrors[error.kind](phone);
+  switch (error.kind) {
     case 'no-match': {
+      if (turn.desk.useCases.canRegister()) return askWaysOn(turn, memory, sentence);
       const asked = askWho({ ...memory, draft: choices });
       return { ...asked, replies: [say(memory, sentence), ...asked.replies] };
     }

@@ -1,5 +1,6 @@
 // Open times, and lists as they are shown: pages, and labels in the conversation's language.
 import {
+  appointmentId,
   type BookingError,
   doctorId,
   type Office,
@@ -13,11 +14,29 @@ import { labelOf } from './labels.ts';
 import type { Draft, Memory } from './memory.ts';
 import { type Desk, type Turn, wordsFor } from './turn.ts';
 
-/** Open times for a draft whose listed slots are settled; with "any doctor", those of several and whose they are. */
+/** Open times for a draft whose listed slots are settled; with "any doctor", those of several and whose they are; for a move, that visit's. */
 export function openTimes(
   desk: Desk,
   draft: Draft,
-): Promise<Result<Offer & Partial<AnyDoctorOffer>, BookingError>> {
+): Promise<Result<Pick<Offer, 'slots' | 'timeZone'> & Partial<AnyDoctorOffer>, BookingError>> {
+  if (draft.moving !== undefined) {
+    const {
+      appointment,
+      doctorId: doctor,
+      officeId: at,
+      startsAt,
+      durationMinutes,
+      visitTypeId: type,
+    } = draft.moving;
+    return desk.useCases.timesForMove({
+      appointment: appointmentId(appointment),
+      doctorId: doctorId(doctor),
+      officeId: officeId(at),
+      startsAt,
+      durationMinutes,
+      ...(type === undefined ? {} : { visitTypeId: visitTypeId(type) }),
+    });
+  }
   const office = officeId(draft.officeId ?? '');
   if (draft.anyDoctor === true)
     return desk.useCases.openTimesOfAny({
@@ -33,7 +52,7 @@ export function openTimes(
 
 /** Choices in one message: what a phone's text message can hold (five with "earlier" and "another day"), or a screen. */
 export const pageSize = ({ channel }: Turn, asked?: Memory['asked']): number =>
-  channel === 'sms' ? (asked === 'time' ? 3 : 4) : 6;
+  channel === 'sms' ? (asked === 'time' ? 3 : 4) : asked === 'visit' ? 5 : 6;
 
 /** One page of a long list, with the ways on and back. */
 export function pageOf(keys: readonly string[], from: number, size: number): readonly string[] {

@@ -1,27 +1,20 @@
 // What a conversation remembers between turns: answers by slot name, the list just shown, who was identified. JSON-safe, small, versioned.
 import { z } from 'zod';
+import {
+  registerSchema,
+  shownVisitSchema,
+  taskQuestions,
+  taskSchema,
+  undoSchema,
+  type Wish,
+  wishSchema,
+} from './task-memory.ts';
 
 /** Raise it when a stored memory could be misread; a memory of another version is discarded and said so. */
 const version = 1;
-/** How long an identity, or half of a claim, outlives the last turn. */
-const identityMs = 15 * 60_000;
-
 /** The questions, in the order in which they are asked; `who` asks for the name, then for the date of birth. */
 export const slots = ['who', 'office', 'doctor', 'visitType', 'day', 'time', 'confirm'] as const;
 export type SlotName = (typeof slots)[number];
-
-/** What was said about day and time before it could be held against open times. Both days are included; minutes are after midnight. */
-const wishSchema = z.object({
-  from: z.string().optional(),
-  to: z.string().optional(),
-  /** Days that fit equally well, to be asked about. */
-  dates: z.array(z.string()).optional(),
-  /** One time, the usual reading first. */
-  at: z.array(z.number()).optional(),
-  /** A part of the day: starts from the first minute on, before the second. */
-  between: z.tuple([z.number(), z.number()]).optional(),
-  soonest: z.literal(true).optional(),
-});
 
 const draftSchema = z.object({
   firstName: z.string().optional(),
@@ -47,6 +40,8 @@ const draftSchema = z.object({
   /** Ids of offices and doctors that are not wanted. */
   unwanted: z.array(z.string()).optional(),
   wish: wishSchema.optional(),
+  /** The visit that is to be moved to the day and time of this draft: no new one is booked. */
+  moving: shownVisitSchema.optional(),
 });
 
 const memorySchema = z.object({
@@ -59,7 +54,7 @@ const memorySchema = z.object({
   who: z.object({ id: z.string(), name: z.string(), firstName: z.string() }).optional(),
   draft: draftSchema.optional(),
   /** The open question, by name; `change`, `start-over` and `retry` are questions about the conversation itself. */
-  asked: z.enum([...slots, 'change', 'start-over', 'retry']).optional(),
+  asked: z.enum([...slots, ...taskQuestions, 'change', 'start-over', 'retry']).optional(),
   /** Keys of the list just shown, in its order: what a lone number selects from. */
   shown: z.array(z.string()).optional(),
   /** Where the page of days or times begins. */
@@ -79,9 +74,24 @@ const memorySchema = z.object({
   tapped: z.string().optional(),
   /** The last booking is neither confirmed nor refused; until its news has been said. */
   unsureUntilMs: z.number().optional(),
+  /** What this is about, if it is no booking. */
+  task: taskSchema.optional(),
+  /** The booking that was under way when something else came between: it goes on afterwards. */
+  aside: draftSchema.optional(),
+  /** Somebody else than those whom the account has proven: asked for by name and birth date. */
+  byName: z.literal(true).optional(),
+  /** The code that was asked for. */
+  challenge: z.string().optional(),
+  register: registerSchema.optional(),
+  /** The appointment booked or moved last here: what "cancel it" means. */
+  latest: z.string().optional(),
+  /** The visit called off last, while that can be taken back. */
+  undo: undoSchema.optional(),
+  /** The version of the notice on privacy that was shown. */
+  noticed: z.string().optional(),
 });
 
-export type Wish = z.infer<typeof wishSchema>;
+export type { Wish };
 export type Draft = z.infer<typeof draftSchema>;
 /** Not text, so it is never in what was stored. */
 const remembering = Symbol('remembering');
@@ -107,23 +117,34 @@ export function parseMemory(stored: unknown): Memory | 'none' | 'outdated' {
   return parsed.success ? parsed.data : 'outdated';
 }
 
-/** The memory at the start of a turn; after 15 minutes of silence the person is forgotten, the choices are kept. */
+/** The memory at the start of a turn; after `sessionMinutes` of silence the person is forgotten, the choices are kept. */
 export function wake(
   memory: Memory,
   nowMs: number,
+  sessionMinutes: number,
 ): { readonly memory: Memory; readonly forgotten: boolean } {
   const awake = { ...memory, lastTurnMs: nowMs };
-  if (nowMs - memory.lastTurnMs <= identityMs) return { memory: awake, forgotten: false };
-  const { firstName, lastName, birthDate, ...choices } = memory.draft ?? {};
+  if (nowMs - memory.lastTurnMs <= sessionMinutes * 60_000) return { memory: awake, forgotten: false };
+  const { firstName, lastName, birthDate } = memory.draft ?? {};
   const forgotten = memory.who !== undefined || (firstName ?? lastName ?? birthDate) !== undefined;
+  return { memory: withoutWho(awake), forgotten };
+}
+
+/** The memory without the person, and without anything that was shown or asked because of who it is. */
+export function withoutWho(memory: Memory): Memory {
+  const { task, draft } = memory;
+  const isMove = draft?.moving !== undefined;
   return {
-    memory: {
-      ...awake,
-      who: undefined,
-      draft: memory.draft === undefined ? undefined : choices,
-      answered: memory.answered?.filter((slot) => slot !== 'who'),
-    },
-    forgotten,
+    ...memory,
+    who: undefined,
+    byName: undefined,
+    challenge: undefined,
+    register: undefined,
+    undo: undefined,
+    latest: undefined,
+    draft: draft === undefined || isMove ? undefined : reopen(draft, 'who'),
+    task: task === undefined ? (isMove ? { kind: 'move' } : undefined) : { kind: task.kind },
+    answered: memory.answered?.filter((slot) => slot !== 'who'),
   };
 }
 
@@ -137,6 +158,8 @@ export const idle = (memory: Memory): Memory => ({
   unsureUntilMs: memory.unsureUntilMs,
   asks: memory.asks,
   tapped: memory.tapped,
+  noticed: memory.noticed,
+  latest: memory.latest,
 });
 
 /** Empties a slot and every later one that depends on it; the doctor and the visit type stay while they still fit. */

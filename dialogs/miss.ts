@@ -1,11 +1,9 @@
 // An answer that was not understood: first the question in other words, then the choices, then a person; talk beside the matter is no miss.
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
-import type { Phrases } from './phrases/index.ts';
+import type { MissKind } from './phrases/index.ts';
 import { readSmallTalk } from './small-talk.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-
-export type MissKind = keyof Phrases['missed'];
 
 const mostMisses = 3;
 
@@ -21,7 +19,12 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
     const phone = await phoneFor(turn.desk, memory);
     const rested = { ...memory, misses: undefined };
     // The question stays open behind it: whoever writes a good answer now need not ask for it first.
-    return waitFor(rested, memory.asked ?? 'retry', words.missedAgain(phone), optionsOf(memory, ['retry']));
+    return waitFor(
+      rested,
+      memory.asked ?? 'retry',
+      memory.task === undefined ? words.missedAgain(phone) : words.missedTask(phone),
+      optionsOf(memory, ['retry']),
+    );
   }
   if (kind === 'confirm' && turn.channel === 'sms') return goOn(counted, words.replyToBook());
   if (misses === 1) return goOn(counted, words.missed[kind]());

@@ -2,7 +2,7 @@
 import type { Booking, BookingError } from '../services/domain.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { localStartOf } from './local-start.ts';
-import { type Memory, reopen } from './memory.ts';
+import { type Memory, reopen, withoutWho } from './memory.ts';
 import { chosenId, listed, optionsFor } from './options.ts';
 import type { ErrorFacts } from './phrases/index.ts';
 import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -51,6 +51,13 @@ export async function cannotLook(turn: Turn, memory: Memory, error: BookingError
 /** What can be changed: listed slots that have a second choice, day and time once there is a day, and everything. */
 export async function askChange(turn: Turn, memory: Memory, sentence?: string): Promise<Step> {
   const draft = memory.draft ?? {};
+  if (draft.moving !== undefined)
+    return waitFor(
+      memory,
+      'change',
+      sentence ?? wordsFor(memory).askChange(),
+      optionsOf(memory, ['change:day', 'change:time', 'leave-it']),
+    );
   const keys: string[] = [];
   const reachable = listed.filter(
     (_slot, at) => at === 0 || chosenId(draft, listed[at - 1] ?? 'office') !== undefined,
@@ -74,6 +81,9 @@ export async function askChange(turn: Turn, memory: Memory, sentence?: string): 
 
 /** The memory with one answer reopened, and taken off the way back. */
 export function reopened(memory: Memory, slot: Parameters<typeof reopen>[1]): Memory {
+  // Whose visit it is that is being moved, nobody else may hear.
+  if (slot === 'who' && memory.draft?.moving !== undefined)
+    return { ...withoutWho(memory), page: undefined, misses: undefined };
   const draft = reopen(memory.draft ?? {}, slot);
   const holds = {
     who: slot !== 'who',
@@ -86,7 +96,9 @@ export function reopened(memory: Memory, slot: Parameters<typeof reopen>[1]): Me
   };
   return {
     ...memory,
-    ...(slot === 'who' ? { who: undefined } : {}),
+    ...(slot === 'who'
+      ? { who: undefined, challenge: undefined, register: undefined, byName: undefined }
+      : {}),
     draft,
     answered: (memory.answered ?? []).filter((answered) => holds[answered]),
     page: undefined,

@@ -2,7 +2,7 @@
 
 import { readYesNo } from './answers.ts';
 import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
-import { changed, changedBy, corrected, unanswered } from './changes.ts';
+import { beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
@@ -14,13 +14,17 @@ import { type ListedSlot, listed, optionsFor, withChoice, withVisit } from './op
 import { askChange, cannotLook } from './outcomes.ts';
 import { recordConfirm } from './record-confirm.ts';
 import { recordShown, understoodWhen } from './record-when.ts';
+import { leaveMove, wantsToLeave } from './reschedule.ts';
 import { askStartOver, recordStartOver } from './start-over.ts';
+import { recordTask } from './tasks.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import { fold, loneNumber } from './words.ts';
 
 /** Records an answer to the open question. A memory without one (a restart in between) only has it asked again. */
 export async function record(turn: Turn, memory: Memory): Promise<Step> {
   if (memory.shown?.includes('retry') === true && wantsRetry(turn, memory)) return goOn(memory);
+  const { moving } = memory.draft ?? {};
+  if (moving !== undefined && wantsToLeave(turn.text)) return leaveMove(memory, moving);
   switch (memory.asked) {
     case undefined:
       return goOn(memory);
@@ -41,6 +45,8 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
       return recordChange(turn, memory);
     case 'start-over':
       return recordStartOver(turn, memory);
+    default:
+      return recordTask(turn, memory, memory.asked);
   }
 }
 
@@ -95,6 +101,8 @@ async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Pr
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
   const said = withoutBareAny(turn, memory, await hear(turn, memory));
+  const other = await beyondMove(turn, memory, said);
+  if (other !== undefined) return other;
   // "Any time", "the earliest": of the day that was chosen, whose times are shown from the first on.
   if (slot === 'time' && memory.draft?.day !== undefined && isAnyTime(turn, said))
     return goOn({ ...memory, page: 0, misses: undefined }, wordsFor(memory).pickTime());
@@ -125,6 +133,8 @@ async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
   const chosen = tapped === undefined ? choose(turn.text, options) : { kind: 'one' as const, key: tapped };
   const key = chosen.kind === 'one' ? chosen.key : undefined;
   if (key === 'start-over') return askStartOver(memory);
+  const { moving } = memory.draft ?? {};
+  if (moving !== undefined && key === 'leave-it') return leaveMove(memory, moving);
   const slot = [...listed, 'day' as const, 'time' as const, 'who' as const].find(
     (name) => key === `change:${name}`,
   );
@@ -132,6 +142,8 @@ async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
   if (readYesNo(turn.text) === 'no' || isNothing.test(fold(turn.text).replace(/'/g, ''))) return goOn(memory);
   const isNumber = loneNumber(turn.text) !== undefined;
   const said = isNumber ? {} : await hear(turn, memory);
+  const other = await beyondMove(turn, memory, said);
+  if (other !== undefined) return other;
   const step = await corrected(turn, memory, said);
   if (step !== undefined) return step;
   const named = slotNamed(turn.text);

@@ -1,19 +1,21 @@
 // One turn of the conversation: greets, says what is owed, hears interruptions, and runs the booking flow. Never sends.
 import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
+import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
-import { alarmed, alarmText, goOnOptions, inLanguageOf } from './alarms.ts';
+import { alarmed, goOnOptions, inLanguageOf } from './alarms.ts';
 import { betweenFlows } from './between.ts';
 import { bookFlow } from './book.ts';
 import { isCurrent, marked, tapMark } from './buttons.ts';
 import { picked } from './choose.ts';
 import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
+import { greeting, inGroup, languageOf, noticeMark } from './greeting.ts';
 import { phoneFor } from './lists.ts';
 import { type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
 import { newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
-import type { Language, Reply, Tap } from './reply.ts';
+import type { Reply, Tap } from './reply.ts';
 import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { loneNumber, maxTextLength } from './words.ts';
 
@@ -23,17 +25,20 @@ export interface ConversationDeps {
   readonly practice: { readonly name: string; readonly phone: string };
   readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
+  readonly sessionMinutes: number;
+  readonly notice: Desk['notice'];
   /** Over our store; the caller saves it after `respond`. */
   readonly state: ConversationState;
 }
 
 export interface Conversation {
   /** One turn: reads the text (or conversationUpdate), moves the conversation on, returns what to say, in order. Never sends. `tap`: the button that the activity is, if it is one. */
-  respond(context: TurnContext, tap?: Tap): Promise<readonly Reply[]>;
+  respond(context: TurnContext, tap?: Tap, account?: Account): Promise<readonly Reply[]>;
 }
 
 export function createConversation(deps: ConversationDeps): Conversation {
   const desk: Desk = deps;
+  const noticed = noticeMark(deps.notice);
   const stored = deps.state.createProperty<unknown>('memory');
   const flow = createFlow(deps.state, 'book', bookFlow);
 
@@ -64,20 +69,24 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const nowMs = deps.clock.now();
     if (typeof before === 'string') {
       const memory = newMemory(languageOf(context), nowMs);
-      const first =
-        before === 'outdated' ? say(memory, wordsFor(memory).outdated()) : greeting(memory, turn.channel);
+      const firstTo = (known: Memory): Reply =>
+        before === 'outdated' ? say(known, wordsFor(known).outdated()) : greeting(desk, known, turn.channel);
       const offered = { ...memory, shown: ['book'] };
       if (turn.tap !== undefined)
-        return { memory: offered, replies: [first, say(memory, wordsFor(memory).stepOver()), offer(memory)] };
+        return {
+          memory: offered,
+          replies: [firstTo(memory), say(memory, wordsFor(memory).stepOver()), offer(memory)],
+        };
       // What it answered is not known any more, so it is not taken for an answer.
-      if (before === 'outdated') return { memory: offered, replies: [first, offer(memory)] };
+      if (before === 'outdated') return { memory: offered, replies: [firstTo(memory), offer(memory)] };
       const said = await understood(context, turn, memory, false, true);
+      const first = firstTo({ ...said.memory, language: memory.language });
       return {
         ...said,
         replies: said.replies.length === 0 ? [withOffer(memory, first)] : [first, ...said.replies],
       };
     }
-    const { memory, forgotten } = wake(before, nowMs);
+    const { memory, forgotten } = wake(before, nowMs, deps.sessionMinutes);
     const number = loneNumber(turn.text);
     const isEcho = number !== undefined && number === before.number && nowMs - before.lastTurnMs < echoMs;
     const { tap } = turn;
@@ -137,35 +146,23 @@ export function createConversation(deps: ConversationDeps): Conversation {
     return { ...said, replies: [...notices.map((text) => say(memory, text)), ...said.replies] };
   }
 
-  /** Only that this is no place for health; but who cries for help is told whom to call, wherever it is. */
-  async function inGroup(context: TurnContext): Promise<Reply> {
-    const memory = newMemory(languageOf(context), 0);
-    const words = wordsFor(memory);
-    const cry = readAlarm(context.activity.text ?? '');
-    if (cry === undefined) return say(memory, words.privateOnly());
-    const heard = { ...memory, language: cry.language };
-    return say(heard, await alarmText(desk, heard, cry.alarm));
-  }
-
-  const greeting = (memory: Memory, channel: string): Reply =>
-    say(memory, wordsFor(memory).greeting(deps.practice.name, channel === 'sms'));
-
   return {
-    async respond(context, tap) {
+    async respond(context, tap, account) {
       const { activity } = context;
       const isMessage = activity.type === ActivityTypes.Message;
       if (!isMessage && !isArrival(context)) return [];
-      if (activity.conversation.isGroup === true) return isMessage ? [await inGroup(context)] : [];
+      if (activity.conversation.isGroup === true)
+        return isMessage ? [await inGroup(desk, activity.text ?? '', languageOf(context))] : [];
       const before = parseMemory(await stored.get(context));
       if (!isMessage) {
         if (before !== 'none') return [];
-        const memory = newMemory(languageOf(context), deps.clock.now());
+        const memory = { ...newMemory(languageOf(context), deps.clock.now()), noticed };
         const conversationId = `${activity.channelId}|${activity.conversation.id}`;
         const greeted = marked(
           { conversationId },
           {
             memory: { ...memory, shown: ['book'] },
-            replies: [withOffer(memory, greeting(memory, activity.channelId))],
+            replies: [withOffer(memory, greeting(desk, memory, activity.channelId))],
           },
         );
         await stored.set(context, remembered(greeted.memory));
@@ -174,20 +171,31 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const turn: Turn = {
         desk,
         ...(tap === undefined ? {} : { tap }),
+        ...(account === undefined ? {} : { account }),
         text: activity.text ?? (typeof activity.value === 'string' ? activity.value : ''),
         channel: activity.channelId,
         conversationId: `${activity.channelId}|${activity.conversation.id}`,
       };
-      // Somebody else may have been identified here since: another person's visit is not theirs to hear of.
-      const who = typeof before === 'string' ? undefined : before.who?.id;
+      // Whoever is not (or not any more) known to be that patient does not hear of the visit.
+      const isAwake =
+        typeof before !== 'string' && !wake(before, deps.clock.now(), deps.sessionMinutes).forgotten;
       const news = await deps.useCases.newsFor(turn.conversationId);
-      const owed = news.filter((each) => who === undefined || who === patientOf(each));
+      const owed = isAwake ? news.filter((each) => before.who?.id === patientOf(each)) : [];
       const settled =
         typeof before === 'string' || owed.length === 0 ? before : { ...before, unsureUntilMs: undefined };
       const answered = await answer(context, turn, settled);
+      // Said with the greeting to whoever is new, and again to everybody when it has changed.
+      const isNoticed = before === 'none' || (before !== 'outdated' && before.noticed === noticed);
+      const isHalted = answered.memory.halted !== undefined;
       const said = marked(turn, {
-        memory: answered.memory,
-        replies: merged([...owed.map((each) => newsReply(answered.memory, each)), ...answered.replies]),
+        memory: isHalted ? answered.memory : { ...answered.memory, noticed },
+        replies: merged([
+          ...(isNoticed || isHalted
+            ? []
+            : [say(answered.memory, wordsFor(answered.memory).notice(deps.notice))]),
+          ...owed.map((each) => newsReply(answered.memory, each)),
+          ...answered.replies,
+        ]),
       });
       await stored.set(context, remembered(said.memory));
       if (owed.length > 0) await deps.useCases.newsSaid(owed.map(({ id }) => id));
@@ -204,6 +212,3 @@ const maxReceiptLength = 100;
 const isArrival = ({ activity }: TurnContext): boolean =>
   activity.type === ActivityTypes.ConversationUpdate &&
   (activity.membersAdded ?? []).some(({ id }) => id !== activity.recipient?.id);
-
-const languageOf = ({ activity }: TurnContext): Language =>
-  /^es\b/i.test(activity.locale ?? '') ? 'es' : 'en';

@@ -1,4 +1,6 @@
 // One turn as the conversation's parts see it: what was typed, where, and what the parts hand back to each other.
+
+import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
@@ -12,6 +14,10 @@ export interface Desk {
   readonly practice: { readonly name: string; readonly phone: string };
   readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
+  /** What the notice on privacy names: how long conversations are kept, and whether codes and confirmations are sent. */
+  readonly notice: { readonly conversationDays: number; readonly sends: boolean };
+  /** How long an identity, or half of a claim, outlives the last turn (SESSION_MINUTES). */
+  readonly sessionMinutes: number;
 }
 
 /** Whom to call at once: in an emergency, and in a crisis of the mind. */
@@ -27,6 +33,8 @@ export interface Turn {
   readonly channel: string;
   /** `channel|conversation`, unique over all channels. */
   readonly conversationId: string;
+  /** Who is writing, where the channel proves it. */
+  readonly account?: Account;
   /** The identity was forgotten just now: the question that this answers will not be asked next. */
   readonly forgotten?: boolean;
   /** The same number as the message before, within seconds. */

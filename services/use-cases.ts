@@ -17,7 +17,9 @@ import type {
   VisitType,
   VisitTypeId,
 } from './domain.ts';
+import type { IdentityCases } from './identity-cases.ts';
 import type { StoreOp } from './ports.ts';
+import type { VisitCases } from './visit-cases.ts';
 
 /** What can go wrong while only looking. */
 export type BrowseError = Extract<
@@ -132,7 +134,7 @@ export interface RecordedQuery {
   readonly toDate: LocalDate;
 }
 
-export interface UseCases {
+export interface UseCases extends IdentityCases, VisitCases {
   readonly directory: Directory;
   /** Ascending; without those that never came about. No EHR call: `updatedAt` tells when the EHR last agreed. */
   recorded(query: RecordedQuery): Promise<readonly Booking[]>;

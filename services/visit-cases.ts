@@ -94,6 +94,9 @@ export interface VisitCases {
   moveVisit(request: ChangeRequest & { readonly to: LocalDateTime }): Promise<Result<Visit, ChangeError>>;
   /** Times that this visit could be moved to: its own doctor, office and length, without its present start. */
   timesForMove(
-    visit: Visit,
+    visit: Pick<
+      Visit,
+      'appointment' | 'doctorId' | 'officeId' | 'startsAt' | 'durationMinutes' | 'visitTypeId'
+    >,
   ): Promise<Result<{ readonly slots: readonly Slot[]; readonly timeZone: string }, BookingError>>;
 }

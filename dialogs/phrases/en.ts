@@ -1,6 +1,8 @@
 // Every sentence in English: short, plain, kind, and true when said.
 import { clock, day, fullDate, time, when, zone } from './en-dates.ts';
+import { identity } from './en-identity.ts';
 import { trouble } from './en-trouble.ts';
+import { visits } from './en-visits.ts';
 import type { Phrases } from './index.ts';
 import { listOf } from './list-of.ts';
 
@@ -34,16 +36,14 @@ export const en = {
   theOffice: () => 'the office',
   greeting: (practice, sms) =>
     sms
-      ? `Hello! I book visits at ${practice || 'this practice'}. Words that work here: "back", "start over", "person", "español".`
-      : `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you. (También hablo español: escriba "español".)`,
+      ? `Hello! I book visits at ${practice || 'this practice'}. Words that work here: "my visits", "back", "start over", "person", "español".`
+      : `Hello! I am the booking assistant of ${practice || 'this practice'}. I can book a doctor's appointment for you, and show, move or cancel your visits. (También hablo español: escriba "español".)`,
   offerToBook: () => 'Would you like to book an appointment?',
   farewell: (isThanked) =>
     `${isThanked ? 'You are welcome.' : 'All right.'} Write "book" whenever you need an appointment.`,
   help: (phone, sms) =>
-    `I book doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
+    `I book, show, move and cancel doctor's appointments. Answer my question in your own words, or pick from the list. You can also write "my appointments", "back", "start over"${sms ? ', "person" or "español"' : ', "stop", "person" or "español"'}. To talk to us, call ${phone}.`,
   person: (phone) => `Of course. Please call ${phone} to talk to a person.`,
-  notYet: (phone) =>
-    `I cannot look up, change or call off a visit here yet. Please call ${phone}, and they will help you. I can book a new one.`,
   privateOnly: () =>
     'Health information is private, so I do not talk about it in a group. Please write to me in a private chat.',
   outdated: () => 'I was updated since we last talked, so we have to start again. I am sorry about that.',
@@ -138,6 +138,8 @@ export const en = {
     day: () => 'I did not catch a day in that.',
     time: () => 'I did not catch a time in that.',
     confirm: () => 'I book only when you clearly say so.',
+    code: () => 'I did not catch a code in that.',
+    contact: () => 'I did not catch a phone number or an e-mail address in that.',
   },
   hint: {
     name: () => 'Please write only the first and last name, like Ana Smith.',
@@ -146,6 +148,8 @@ export const en = {
     day: () => 'Please pick a day from the list, or write one like 2/18 or "Tuesday".',
     time: () => 'Please pick a time from the list, or write one like 9:30 AM.',
     confirm: () => 'Please pick "Book it" or "Change something".',
+    code: () => 'Please write only the 6 digits, or "I have no code".',
+    contact: () => 'Please write a number like (518) 555-0123, or an address like ana@example.com.',
   },
   missedAgain: (phone) =>
     `I am sorry, I still do not understand. A person can book it with you: please call ${phone}. I kept your answers, and we can try again here.`,
@@ -184,4 +188,6 @@ export const en = {
   missingPermission: (scopes, phone) =>
     `Online booking is not fully set up: the practice's system does not give me the permission ${scopes}. Nothing was booked. Please call ${phone}.`,
   ...trouble,
+  ...visits,
+  ...identity,
 } satisfies Phrases;

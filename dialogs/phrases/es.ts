@@ -1,6 +1,8 @@
 // Every sentence in Spanish (United States, "usted"): short, plain, kind, and true when said.
 import { clock, day, fullDate, theClock, time, when, zone } from './es-dates.ts';
+import { identity } from './es-identity.ts';
 import { trouble } from './es-trouble.ts';
+import { visits } from './es-visits.ts';
 import type { Phrases } from './index.ts';
 import { listOf } from './list-of.ts';
 
@@ -35,16 +37,14 @@ export const es = {
   theOffice: () => 'consultorio',
   greeting: (practice, sms) =>
     sms
-      ? `¡Hola! Reservo citas en ${practice || 'este consultorio'}. Palabras útiles: "atrás", "empezar de nuevo", "persona", "English".`
-      : `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico. (I also speak English: write "English".)`,
+      ? `¡Hola! Reservo citas en ${practice || 'este consultorio'}. Palabras útiles: "mis citas", "atrás", "empezar de nuevo", "persona", "English".`
+      : `¡Hola! Soy el asistente de citas de ${practice || 'este consultorio'}. Puedo reservar su cita con el médico, y mostrar, cambiar o cancelar sus citas. (I also speak English: write "English".)`,
   offerToBook: () => '¿Quiere reservar una cita?',
   farewell: (isThanked) =>
     `${isThanked ? 'De nada.' : 'Muy bien.'} Escriba "cita" cuando necesite reservar una.`,
   help: (phone, sms) =>
-    `Yo reservo citas con el médico. Responda con sus palabras o elija de la lista. También puede escribir "atrás", "empezar de nuevo"${sms ? ', "persona" o "English"' : ', "salir", "persona" o "English"'}. Para hablar con nosotros, llame al ${phone}.`,
+    `Yo reservo, muestro, cambio y cancelo citas con el médico. Responda con sus palabras o elija de la lista. También puede escribir "mis citas", "atrás", "empezar de nuevo"${sms ? ', "persona" o "English"' : ', "salir", "persona" o "English"'}. Para hablar con nosotros, llame al ${phone}.`,
   person: (phone) => `Claro. Llame al ${phone} para hablar con una persona.`,
-  notYet: (phone) =>
-    `Todavía no puedo ver, cambiar ni anular una cita aquí. Llame al ${phone} y le ayudarán. Sí puedo reservar una nueva.`,
   privateOnly: () =>
     'La salud es privada y no hablo de ella en un grupo. Por favor, escríbame en un chat privado.',
   outdated: () => 'Me actualizaron desde la última vez y tenemos que empezar de nuevo. Lo siento.',
@@ -140,6 +140,8 @@ export const es = {
     day: () => 'No encontré un día en su mensaje.',
     time: () => 'No encontré una hora en su mensaje.',
     confirm: () => 'Solo reservo si usted lo dice con claridad.',
+    code: () => 'No vi un código en eso.',
+    contact: () => 'No vi un teléfono ni un correo en eso.',
   },
   hint: {
     name: () => 'Escriba solo el nombre y el apellido, por ejemplo: Ana Ruiz.',
@@ -148,6 +150,8 @@ export const es = {
     day: () => 'Elija un día de la lista o escriba uno, como "18 de febrero" o "martes".',
     time: () => 'Elija una hora de la lista o escriba una, como 9:30 a. m.',
     confirm: () => 'Elija "Reservar" o "Cambiar algo", por favor.',
+    code: () => 'Escriba solo las 6 cifras, o "no tengo código".',
+    contact: () => 'Escriba un número como (518) 555-0123, o un correo como ana@example.com.',
   },
   missedAgain: (phone) =>
     `Lo siento, sigo sin entender. Una persona puede reservar con usted: llame al ${phone}. Guardé sus respuestas y podemos probar otra vez aquí.`,
@@ -185,4 +189,6 @@ export const es = {
   missingPermission: (scopes, phone) =>
     `La reserva en línea no está lista: el sistema del consultorio no me da el permiso ${scopes}. No reservé nada. Por favor, llame al ${phone}.`,
   ...trouble,
+  ...visits,
+  ...identity,
 } satisfies Phrases;

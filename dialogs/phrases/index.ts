@@ -6,6 +6,8 @@ import type { Card, Language } from '../reply.ts';
 import type { SmallTalk } from '../small-talk.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import type { IdentityPhrases } from './identity-phrases.ts';
+import type { VisitPhrases } from './visit-phrases.ts';
 
 /** A visit as it is repeated before and after booking; every part is ready to be read. */
 export interface VisitFacts {
@@ -27,7 +29,10 @@ export interface ErrorFacts {
   readonly horizonDays: number;
 }
 
-export interface Phrases {
+/** What an answer should have been. */
+export type MissKind = 'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm' | 'code' | 'contact';
+
+export interface Phrases extends VisitPhrases, IdentityPhrases {
   // Dates and times
   /** `Tue Feb 18` */
   day(date: LocalDate): string;
@@ -62,7 +67,6 @@ export interface Phrases {
   /** `sms`: carrier's words (HELP, STOP, CANCEL, YES ...) must not be named. */
   help(phone: string, sms: boolean): string;
   person(phone: string): string;
-  notYet(phone: string): string;
   privateOnly(): string;
   outdated(): string;
   forgotten(): string;
@@ -134,8 +138,8 @@ export interface Phrases {
   // Answers that do not fit
   /** By SMS, where YES is the carrier's word. */
   replyToBook(): string;
-  missed: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
-  hint: Readonly<Record<'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm', () => string>>;
+  missed: Readonly<Record<MissKind, () => string>>;
+  hint: Readonly<Record<MissKind, () => string>>;
   /** The third miss: a person, and the way back. */
   missedAgain(phone: string): string;
   shortYear(): string;

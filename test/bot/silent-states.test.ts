@@ -37,6 +37,20 @@ const person: Memory = {
   answered: ['who', 'office'],
   asked: 'doctor',
 };
+const visit: NonNullable<NonNullable<Memory['undo']>['visit']> = {
+  appointment: '8',
+  doctorId: '3',
+  doctorName: 'Dr. Marked Doctor',
+  officeId: '9',
+  officeName: 'Main Street',
+  startsAt: '2026-02-18T14:30:00.000Z',
+  localStart: '2026-02-18T09:30',
+  timeZone: 'America/New_York',
+  durationMinutes: 30,
+  state: 'booked',
+  changeable: true,
+};
+const between = { ...person, draft: undefined, asked: undefined };
 const contextOf = (id: string): TurnContext =>
   new TurnContext(new SimpleAdapter(), {
     type: 'message',
@@ -46,7 +60,7 @@ const contextOf = (id: string): TurnContext =>
 
 /** A conversation state over the store, and a turn of one conversation that leaves this memory. */
 function states() {
-  const state = createConversationState(store);
+  const state = createConversationState(store, 15);
   const memory = state.createProperty<Memory>('memory');
   const turn = async (id: string, left: Memory): Promise<void> => {
     const context = contextOf(id);
@@ -61,6 +75,24 @@ const stored = async (): Promise<readonly Document[]> =>
 it.each<[name: string, before: Memory]>([
   ['who was identified, in the middle of a booking', person],
   ['who was identified, between bookings', { ...person, draft: undefined, asked: undefined }],
+  [
+    'whose visits were shown',
+    { ...between, task: { kind: 'see', visits: [visit], chosen: '8' }, latest: '8' },
+  ],
+  [
+    'whose visit was being moved',
+    { ...person, draft: { moving: visit, day: '2026-02-20' }, aside: { officeId: '9' } },
+  ],
+  ['who can take a cancellation back', { ...between, undo: { visit, untilMs: start } }],
+  [
+    'who is registering',
+    {
+      ...person,
+      who: undefined,
+      register: { email: 'marked@example.test', challenge: 'c' },
+      draft: { firstName: 'Markedfirst' },
+    },
+  ],
   ['half of a claim', { ...person, who: undefined, draft: { lastName: 'Markedname', officeId: '9' } }],
 ])('after 15 minutes of silence: %s', async (_, before) => {
   const { state, memory, turn } = states();
@@ -76,10 +108,10 @@ it.each<[name: string, before: Memory]>([
   const found = parseMemory(await memory.get(contextOf('a')));
   if (typeof found === 'string') throw new Error(`the memory is ${found}`);
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-  expect(plain(wake(found, nowMs))).toEqual(plain(wake(before, nowMs)));
-  expect(wake(found, nowMs).forgotten).toBe(true);
+  expect(plain(wake(found, nowMs, 15))).toEqual(plain(wake(before, nowMs, 15)));
+  expect(wake(found, nowMs, 15).forgotten).toBe(true);
   // Whatever the clock does, what is blank is never taken for a name.
-  expect(wake(found, start).forgotten).toBe(true);
+  expect(wake(found, start, 15).forgotten).toBe(true);
 });
 
 it('what a life before this one left is forgotten by the first sweep', async () => {

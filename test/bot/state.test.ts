@@ -100,7 +100,7 @@ describe('a conversation’s state from turn to turn', () => {
 
   /** A state in which conversation `a` has saved the list [1]. */
   async function saved() {
-    const state = createConversationState(store);
+    const state = createConversationState(store, 15);
     const list = state.createProperty<number[]>('list');
     const context = contextOf('a');
     await list.set(context, [1]);

@@ -178,7 +178,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const clock = options.clock ?? testClock();
   const { log, lines } = testLog(clock);
   const store = await openStore(options.folder, clock, log);
-  const state = createConversationState(store);
+  const state = createConversationState(store, 15);
   const conversation = obedientConversation(state);
   const turns = createTurns({ conversation, state, store, clock, ids: testIds(), log, ...options.turnDeps });
   const auth = createChannelAuth({ bot: undefined, ...options.auth, clock });

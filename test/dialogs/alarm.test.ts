@@ -153,11 +153,12 @@ test('as the very first words, in Spanish', async () => {
     open({ locale: 'es-US' }).chat,
     `
     > no puedo respirar
-    < ¡Hola! Soy el asistente de citas de Riverbend Family Practice. Puedo reservar su cita con el médico. (I also speak English: write "English".)
+    < ¡Hola! Soy el asistente de citas de Riverbend Family Practice. Puedo reservar su cita con el médico, y mostrar, cambiar o cancelar sus citas. (I also speak English: write "English".)
     Esto parece una emergencia. Llame ya al 911 o pida a alguien que llame. Yo no puedo ayudar en una emergencia. El teléfono del consultorio es 555-0100. Si no es una emergencia, escriba "seguir" y reservamos la cita.
     [Seguir]
     > seguir
-    < ¿Quiere reservar una cita?
+    < Guardo lo que escribe 30 días y sus citas con los registros del consultorio. Escriba "mis datos" para verlos o borrarlos.
+    ¿Quiere reservar una cita?
     [Reservar una cita]
     `,
   );

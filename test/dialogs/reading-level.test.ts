@@ -96,7 +96,6 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.help('', false),
     words.help('', true),
     words.person(''),
-    words.notYet(''),
     ...all(words.smallTalk, ''),
   ],
   alarm: (words) => [...all(words.alarm, call), ...all(words.alarmAgain, call)],

@@ -380,15 +380,17 @@ test.each(['this is urgent please', 'for Main Street', 'for Tuesday morning', 'I
 );
 
 test.each([
-  'actually cancel that',
-  'wrong doctor',
-  'can I change it to 10',
-  "oh no I can't make it",
-  "I'm running late for my appointment",
-])('after a booking, "%s" is never heard as done', async (text) => {
-  const { chat } = open();
+  ['actually cancel that', 'Shall I cancel it?'],
+  ['wrong doctor', '[Move it | Cancel it | Directions | Done]'],
+  ['can I change it to 10', 'There is no open time on that day.'],
+  ['can I change it to friday at 10', 'Shall I move it?'],
+  ["oh no I can't make it", '[Move it | Cancel it | Directions | Done]'],
+  ["I'm running late for my appointment", 'Please call 555-0100 and tell them.'],
+])('after a booking, "%s" is about that visit, and nothing is done at once', async (text, answer) => {
+  const { chat, useCases } = open();
   await play(chat, `${toConfirm}\n> yes\n< ${booked('Tuesday, February 18, 2025 at 9:30 AM', '901')}`);
-  expect((await chat.say(text)).join()).toContain('I cannot look up, change or call off a visit here yet.');
+  expect((await chat.say(text)).join()).toContain(answer);
+  expect(useCases.asked).toEqual({ cancels: [], moves: [], undos: [] });
 });
 
 test('first words beside the matter are answered', async () => {

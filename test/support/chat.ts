@@ -38,6 +38,7 @@ export interface ChatOptions {
   readonly locale?: string;
   readonly isGroup?: boolean;
   readonly conversation?: string;
+  readonly account?: string;
 }
 
 /** How a reply reads in a transcript. */
@@ -51,6 +52,7 @@ export function openChat({
   locale = 'en-US',
   isGroup,
   conversation: id = 'c1',
+  account,
 }: ChatOptions): Chat {
   let now = nowMs;
   const storage = new MemoryStorage();
@@ -63,6 +65,8 @@ export function openChat({
       practice: { name: 'Riverbend Family Practice', phone: '555-0100' },
       numbers: { emergency: '911', crisis: '988' },
       horizonDays: 60,
+      sessionMinutes: 15,
+      notice: { conversationDays: 30, sends: false },
       state,
     });
     return { state, conversation };
@@ -79,7 +83,11 @@ export function openChat({
     });
   const send = async (activity: Partial<Activity>): Promise<readonly Reply[]> => {
     const context = contextOf(activity);
-    const replies = await bot.conversation.respond(context, tapShape.safeParse(activity.value).data?.tap);
+    const replies = await bot.conversation.respond(
+      context,
+      tapShape.safeParse(activity.value).data?.tap,
+      account,
+    );
     await bot.state.saveChanges(context);
     return replies;
   };

@@ -15,16 +15,20 @@ import {
   type VisitType,
   visitTypeId,
 } from '../../services/domain.ts';
+import type { NewPatient } from '../../services/identity-cases.ts';
 import type {
   BookRequest,
   BrowseError,
   Claim,
   IdentifiedPatient,
-  IdentifyError,
   News,
   OfferRequest,
   UseCases,
 } from '../../services/use-cases.ts';
+import { type FakeIdentity, fakeIdentity } from './fake-identity.ts';
+import { type FakeVisits, fakeVisits, type VisitRequests, visitOn } from './fake-visits.ts';
+
+export const maria = patientId('31');
 
 const office = (id: string, name: string, address: string, phone: string): Office => ({
   id: officeId(id),
@@ -77,7 +81,7 @@ const chart = (
 });
 
 /** What the practice has, and what goes wrong; change it between turns. */
-export interface FakePractice {
+export interface FakePractice extends FakeVisits, FakeIdentity {
   offices: readonly Office[];
   doctors: readonly Doctor[];
   visitTypes: readonly VisitType[];
@@ -85,7 +89,6 @@ export interface FakePractice {
   closedDays: readonly string[];
   horizonDays: number;
   browseError?: BrowseError | undefined;
-  identifyError?: IdentifyError | undefined;
   /** The next booking fails so, once. */
   bookError?: BookingError | undefined;
   news: readonly News[];
@@ -94,6 +97,10 @@ export interface FakePractice {
 }
 
 export interface FakeUseCases extends UseCases {
+  readonly asked: VisitRequests;
+  readonly reads: () => number;
+  readonly registered: readonly NewPatient[];
+  readonly deleted: readonly string[];
   readonly practice: FakePractice;
   /** Every booking asked for, in order. */
   readonly requests: readonly BookRequest[];
@@ -114,6 +121,9 @@ export function fakeUseCases(today: string): FakeUseCases {
     closedDays: [],
     horizonDays: 60,
     news: [],
+    visits: [],
+    proof: 'none',
+    links: new Map(),
   };
   const charts = [
     chart('31', 'Maria', 'Lopez', '1980-03-25', 'eng'),
@@ -168,6 +178,19 @@ export function fakeUseCases(today: string): FakeUseCases {
     };
   }
 
+  const visits = fakeVisits(practice);
+  const identity = fakeIdentity(practice, (claim) => {
+    const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const found = charts.find(
+      (one) =>
+        one.birthDate === claim.birthDate &&
+        fold(`${one.firstName} ${one.lastName}`) === fold(`${claim.firstName} ${claim.lastName}`),
+    );
+    if (found === undefined) return undefined;
+    const { id, name, firstName, preferredLanguage } = found;
+    return { id, name, firstName, preferredLanguage };
+  });
+
   return {
     practice,
     requests,
@@ -198,24 +221,23 @@ export function fakeUseCases(today: string): FakeUseCases {
     lastDoctorOf: async () => practice.lastDoctor,
     openTimes: async (request) =>
       browsed({ slots: slotsFor(request), timeZone, readAt: `${today}T14:00:00.000Z` }),
-    async identify(claim) {
+    async identify() {
+      return fail({ kind: 'no-match' });
+    },
+    ...visits,
+    ...identity,
+    claim(claim, asker) {
       claims.push(claim);
-      if (practice.identifyError !== undefined) return fail(practice.identifyError);
-      const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-      const found = charts.find(
-        (one) =>
-          one.birthDate === claim.birthDate &&
-          fold(`${one.firstName} ${one.lastName}`) === fold(`${claim.firstName} ${claim.lastName}`),
-      );
-      if (found === undefined) return fail({ kind: 'no-match' });
-      const { id, name, firstName, preferredLanguage } = found;
-      return ok({ id, name, firstName, preferredLanguage });
+      return identity.claim(claim, asker);
     },
     async book(request) {
       requests.push(request);
       const error = practice.bookError;
       practice.bookError = undefined;
-      return error === undefined ? ok(bookingOf(request)) : fail(error);
+      if (error !== undefined) return fail(error);
+      const booking = bookingOf(request);
+      practice.visits = [...practice.visits, visitOf(booking, request.localStart ?? '')];
+      return ok(booking);
     },
     newsFor: async () => practice.news,
     trail: () => 'unbroken',
@@ -224,6 +246,26 @@ export function fakeUseCases(today: string): FakeUseCases {
     },
   } satisfies FakeUseCases;
 }
+
+const visitOf = (
+  {
+    appointment,
+    patientId: patient,
+    doctorId: doctor,
+    doctorName,
+    officeId: at,
+    officeName,
+  }: ConfirmedBooking,
+  localStart: string,
+) =>
+  visitOn(localStart, {
+    appointment,
+    patientId: patient,
+    doctorId: doctor,
+    doctorName,
+    officeId: at,
+    officeName,
+  });
 
 const byStart = (a: Slot, b: Slot): number => a.startsAt.localeCompare(b.startsAt);
 

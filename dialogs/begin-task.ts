@@ -1,0 +1,75 @@
+// Begins something else than a booking: what it is about is read from the sentence, and a booking under way is put aside.
+import { withBareHour } from './bare-hour.ts';
+import { hear } from './hear.ts';
+import { type Draft, type Memory, slots } from './memory.ts';
+import type { Task, VisitTask } from './task-memory.ts';
+import { goOn, type Step, type Turn } from './turn.ts';
+import { aboutVisit } from './visits.ts';
+import { withWish } from './wish.ts';
+import { fold } from './words.ts';
+
+/** Seeing, calling off or moving a visit: "move my Tuesday visit to Friday" names which one, and when instead. */
+export async function beginVisits(turn: Turn, memory: Memory, kind: VisitTask['kind']): Promise<Step> {
+  const { latest } = memory;
+  const said = await sayingOf(turn, memory, kind);
+  const isLatest =
+    latest !== undefined && said.about === undefined && kind !== 'see' && pointing.test(fold(said.which));
+  const { about, wish } = said;
+  return begun(memory, {
+    kind,
+    ...(isLatest ? { chosen: latest } : {}),
+    ...(about === undefined ? {} : { about }),
+    ...(wish === undefined ? {} : { wish }),
+  });
+}
+
+/** Which visit a sentence is about, and, of a move, when it is to be instead. */
+export async function sayingOf(
+  turn: Turn,
+  memory: Memory,
+  kind: VisitTask['kind'],
+): Promise<{ readonly which: string } & Pick<VisitTask, 'about' | 'wish'>> {
+  const { which, instead } = kind === 'move' ? parted(turn.text) : { which: turn.text, instead: undefined };
+  const about = aboutVisit(await hear({ ...turn, text: which }, memory));
+  const heard =
+    instead === undefined
+      ? undefined
+      : withBareHour(instead, await hear({ ...turn, text: instead }, memory), [
+          /^(?:(?:at|las|a las) )?(\d{1,2})$/i,
+        ]);
+  const wish = heard === undefined ? undefined : withWish({}, heard).wish;
+  return { which, ...(about === undefined ? {} : { about }), ...(wish === undefined ? {} : { wish }) };
+}
+
+export const beginData = (memory: Memory, kind: 'show-data' | 'delete-data'): Step => begun(memory, { kind });
+
+/** "Cancel it", "undo", "move that one": the visit that was spoken of last. */
+const pointing = /^\S+(?: \S+)?$|\b(?:it|that|this|one|esa|eso|esta)\b|(?:ar|er)la\b/;
+
+/** The claim stays where it is; a visit that was being moved stands as it is, so nothing of that needs keeping. */
+function begun(memory: Memory, task: Task): Step {
+  const { firstName, lastName, birthDate, ...booking } = memory.draft ?? {};
+  const claim: Draft = {
+    ...(firstName === undefined ? {} : { firstName }),
+    ...(lastName === undefined ? {} : { lastName }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+  };
+  const isAsked = memory.asked !== undefined && memory.asked !== 'who' && isSlot(memory.asked);
+  const isBooking =
+    memory.task === undefined && booking.moving === undefined && (isAsked || hasAnswers(booking));
+  const aside = isBooking ? booking : memory.aside;
+  const { aside: _aside, page: _page, misses: _misses, shown: _shown, ...rest } = memory;
+  return goOn({ ...rest, task, draft: claim, ...(aside === undefined ? {} : { aside }) });
+}
+
+const isSlot = (asked: string): boolean => slots.some((slot) => slot === asked);
+const hasAnswers = (draft: Draft): boolean => Object.values(draft).some((value) => value !== undefined);
+
+/** "Move my visit on Tuesday | to Friday at 10", "reschedule | for next week". */
+const whatToWhen =
+  /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|reschedule|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
+
+function parted(text: string): { readonly which: string; readonly instead: string | undefined } {
+  const found = whatToWhen.exec(text.slice(0, 500))?.groups;
+  return { which: found?.['which'] ?? text, instead: found?.['instead'] };
+}

@@ -1,0 +1,145 @@
+// Calling a visit off: asked about once, done only on a clear yes, and taken back for a minute.
+import { appointmentId, patientId } from '../services/domain.ts';
+import type { ChangeRequest } from '../services/visit-cases.ts';
+import { isHalfYes, plain, readYesNo } from './answers.ts';
+import { changeErrorText } from './change-outcomes.ts';
+import { choose, picked } from './choose.ts';
+import { optionsOf, phoneFor } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { missed } from './miss.ts';
+import { cardText } from './reply.ts';
+import type { ShownVisit, VisitTask } from './task-memory.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
+
+/** Repeats which visit it is; nothing is called off before a clear yes. */
+export function askCancel(memory: Memory, visit: ShownVisit): Step {
+  const words = wordsFor(memory);
+  const card = words.askCancel({
+    doctor: visit.doctorName,
+    office: visit.officeName,
+    when: whenOf(words, visit),
+  });
+  const task: VisitTask = { kind: 'cancel', visits: taskVisits(memory), chosen: visit.appointment };
+  const asked = waitFor(
+    { ...memory, task, latest: visit.appointment },
+    'cancel',
+    cardText(card),
+    optionsOf(memory, ['cancel-it', 'keep-it']),
+  );
+  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
+}
+
+const taskVisits = ({ task }: Memory): ShownVisit[] =>
+  task !== undefined && 'visits' in task ? [...(task.visits ?? [])] : [];
+
+const clearYes =
+  /^(?:cancel|cancel it|cancel that|cancel the visit|call it off|cancelar|cancelela|cancelarla|cancela|anular|anularla)$/;
+const otherwise =
+  /\b(?:but|instead|rather|move|reschedule|dont|not|wait|pero|mejor|mover|cambiar|no|espere)\b/;
+
+/** `reason`: what stands behind a yes ("yes, I have to work"). */
+function readAnswer(
+  turn: Turn,
+  memory: Memory,
+): { readonly kind: 'yes' | 'no' | 'half' | 'none'; readonly reason?: string } {
+  const options = optionsOf(memory, memory.shown ?? []);
+  const key = picked(turn, options);
+  if (key !== undefined) return { kind: key === 'cancel-it' ? 'yes' : 'no' };
+  const text = plain(turn.text);
+  // On SMS "yes" belongs to the carrier (it opts a number back in), so there it calls nothing off.
+  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
+  if (clearYes.test(text) || (readYesNo(turn.text) === 'yes' && !isCarriers)) return { kind: 'yes' };
+  if (
+    readYesNo(turn.text) === 'no' ||
+    /^(?:keep|keep it|leave it|dejarla|dejela|conservar|conservarla)$/.test(text)
+  )
+    return { kind: 'no' };
+  if (isHalfYes(turn.text) || isCarriers) return { kind: 'half' };
+  const reason = /^\s*(?:yes|si|sí)\s*[,;.:!-]\s*(.{3,200})$/is.exec(turn.text)?.[1]?.trim();
+  if (reason !== undefined && !otherwise.test(plain(reason)))
+    return clearYes.test(plain(reason)) ? { kind: 'yes' } : { kind: 'yes', reason };
+  const named = choose(turn.text, options);
+  return named.kind === 'one' && named.key === 'keep-it' ? { kind: 'no' } : { kind: 'none' };
+}
+
+export async function recordCancel(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
+  const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
+  if (visit === undefined) return goOn({ ...memory, task: { kind: 'cancel' } });
+  const words = wordsFor(memory);
+  const answer = readAnswer(turn, memory);
+  switch (answer.kind) {
+    case 'no':
+      return ended(memory, words.visitStands(visitLine(words, visit)));
+    case 'half':
+      return goOn(memory, words.missedCancel());
+    case 'none':
+      return /\b(?:move|reschedule|another time|mover|cambiar|reprogramar|otra hora|otro dia)\b/.test(
+        plain(turn.text),
+      )
+        ? goOn({ ...memory, task: { ...task, kind: 'move' } })
+        : missed(turn, memory, 'choice');
+    case 'yes':
+      return cancelled(turn, memory, visit, answer.reason);
+  }
+}
+
+async function cancelled(
+  turn: Turn,
+  memory: Memory,
+  visit: ShownVisit,
+  reason: string | undefined,
+): Promise<Step> {
+  const outcome = await turn.desk.useCases.cancelVisit({
+    ...changeRequest(turn, memory, visit),
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const words = wordsFor(memory);
+  if (!outcome.ok) {
+    const sentence = await changeErrorText(turn, memory, outcome.error);
+    if (outcome.error.kind === 'ehr-unavailable')
+      return waitFor(
+        { ...memory, misses: undefined },
+        'cancel',
+        sentence,
+        optionsOf(memory, ['cancel-it', 'keep-it']),
+      );
+    return ended(memory, sentence);
+  }
+  const undo = { visit: shownVisit(outcome.value.visit), untilMs: outcome.value.undoUntilMs };
+  return ended({ ...memory, undo }, words.cancelled(visitLine(words, visit)), optionsOf(memory, ['undo']));
+}
+
+/** What every change of a visit names: whose it is, which, and the time at which it was shown. */
+export const changeRequest = (turn: Turn, memory: Memory, visit: ShownVisit): ChangeRequest => ({
+  visit: {
+    patientId: patientId(memory.who?.id ?? ''),
+    appointment: appointmentId(visit.appointment),
+    startsAt: visit.startsAt,
+  },
+  channel: turn.channel,
+  conversationId: turn.conversationId,
+});
+
+const undoing =
+  /^(?:undo|undo it|undo that|take it back|deshacer|deshazlo|deshagalo|no cancelar|dont cancel|dont cancel it|no la cancele)$/;
+
+/** Is it "undo", and is there something that it can mean? */
+export const wantsUndo = (turn: Turn, memory: Memory): boolean =>
+  memory.undo !== undefined &&
+  (turn.picked === 'undo' ||
+    undoing.test(plain(turn.text)) ||
+    picked(turn, optionsOf(memory, memory.shown ?? [])) === 'undo');
+
+/** Within its minute: the time is checked anew and the visit stands again, or it stays called off and that is said. */
+export async function takeBack(turn: Turn, memory: Memory): Promise<Step> {
+  const { undo, ...rest } = memory;
+  const words = wordsFor(memory);
+  if (undo === undefined) return ended(rest, words.undoOver());
+  if (turn.desk.clock.now() > undo.untilMs) return ended(rest, words.undoOver());
+  const outcome = await turn.desk.useCases.undoCancel(changeRequest(turn, memory, undo.visit));
+  if (outcome.ok) return ended(rest, words.undone(visitLine(words, shownVisit(outcome.value))));
+  if (outcome.error.kind === 'unsure')
+    return ended(rest, words.changeUnsure(await phoneFor(turn.desk, memory)));
+  return ended(rest, words.notUndone(await phoneFor(turn.desk, memory)));
+}

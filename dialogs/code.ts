@@ -1,0 +1,40 @@
+// The one-time code: asked in the same words whoever it is, read in the ways that people write six digits, and the two ways on.
+import { choose, picked } from './choose.ts';
+import { optionsOf } from './lists.ts';
+import type { Memory } from './memory.ts';
+import type { TaskQuestion } from './task-memory.ts';
+import { type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { fold } from './words.ts';
+
+/** The question for the code of a claim. It is the same for everybody: it tells nothing. */
+export const askCode = (
+  memory: Memory,
+  asked: Extract<TaskQuestion, 'code' | 'contact-code'> = 'code',
+): Step =>
+  waitFor(
+    memory,
+    asked,
+    asked === 'code' ? wordsFor(memory).askCode() : wordsFor(memory).askContactCode(),
+    optionsOf(memory, ['no-code']),
+  );
+
+/** "123456", "123 456", "123-456", "my code is 123456"; undefined where there are not exactly six digits. */
+export function readCode(text: string): string | undefined {
+  const digits = text.slice(0, 200).replace(/(?<=\d)[\s.-]+(?=\d)/g, '');
+  const found = [...digits.matchAll(/\d+/g)].map(([number]) => number);
+  const [only, second] = found;
+  return only?.length === 6 && second === undefined ? only : undefined;
+}
+
+const nothingCame =
+  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive)|havent (?:got|gotten|received)|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|resend|send (?:it |the code |me )?(?:again|another)|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo|otro codigo|reenviar)\b/;
+
+/** The code did not come, or cannot be had. */
+export const hasNoCode = (turn: Turn, memory: Memory): boolean => {
+  const options = optionsOf(memory, memory.shown ?? []);
+  if (picked(turn, options) === 'no-code') return true;
+  const chosen = choose(turn.text, options);
+  return (
+    nothingCame.test(fold(turn.text).replace(/'/g, '')) || (chosen.kind === 'one' && chosen.key === 'no-code')
+  );
+};

@@ -1,0 +1,101 @@
+// Visits on file, in English.
+import type { VisitPhrases } from './visit-phrases.ts';
+
+const notice = (minutes: number): string =>
+  minutes % 1440 === 0 && minutes > 1440
+    ? `${minutes / 1440} days`
+    : minutes % 60 === 0
+      ? `${minutes / 60} hour${minutes === 60 ? '' : 's'}`
+      : `${minutes} minutes`;
+
+export const visits = {
+  visitState: {
+    booked: () => '',
+    confirmed: () => 'confirmed',
+    arrived: () => 'you have checked in',
+    'in-session': () => 'it is under way',
+    complete: () => 'it is over',
+    'no-show': () => 'it was marked as missed',
+    cancelled: () => 'it was called off',
+    rescheduled: () => 'it was moved',
+    other: () => 'please ask the office about it',
+  },
+  yourVisits: () => 'Your next visits:',
+  yourVisit: () => 'Your next visit:',
+  noVisits: () => 'You have no visits coming up.',
+  asOf: (day) =>
+    `I cannot reach the practice's system right now. This is what I knew on ${day}; visits made by phone may be missing, and I cannot change any now.`,
+  askWhichToCancel: () => 'Which visit would you like to cancel?',
+  askWhichToMove: () => 'Which visit would you like to move?',
+  missedTask: (phone) =>
+    `I am sorry, I still do not understand. A person can help you: please call ${phone}. Nothing was changed, and we can try again here.`,
+  leftAsIs: () => 'OK, everything stays as it is.',
+  backToBooking: () => 'Back to your new appointment.',
+  visitStands: (visit) => `Your visit stays as it is: ${visit}.`,
+  late: (phone) => `Please call ${phone} and tell them. I cannot pass that on.`,
+
+  moveLabel: () => 'Move it',
+  cancelLabel: () => 'Cancel it',
+  directionsLabel: () => 'Directions',
+  listLabel: () => 'Other visits',
+  doneLabel: () => 'Done',
+  moveItLabel: () => 'Move it',
+  leaveItLabel: () => 'Leave it as it is',
+  cancelItLabel: () => 'Cancel it',
+  keepItLabel: () => 'Keep it',
+  undoLabel: () => 'Undo',
+
+  askCancel: ({ doctor, office, when }) => ({
+    title: 'Please check the visit:',
+    rows: [
+      { label: 'With', value: doctor },
+      { label: 'When', value: when },
+      { label: 'Where', value: office },
+    ],
+    closing: 'Shall I cancel it?',
+  }),
+  missedCancel: () => 'I cancel only when you clearly say so.',
+  cancelled: (visit) => `Your visit is cancelled: ${visit}. For one minute you can write "undo".`,
+  undone: (visit) => `Your visit stands again: ${visit}.`,
+  notUndone: (phone) =>
+    `I could not take that back: the visit stays cancelled. You can book a new one, or call ${phone}.`,
+  undoOver: () => 'It is too late to take that back: the visit stays cancelled. You can book a new one.',
+
+  movingFrom: (visit) => `We will move this visit: ${visit}.`,
+  askMove: ({ doctor, office, from, to }) => ({
+    title: 'Please check the move:',
+    rows: [
+      { label: 'With', value: doctor },
+      { label: 'Where', value: office },
+      { label: 'From', value: from },
+      { label: 'To', value: to },
+    ],
+    closing: 'Shall I move it?',
+  }),
+  moved: ({ doctor, office, when }, reference) => ({
+    title: 'Your visit was moved.',
+    rows: [
+      { label: 'With', value: doctor },
+      { label: 'When', value: when },
+      { label: 'Where', value: office },
+      { label: 'Reference', value: reference },
+    ],
+  }),
+  moveTaken: () => 'I am sorry, somebody else just took that time.',
+  cannotMoveThere: () => 'That time cannot be had.',
+  moveOnlyTime: (phone) =>
+    `I can only move this visit to another time. For another doctor or office, book a new one and cancel this one, or call ${phone}.`,
+
+  visitNotFound: (phone) => `I do not find that visit any more, so I changed nothing. Please call ${phone}.`,
+  changedSince: (visit, phone) =>
+    `That visit was changed since, so I changed nothing. It is now: ${visit}. If that is not right, call ${phone}.`,
+  notChangeable: (visit, phone) => `I cannot change this visit here: ${visit}. Please call ${phone}.`,
+  tooLate: (noticeMinutes, phone) =>
+    noticeMinutes === 0
+      ? `That visit has begun, so I cannot change it. Please call ${phone}.`
+      : `That visit is less than ${notice(noticeMinutes)} away, so I cannot change it here. Please call ${phone}.`,
+  notChanged: (phone) =>
+    `I cannot reach the practice's system right now. Your visit stays as it is. Please try again in a few minutes, or call ${phone}.`,
+  changeUnsure: (phone) =>
+    `I could not find out whether that was done. I am checking, and I will tell you here at your next message. To be sure now, call ${phone}.`,
+} satisfies VisitPhrases;

@@ -1,0 +1,68 @@
+// Who somebody is, in Spanish.
+import type { IdentityPhrases } from './identity-phrases.ts';
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+export const identity = {
+  askCode: () =>
+    'Si estos datos coinciden con nuestros registros, un código va en camino al teléfono o correo que tenemos. ¿Cuál es el código? Tiene 6 cifras.',
+  askCodeAgain: () => '¿Cuál es el código?',
+  askNameForVisits: () => '¿De quién son las citas? Escriba el nombre y el apellido.',
+  askContactCode: () => 'Envié un código ahí. ¿Cuál es el código? Tiene 6 cifras.',
+  noCodeLabel: () => 'No tengo código',
+  notSixDigits: () => 'El código tiene 6 cifras.',
+  wrongCode: (triesLeft) => `Ese no es el código. Puede intentarlo ${count(triesLeft, 'vez', 'veces')} más.`,
+  codeOver: () => 'No pude confirmar quién es usted.',
+  contactCodeOver: () => 'Ese código ya no sirve. Intentémoslo de nuevo.',
+  waysOn: (phone) => `Puede registrarse aquí como paciente nuevo, o llamar al ${phone} y le ayudarán.`,
+  registerLabel: () => 'Registrarme',
+  claimAgainLabel: () => 'Corregir mis datos',
+  claimAgainLater: (minutes, phone) =>
+    `Espere ${count(minutes, 'minuto', 'minutos')} antes de intentarlo otra vez, o llame al ${phone}.`,
+  noWayToProve: (phone) =>
+    `Por su privacidad debo estar seguro de quién es, y aquí no puedo comprobarlo. Llame al ${phone} y le harán la cita.`,
+  askPerson: () => '¿Para quién es la cita?',
+  someoneElseLabel: () => 'Otra persona',
+
+  askContact: () => '¿Cuál es su número de celular o su correo? Enviaré un código ahí.',
+  askGender: () => '¿Qué debe decir el expediente sobre el género?',
+  gender: {
+    Female: () => 'Femenino',
+    Male: () => 'Masculino',
+    Other: () => 'Otro',
+    UNK: () => 'Desconocido',
+    ASKU: () => 'Prefiero no decirlo',
+  },
+  askRegister: ({ person, birthDate, gender, contact }) => ({
+    title: 'Revise los datos del paciente nuevo:',
+    rows: [
+      { label: 'Nombre', value: person },
+      { label: 'Nacimiento', value: birthDate },
+      { label: 'Género', value: gender },
+      { label: 'Contacto', value: contact },
+    ],
+    closing: '¿Hago el registro?',
+  }),
+  registerYesLabel: () => 'Registrarme',
+  registerNoLabel: () => 'Algo está mal',
+  notRegistered: (phone) =>
+    `No puedo hacer el registro aquí, así que no cambié nada. Llame al ${phone} y lo harán con usted.`,
+  notRegisteredNow: (phone) =>
+    `Ahora no puedo comunicarme con el sistema del consultorio, así que el registro no está hecho. Inténtelo en unos minutos o llame al ${phone}.`,
+  registerUnsure: (phone) =>
+    `No pude saber si el registro quedó hecho. Llame al ${phone} antes de intentarlo otra vez.`,
+
+  signedOut: () => 'De acuerdo, olvidé quién es. Escriba "reservar" cuando necesite una cita.',
+  notSignedIn: () => 'No sé quién es usted, así que no hay nada que olvidar.',
+  notice: ({ conversationDays, sends }) =>
+    `Guardo lo que escribe ${count(conversationDays, 'día', 'días')} y sus citas con los registros del consultorio.${sends ? ' Envío códigos y confirmaciones por mensaje de texto o correo.' : ''} Escriba "mis datos" para verlos o borrarlos.`,
+  ownData: ({ visits, messages, conversations, links }, since, phone) =>
+    `Esto es lo que guardo de usted: ${count(visits, 'cita', 'citas')}, ${count(messages, 'mensaje', 'mensajes')} sobre ellas, ${count(conversations, 'conversación', 'conversaciones')}, ${count(links, 'cuenta vinculada', 'cuentas vinculadas')}${since === undefined ? '' : `; lo más antiguo es del ${since}`}. Su expediente lo guarda el consultorio: llame al ${phone}. Para borrar lo que guardo, escriba "borrar mis datos".`,
+  askDeleteData: (phone) =>
+    `Voy a borrar lo que guardo de usted. Su expediente y sus citas quedan en el consultorio (para eso llame al ${phone}). ¿Lo borro?`,
+  deleteItLabel: () => 'Borrarlo',
+  keepDataLabel: () => 'Conservarlo',
+  dataKept: () => 'De acuerdo, no borré nada.',
+  dataDeleted: (phone) =>
+    `Listo: borré lo que guardaba de usted y ya no sé quién es. Para su expediente, llame al ${phone}.`,
+} satisfies IdentityPhrases;

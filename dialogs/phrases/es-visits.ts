@@ -1,0 +1,101 @@
+// Visits on file, in Spanish.
+import type { VisitPhrases } from './visit-phrases.ts';
+
+const notice = (minutes: number): string =>
+  minutes % 1440 === 0 && minutes > 1440
+    ? `${minutes / 1440} días`
+    : minutes % 60 === 0
+      ? `${minutes / 60} hora${minutes === 60 ? '' : 's'}`
+      : `${minutes} minutos`;
+
+export const visits = {
+  visitState: {
+    booked: () => '',
+    confirmed: () => 'confirmada',
+    arrived: () => 'usted ya se registró',
+    'in-session': () => 'está en curso',
+    complete: () => 'ya terminó',
+    'no-show': () => 'consta que no se presentó',
+    cancelled: () => 'fue cancelada',
+    rescheduled: () => 'fue cambiada',
+    other: () => 'pregunte al consultorio por ella',
+  },
+  yourVisits: () => 'Sus próximas citas:',
+  yourVisit: () => 'Su próxima cita:',
+  noVisits: () => 'No tiene citas próximas.',
+  asOf: (day) =>
+    `Ahora no puedo comunicarme con el sistema del consultorio. Esto es lo que sabía el ${day}; pueden faltar citas hechas por teléfono, y ahora no puedo cambiar ninguna.`,
+  askWhichToCancel: () => '¿Qué cita quiere cancelar?',
+  askWhichToMove: () => '¿Qué cita quiere cambiar?',
+  missedTask: (phone) =>
+    `Lo siento, sigo sin entender. Una persona puede ayudarle: llame al ${phone}. No cambié nada, y podemos intentarlo otra vez aquí.`,
+  leftAsIs: () => 'De acuerdo, todo queda como está.',
+  backToBooking: () => 'Volvemos a su nueva cita.',
+  visitStands: (visit) => `Su cita queda como está: ${visit}.`,
+  late: (phone) => `Llame al ${phone} y avíseles. Yo no puedo pasar el recado.`,
+
+  moveLabel: () => 'Cambiarla',
+  cancelLabel: () => 'Cancelarla',
+  directionsLabel: () => 'Cómo llegar',
+  listLabel: () => 'Otras citas',
+  doneLabel: () => 'Listo',
+  moveItLabel: () => 'Cambiarla',
+  leaveItLabel: () => 'Dejarla como está',
+  cancelItLabel: () => 'Cancelarla',
+  keepItLabel: () => 'Conservarla',
+  undoLabel: () => 'Deshacer',
+
+  askCancel: ({ doctor, office, when }) => ({
+    title: 'Revise la cita:',
+    rows: [
+      { label: 'Con', value: doctor },
+      { label: 'Cuándo', value: when },
+      { label: 'Dónde', value: office },
+    ],
+    closing: '¿La cancelo?',
+  }),
+  missedCancel: () => 'Solo la cancelo si me lo dice claramente.',
+  cancelled: (visit) => `Su cita está cancelada: ${visit}. Durante un minuto puede escribir "deshacer".`,
+  undone: (visit) => `Su cita sigue en pie: ${visit}.`,
+  notUndone: (phone) =>
+    `No pude deshacerlo: la cita sigue cancelada. Puede reservar otra o llamar al ${phone}.`,
+  undoOver: () => 'Ya es tarde para deshacerlo: la cita sigue cancelada. Puede reservar otra.',
+
+  movingFrom: (visit) => `Vamos a cambiar esta cita: ${visit}.`,
+  askMove: ({ doctor, office, from, to }) => ({
+    title: 'Revise el cambio:',
+    rows: [
+      { label: 'Con', value: doctor },
+      { label: 'Dónde', value: office },
+      { label: 'De', value: from },
+      { label: 'A', value: to },
+    ],
+    closing: '¿La cambio?',
+  }),
+  moved: ({ doctor, office, when }, reference) => ({
+    title: 'Su cita fue cambiada.',
+    rows: [
+      { label: 'Con', value: doctor },
+      { label: 'Cuándo', value: when },
+      { label: 'Dónde', value: office },
+      { label: 'Referencia', value: reference },
+    ],
+  }),
+  moveTaken: () => 'Lo siento, otra persona acaba de tomar esa hora.',
+  cannotMoveThere: () => 'Esa hora no se puede elegir.',
+  moveOnlyTime: (phone) =>
+    `Solo puedo cambiar la hora de esta cita. Para otro médico u otro consultorio, reserve una nueva y cancele esta, o llame al ${phone}.`,
+
+  visitNotFound: (phone) => `Ya no encuentro esa cita, así que no cambié nada. Llame al ${phone}.`,
+  changedSince: (visit, phone) =>
+    `Esa cita cambió mientras tanto, así que no hice nada. Ahora es: ${visit}. Si no es correcto, llame al ${phone}.`,
+  notChangeable: (visit, phone) => `No puedo cambiar esta cita aquí: ${visit}. Llame al ${phone}.`,
+  tooLate: (noticeMinutes, phone) =>
+    noticeMinutes === 0
+      ? `Esa cita ya empezó, así que no puedo cambiarla. Llame al ${phone}.`
+      : `Faltan menos de ${notice(noticeMinutes)} para esa cita, así que no puedo cambiarla aquí. Llame al ${phone}.`,
+  notChanged: (phone) =>
+    `Ahora no puedo comunicarme con el sistema del consultorio. Su cita queda como está. Inténtelo en unos minutos o llame al ${phone}.`,
+  changeUnsure: (phone) =>
+    `No pude saber si se hizo. Lo estoy revisando y se lo diré aquí en su próximo mensaje. Para estar seguro ahora, llame al ${phone}.`,
+} satisfies VisitPhrases;

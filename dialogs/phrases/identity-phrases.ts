@@ -1,0 +1,51 @@
+// The sentences about who somebody is: codes, new patients, what we keep. None tells whether a claim was true.
+import type { Gender, OwnData } from '../../services/identity-cases.ts';
+import type { Card } from '../reply.ts';
+
+export interface IdentityPhrases {
+  /** The same after every claim. */
+  askCode(): string;
+  /** After a wrong one. */
+  askCodeAgain(): string;
+  /** Where it is about visits on file. */
+  askNameForVisits(): string;
+  askContactCode(): string;
+  noCodeLabel(): string;
+  notSixDigits(): string;
+  wrongCode(triesLeft: number): string;
+  codeOver(): string;
+  contactCodeOver(): string;
+  waysOn(phone: string): string;
+  registerLabel(): string;
+  claimAgainLabel(): string;
+  claimAgainLater(waitMinutes: number, phone: string): string;
+  noWayToProve(phone: string): string;
+  askPerson(): string;
+  someoneElseLabel(): string;
+
+  askContact(): string;
+  askGender(): string;
+  gender: Readonly<Record<Gender, () => string>>;
+  askRegister(who: {
+    readonly person: string;
+    readonly birthDate: string;
+    readonly gender: string;
+    readonly contact: string;
+  }): Card;
+  registerYesLabel(): string;
+  registerNoLabel(): string;
+  notRegistered(phone: string): string;
+  notRegisteredNow(phone: string): string;
+  registerUnsure(phone: string): string;
+
+  signedOut(): string;
+  notSignedIn(): string;
+  /** What is kept, for how long, and what is sent. */
+  notice(kept: { readonly conversationDays: number; readonly sends: boolean }): string;
+  ownData(own: OwnData, since: string | undefined, phone: string): string;
+  askDeleteData(phone: string): string;
+  deleteItLabel(): string;
+  keepDataLabel(): string;
+  dataKept(): string;
+  dataDeleted(phone: string): string;
+}

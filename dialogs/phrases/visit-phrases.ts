@@ -1,0 +1,61 @@
+// The sentences about visits on file: seeing, moving and calling them off. Every one says how the visit stands.
+import type { VisitState } from '../../services/visit-cases.ts';
+import type { Card } from '../reply.ts';
+
+/** A visit in a card; every part is ready to be read. */
+export interface VisitCard {
+  readonly doctor: string;
+  readonly office: string;
+  readonly when: string;
+}
+
+export interface VisitPhrases {
+  /** What the state means to the patient; empty where there is nothing to say beyond "it is booked". */
+  visitState: Readonly<Record<VisitState, () => string>>;
+  yourVisits(): string;
+  yourVisit(): string;
+  noVisits(): string;
+  /** These are our own records, because the practice's system does not answer. */
+  asOf(day: string): string;
+  askWhichToCancel(): string;
+  askWhichToMove(): string;
+  /** The third miss beside a booking. */
+  missedTask(phone: string): string;
+  leftAsIs(): string;
+  backToBooking(): string;
+  /** `visit`: doctor and time. */
+  visitStands(visit: string): string;
+  late(phone: string): string;
+
+  moveLabel(): string;
+  cancelLabel(): string;
+  directionsLabel(): string;
+  listLabel(): string;
+  doneLabel(): string;
+  moveItLabel(): string;
+  leaveItLabel(): string;
+  cancelItLabel(): string;
+  keepItLabel(): string;
+  undoLabel(): string;
+
+  askCancel(visit: VisitCard): Card;
+  missedCancel(): string;
+  cancelled(visit: string): string;
+  undone(visit: string): string;
+  notUndone(phone: string): string;
+  undoOver(): string;
+
+  movingFrom(visit: string): string;
+  askMove(visit: Omit<VisitCard, 'when'> & { readonly from: string; readonly to: string }): Card;
+  moved(visit: VisitCard, reference: string): Card;
+  moveTaken(): string;
+  cannotMoveThere(): string;
+  moveOnlyTime(phone: string): string;
+
+  visitNotFound(phone: string): string;
+  changedSince(visit: string, phone: string): string;
+  notChangeable(visit: string, phone: string): string;
+  tooLate(noticeMinutes: number, phone: string): string;
+  notChanged(phone: string): string;
+  changeUnsure(phone: string): string;
+}

@@ -1,0 +1,33 @@
+// The answer to "what is the code?": right, wrong, none, or something else altogether.
+
+import { hasNoCode, readCode } from './code.ts';
+import { identified } from './identify.ts';
+import { optionsOf } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { missed } from './miss.ts';
+import { askWaysOn } from './register.ts';
+import { type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+
+/** One try a message. A wrong code says how many tries are left; the end of them is the same for everybody. */
+export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  if (hasNoCode(turn, memory)) return askWaysOn(turn, memory, words.codeOver());
+  const code = readCode(turn.text);
+  if (code === undefined) {
+    // Six digits are easy to miscount; anything else is talk.
+    if (/\d/.test(turn.text)) return again(memory, words.notSixDigits());
+    return missed(turn, memory, 'code');
+  }
+  const answered = await turn.desk.useCases.answerCode(memory.challenge ?? '', code, turn);
+  if (answered.ok) return identified(memory, answered.value);
+  if (answered.error.kind === 'wrong-code') return again(memory, words.wrongCode(answered.error.triesLeft));
+  return askWaysOn(turn, memory, words.codeOver());
+}
+
+const again = (memory: Memory, sentence: string): Step =>
+  waitFor(
+    { ...memory, misses: undefined },
+    'code',
+    `${sentence} ${wordsFor(memory).askCodeAgain()}`,
+    optionsOf(memory, ['no-code']),
+  );

@@ -1,0 +1,202 @@
+// A new patient: a code to the phone or e-mail given, one more question, and an explicit yes before a chart is made.
+import type { Gender, NewContact } from '../services/identity-cases.ts';
+import { readYesNo } from './answers.ts';
+import { choose, picked } from './choose.ts';
+import { askCode, hasNoCode, readCode } from './code.ts';
+import { identified } from './identify.ts';
+import { optionsOf, phoneFor } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { missed } from './miss.ts';
+import { readContact } from './read-contact.ts';
+import { cardText } from './reply.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended } from './visits.ts';
+import { fold } from './words.ts';
+
+/** Everybody whose identity was not proven gets the same two ways: register as new, or the phone. The claim is kept for the first. */
+export async function askWaysOn(turn: Turn, memory: Memory, sentence: string): Promise<Step> {
+  const words = wordsFor(memory);
+  const phone = await phoneFor(turn.desk, memory);
+  const { challenge: _, register: __, ...rest } = memory;
+  return waitFor(
+    { ...rest, misses: undefined },
+    'ways-on',
+    `${sentence} ${words.waysOn(phone)}`,
+    optionsOf(memory, ['register', 'claim-again']),
+  );
+}
+
+const registering =
+  /\b(?:register|new patient|sign up|im new|i am new|registrar(?:me)?|registro|soy nuev[oa]|paciente nuev[oa])\b/;
+const claiming = /\b(?:try again|again|correct|wrong|typo|otra vez|de nuevo|corregir|intentar)\b/;
+
+export async function recordWaysOn(turn: Turn, memory: Memory): Promise<Step> {
+  const options = optionsOf(memory, memory.shown ?? []);
+  const text = fold(turn.text).replace(/'/g, '');
+  const named = choose(turn.text, options);
+  const key =
+    picked(turn, options) ??
+    (registering.test(text)
+      ? 'register'
+      : claiming.test(text)
+        ? 'claim-again'
+        : named.kind === 'one'
+          ? named.key
+          : undefined);
+  if (key === 'register') return goOn({ ...memory, register: {}, misses: undefined });
+  if (key === 'claim-again') {
+    const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+    return goOn({ ...memory, draft: choices, misses: undefined });
+  }
+  if (readYesNo(turn.text) === 'no') {
+    const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+    return ended(
+      { ...memory, draft: choices, aside: undefined },
+      wordsFor(memory).person(await phoneFor(turn.desk, memory)),
+    );
+  }
+  return missed(turn, memory, 'choice');
+}
+
+const genders: readonly Gender[] = ['Female', 'Male', 'Other', 'ASKU'];
+
+/** The first thing that is still open of a registration: contact, its code, gender, the yes. */
+export async function askRegister(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const { register = {}, draft = {} } = memory;
+  if (register.proven !== true) {
+    if (register.challenge !== undefined) return askCode(memory, 'contact-code');
+    const contact = contactOf(register);
+    if (contact === undefined) return waitFor(memory, 'contact', words.askContact());
+    const sent = await turn.desk.useCases.proveContact(contact, turn);
+    if (sent.ok)
+      return askCode(
+        { ...memory, register: { ...register, challenge: sent.value.challenge } },
+        'contact-code',
+      );
+    const phone = await phoneFor(turn.desk, memory);
+    const open = { ...memory, register: undefined };
+    if (sent.error.kind === 'wait')
+      return waitFor(open, 'retry', words.claimAgainLater(sent.error.waitMinutes, phone));
+    return ended({ ...open, draft: undefined, aside: undefined }, words.notRegistered(phone));
+  }
+  if (register.gender === undefined)
+    return waitFor(
+      memory,
+      'gender',
+      words.askGender(),
+      optionsOf(
+        memory,
+        genders.map((gender) => `gender:${gender}`),
+      ),
+    );
+  const card = words.askRegister({
+    person: `${draft.firstName ?? ''} ${draft.lastName ?? ''}`,
+    birthDate: words.fullDate(draft.birthDate ?? ''),
+    gender: words.gender[register.gender](),
+    contact: register.phone ?? register.email ?? '',
+  });
+  const asked = waitFor(
+    memory,
+    'register',
+    cardText(card),
+    optionsOf(memory, ['register-yes', 'register-no']),
+  );
+  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
+}
+
+const contactOf = ({ phone, email }: NonNullable<Memory['register']>): NewContact | undefined =>
+  phone !== undefined
+    ? { channel: 'sms', phone }
+    : email !== undefined
+      ? { channel: 'email', email }
+      : undefined;
+
+export async function recordContact(turn: Turn, memory: Memory): Promise<Step> {
+  const contact = readContact(turn.text);
+  if (contact === undefined) return missed(turn, memory, 'contact');
+  return goOn({ ...memory, register: contact, misses: undefined });
+}
+
+export async function recordContactCode(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const { register = {} } = memory;
+  const anew = { ...memory, register: {}, misses: undefined };
+  // A typing mistake in the number is the likeliest reason.
+  if (hasNoCode(turn, memory)) return goOn(anew, words.contactCodeOver());
+  const code = readCode(turn.text);
+  if (code === undefined) return missed(turn, memory, 'code');
+  const answered = await turn.desk.useCases.answerContactCode(register.challenge ?? '', code, turn);
+  if (answered.ok) return goOn({ ...memory, register: { ...register, proven: true }, misses: undefined });
+  if (answered.error.kind === 'wrong-code') {
+    const sentence = `${words.wrongCode(answered.error.triesLeft)} ${words.askCodeAgain()}`;
+    return waitFor(
+      { ...memory, misses: undefined },
+      'contact-code',
+      sentence,
+      optionsOf(memory, ['no-code']),
+    );
+  }
+  return goOn(anew, words.contactCodeOver());
+}
+
+export async function recordGender(turn: Turn, memory: Memory): Promise<Step> {
+  const options = optionsOf(memory, memory.shown ?? []);
+  const chosen = choose(turn.text, options);
+  const key =
+    picked(turn, options) ?? (chosen.kind === 'one' ? chosen.key : undefined) ?? genderIn(turn.text);
+  const gender = genders.find((one) => key === `gender:${one}`);
+  if (gender === undefined) return missed(turn, memory, 'choice');
+  return goOn({ ...memory, register: { ...memory.register, gender }, misses: undefined });
+}
+
+const genderWords: readonly (readonly [RegExp, Gender])[] = [
+  [/^(?:f|female|woman|girl|mujer|femenin[oa]|nina)$/, 'Female'],
+  [/^(?:m|male|man|boy|hombre|masculin[oa]|nino)$/, 'Male'],
+  [/\b(?:rather not|prefer not|not say|dont want|no quiero|prefiero no)\b/, 'ASKU'],
+  [/^(?:other|nonbinary|non binary|x|otr[oa]|no binari[oa])$/, 'Other'],
+];
+
+function genderIn(text: string): string | undefined {
+  const folded = fold(text).replace(/'/g, '').replace(/-/g, ' ');
+  const found = genderWords.find(([pattern]) => pattern.test(folded));
+  return found === undefined ? undefined : `gender:${found[1]}`;
+}
+
+/** Only an explicit yes makes a chart; a no begins the claim again. */
+export async function recordRegister(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const shown = picked(turn, optionsOf(memory, memory.shown ?? []));
+  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
+  const said = isCarriers ? undefined : readYesNo(turn.text);
+  const { firstName = '', lastName = '', birthDate = '', ...choices } = memory.draft ?? {};
+  if (shown === 'register-no' || said === 'no')
+    return goOn({ ...memory, register: undefined, draft: choices, misses: undefined });
+  if (shown !== 'register-yes' && said !== 'yes') return missed(turn, memory, 'choice');
+  const { gender = 'UNK', challenge = '' } = memory.register ?? {};
+  const made = await turn.desk.useCases.register({ firstName, lastName, birthDate, gender }, challenge, turn);
+  if (made.ok) return identified(memory, made.value);
+  const phone = await phoneFor(turn.desk, memory);
+  switch (made.error.kind) {
+    case 'ehr-unavailable':
+      return waitFor(
+        memory,
+        'register',
+        words.notRegisteredNow(phone),
+        optionsOf(memory, ['register-yes', 'register-no']),
+      );
+    case 'code-over':
+      return goOn({ ...memory, register: {} }, words.contactCodeOver());
+    case 'front-desk':
+    case 'ehr-refused':
+      return ended(
+        { ...memory, register: undefined, draft: undefined, aside: undefined },
+        words.notRegistered(phone),
+      );
+    case 'unsure':
+      return ended(
+        { ...memory, register: undefined, draft: undefined, aside: undefined },
+        words.registerUnsure(phone),
+      );
+  }
+}

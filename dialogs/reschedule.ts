@@ -1,0 +1,118 @@
+// Moving a visit: the same doctor and office, another time, chosen with the questions of a booking and checked like one.
+import { plain } from './answers.ts';
+import { dayOf } from './calendar.ts';
+
+import { changeRequest } from './cancel.ts';
+import { changeErrorText } from './change-outcomes.ts';
+import { optionsOf, phoneFor } from './lists.ts';
+import type { Draft, Memory } from './memory.ts';
+import { reopened } from './outcomes.ts';
+import { offerInstead } from './record-when.ts';
+import { cardText } from './reply.ts';
+import type { ShownVisit, VisitTask } from './task-memory.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
+import { wishedDay } from './wish.ts';
+
+/** From the visit that was picked to the question for its new time: from here on it is a draft like any other. */
+export function askMove(memory: Memory, { wish }: VisitTask, visit: ShownVisit): Step {
+  const words = wordsFor(memory);
+  const { task: _, ...rest } = memory;
+  // "Move it to 10": on the day that it is.
+  const day = dayOf(visit.localStart);
+  const isTimeOnly = wish !== undefined && wishedDay(wish) === undefined && wish.soonest === undefined;
+  const draft: Draft = {
+    moving: visit,
+    officeId: visit.officeId,
+    doctorId: visit.doctorId,
+    ...(visit.visitTypeId === undefined ? {} : { visitTypeId: visit.visitTypeId }),
+    ...(wish === undefined ? {} : { wish: isTimeOnly ? { ...wish, from: day, to: day } : wish }),
+  };
+  return goOn(
+    { ...rest, draft, page: undefined, answered: ['who'], latest: visit.appointment },
+    words.movingFrom(visitLine(words, visit)),
+  );
+}
+
+/** Repeats the visit with its old and its new time. */
+export function askMoveConfirm(memory: Memory, visit: ShownVisit, localStart: string): Step {
+  const words = wordsFor(memory);
+  const card = words.askMove({
+    doctor: visit.doctorName,
+    office: visit.officeName,
+    from: whenOf(words, visit),
+    to: words.when(localStart, visit.timeZone),
+  });
+  const asked = waitFor(memory, 'confirm', cardText(card), optionsOf(memory, ['move-it', 'no']));
+  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
+}
+
+/** The explicit yes to a move. Whatever fails, the sentence says at which time the visit stands. */
+export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit): Promise<Step> {
+  const { day = '', time = '' } = memory.draft ?? {};
+  const outcome = await turn.desk.useCases.moveVisit({
+    ...changeRequest(turn, memory, visit),
+    to: `${day}T${time}`,
+  });
+  const words = wordsFor(memory);
+  if (outcome.ok) {
+    const moved = shownVisit(outcome.value);
+    const card = words.moved(
+      { doctor: moved.doctorName, office: moved.officeName, when: whenOf(words, moved) },
+      moved.appointment,
+    );
+    const step = ended({ ...memory, latest: moved.appointment }, cardText(card));
+    return {
+      ...step,
+      replies: step.replies.map((reply) => (step.next === 'end' ? { ...reply, card } : reply)),
+    };
+  }
+  const { error } = outcome;
+  const sentence = await changeErrorText(turn, memory, error);
+  const stands = words.visitStands(visitLine(words, visit));
+  switch (error.kind) {
+    case 'slot-taken':
+      return offerInstead(
+        memory,
+        `${words.moveTaken()} ${stands}`,
+        error.alternatives.map(({ localStart }) => localStart),
+      );
+    case 'outside-policy':
+      return offerInstead(
+        memory,
+        `${words.cannotMoveThere()} ${stands}`,
+        (error.alternatives ?? []).map(({ localStart }) => localStart),
+      );
+    case 'overlaps-own':
+      return goOn(reopened(memory, 'time'), sentence);
+    case 'ehr-unavailable':
+      return waitFor(memory, 'retry', sentence, optionsOf(memory, ['retry']));
+    case 'visit-not-found':
+    case 'changed-since':
+    case 'not-changeable':
+    case 'too-late':
+    case 'ehr-refused':
+    case 'unsure':
+      return ended(memory, sentence);
+  }
+}
+
+/** The visit cannot be moved to another doctor, office or kind: those stay, and only the time is asked. */
+export async function onlyTheTime(turn: Turn, memory: Memory): Promise<Step> {
+  return goOn(
+    { ...memory, misses: undefined },
+    wordsFor(memory).moveOnlyTime(await phoneFor(turn.desk, memory)),
+  );
+}
+
+const leaving =
+  /^(?:leave it|leave it as it is|keep it|keep it as it is|dont move it|dejala|dejela|dejarla|dejela asi|dejarla como esta|no la cambie)$/;
+
+/** "Leave it", while a new time is asked for. */
+export const wantsToLeave = (text: string): boolean => leaving.test(plain(text));
+
+/** The visit stays where it is. */
+export const leaveMove = (memory: Memory, visit: ShownVisit): Step => {
+  const words = wordsFor(memory);
+  return ended(memory, words.visitStands(visitLine(words, visit)));
+};

@@ -1,0 +1,88 @@
+// Everything but a booking, by its kind: which question comes next, and who takes the answer.
+import { patientId } from '../services/domain.ts';
+import { readYesNo } from './answers.ts';
+import { recordCancel } from './cancel.ts';
+import { choose, picked } from './choose.ts';
+import { optionsOf, phoneFor } from './lists.ts';
+import { type Memory, newMemory } from './memory.ts';
+import { missed } from './miss.ts';
+import { recordPerson } from './person.ts';
+import { recordCode } from './record-code.ts';
+import { recordContact, recordContactCode, recordGender, recordRegister, recordWaysOn } from './register.ts';
+import type { Task, TaskQuestion } from './task-memory.ts';
+import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { askVisits, recordAct, recordVisit } from './upcoming.ts';
+import { ended } from './visits.ts';
+
+/** The first question that is still open of what is to be done; it is known who asks. */
+export async function askTask(turn: Turn, memory: Memory, task: Task): Promise<Step> {
+  const words = wordsFor(memory);
+  switch (task.kind) {
+    case 'see':
+    case 'cancel':
+    case 'move':
+      return askVisits(turn, memory, task);
+    case 'show-data': {
+      const own = await turn.desk.useCases.ownData(patientId(memory.who?.id ?? ''));
+      const since = own.oldestAt === undefined ? undefined : words.fullDate(own.oldestAt.slice(0, 10));
+      return ended(memory, words.ownData(own, since, await phoneFor(turn.desk, memory)));
+    }
+    case 'delete-data':
+      return waitFor(
+        memory,
+        'delete-data',
+        words.askDeleteData(await phoneFor(turn.desk, memory)),
+        optionsOf(memory, ['delete-it', 'keep-data']),
+      );
+  }
+}
+
+/** Takes the answer to a question that is no booking's. */
+export async function recordTask(turn: Turn, memory: Memory, asked: TaskQuestion): Promise<Step> {
+  switch (asked) {
+    case 'code':
+      return recordCode(turn, memory);
+    case 'person':
+      return recordPerson(turn, memory);
+    case 'ways-on':
+      return recordWaysOn(turn, memory);
+    case 'contact':
+      return recordContact(turn, memory);
+    case 'contact-code':
+      return recordContactCode(turn, memory);
+    case 'gender':
+      return recordGender(turn, memory);
+    case 'register':
+      return recordRegister(turn, memory);
+    case 'visit':
+    case 'act':
+    case 'cancel': {
+      const { task } = memory;
+      // Without the visits that the question was about, it is asked anew.
+      if (task === undefined || !('visits' in task)) return { memory, replies: [], next: 'ask' };
+      return { visit: recordVisit, act: recordAct, cancel: recordCancel }[asked](turn, memory, task);
+    }
+    case 'delete-data':
+      return recordDeleteData(turn, memory);
+  }
+}
+
+/** Gone for good, so only a clear yes does it; afterwards nothing of the person is known here either. */
+async function recordDeleteData(turn: Turn, memory: Memory): Promise<Step> {
+  const words = wordsFor(memory);
+  const options = optionsOf(memory, memory.shown ?? []);
+  const chosen = choose(turn.text, options);
+  const key = picked(turn, options) ?? (chosen.kind === 'one' ? chosen.key : undefined);
+  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
+  const answer = isCarriers ? undefined : readYesNo(turn.text);
+  if (key === 'keep-data' || answer === 'no') return ended(memory, words.dataKept());
+  if (key !== 'delete-it' && answer !== 'yes') return missed(turn, memory, 'choice');
+  await turn.desk.useCases.deleteOwnData(patientId(memory.who?.id ?? ''));
+  const { language, languageChosen, lastTurnMs, asks, noticed } = memory;
+  const fresh: Memory = { ...newMemory(language, lastTurnMs), languageChosen, asks, noticed };
+  return {
+    memory: fresh,
+    replies: [say(fresh, words.dataDeleted(await phoneFor(turn.desk, fresh)))],
+    next: 'end',
+  };
+}

@@ -1,0 +1,329 @@
+// Seeing, calling off and moving visits on file, as transcripts: every reply of every turn.
+import { describe, expect, test } from 'vitest';
+import { dayQuestion, greeting, toDay } from '../support/booking-lines.ts';
+import { openChat } from '../support/chat.ts';
+import { fakeUseCases, maria, slotOn } from '../support/fake-use-cases.ts';
+import { visitOn } from '../support/fake-visits.ts';
+import { play } from '../support/transcript.ts';
+
+const nowMs = Date.parse('2025-02-10T15:00:00Z');
+const tuesday = 'Dr. John Doe, Tuesday, February 18, 2025 at 9:30 AM (Eastern Time)';
+const thursday = 'Dr. John Doe, Thursday, February 20, 2025 at 10:00 AM (Eastern Time)';
+const list = `Tuesday, February 18, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street
+  Thursday, February 20, 2025 at 10:00 AM (Eastern Time): Dr. John Doe, Main Street
+  [Tue Feb 18, 9:30 AM, Dr. John Doe | Thu Feb 20, 10:00 AM, Dr. John Doe]`;
+const check = (when: string): string => `Please check the visit:
+  With: Dr. John Doe
+  When: ${when} (Eastern Time)
+  Where: Main Street
+  Shall I cancel it?
+  [Cancel it | Keep it]`;
+const onTuesday = check('Tuesday, February 18, 2025 at 9:30 AM');
+
+function open(starts: readonly string[], options: { channelId?: string; locale?: string } = {}) {
+  const useCases = fakeUseCases('2025-02-10');
+  useCases.practice.visits = starts.map((start) => visitOn(start, { patientId: maria }));
+  return { useCases, chat: openChat({ useCases, nowMs, ...options }) };
+}
+const two = ['2025-02-18T09:30', '2025-02-20T10:00'];
+/** Says first what is wanted, then who it is. */
+const asking = (wish: string): string => `> ${wish}
+  ${greeting}
+  Whose visits are they? Please write the first and last name.
+  > Maria Lopez, 03/25/1980
+  < Thank you, Maria.`;
+
+describe('my appointments', () => {
+  test('a list, one of it, the way there, and back to the list; one reading', async () => {
+    const { useCases, chat } = open(two);
+    await play(
+      chat,
+      `${asking('when is my appointment?')}
+      Your next visits:
+      ${list}
+      > 2
+      < ${thursday}, Main Street.
+      [Move it | Cancel it | Directions | Other visits | Done]
+      > how do I get there?
+      < Main Street, 12 Main Street, Riverbend
+      ${thursday}, Main Street.
+      [Move it | Cancel it | Directions | Other visits | Done]
+      > other visits
+      < Your next visits:
+      ${list}
+      > done
+      < OK, everything stays as it is.
+      [Book an appointment]
+      `,
+    );
+    expect(useCases.reads()).toBe(1);
+  });
+
+  test('none; and more than a page of them', async () => {
+    await play(
+      open([]).chat,
+      `${asking('my visits')}
+      You have no visits coming up.
+      [Book an appointment]`,
+    );
+    const days = ['11', '12', '13', '14', '18', '19', '20'];
+    const { chat } = open(days.map((day) => `2025-02-${day}T09:30`));
+    await play(
+      chat,
+      `${asking('my visits')}
+      Your next visits:
+      ${['Tuesday, February 11', 'Wednesday, February 12', 'Thursday, February 13', 'Friday, February 14', 'Tuesday, February 18'].map((day) => `${day}, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street`).join('\n')}
+      [${['Tue Feb 11', 'Wed Feb 12', 'Thu Feb 13', 'Fri Feb 14', 'Tue Feb 18'].map((day) => `${day}, 9:30 AM, Dr. John Doe`).join(' | ')} | More]
+      > more
+      < Your next visits:
+      Wednesday, February 19, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street
+      Thursday, February 20, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street
+      [Wed Feb 19, 9:30 AM, Dr. John Doe | Thu Feb 20, 9:30 AM, Dr. John Doe | Earlier]
+      > cancel the first
+      < ${check('Wednesday, February 19, 2025 at 9:30 AM')}`,
+    );
+  });
+
+  test('a visit that only the office can change', async () => {
+    const { useCases, chat } = open([]);
+    useCases.practice.visits = [
+      visitOn('2025-02-18T09:30', { patientId: maria, state: 'other', changeable: false }),
+    ];
+    await play(
+      chat,
+      `${asking('my visits')}
+      Your next visit: ${tuesday}, Main Street. Please ask the office about it.
+      [Directions | Done]
+      > cancel it
+      < I cannot change this visit here: ${tuesday} (please ask the office about it). Please call 555-0100.
+      [Book an appointment]`,
+    );
+    expect(useCases.asked.cancels).toEqual([]);
+  });
+
+  test('the practice does not answer: our own records are shown as such, and not acted on', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    useCases.practice.asOf = '2025-02-09T12:00';
+    const old = `I cannot reach the practice's system right now. This is what I knew on Sun Feb 9, 12:00 PM; visits made by phone may be missing, and I cannot change any now.
+      Your next visits:
+      Tuesday, February 18, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street
+      [Tue Feb 18, 9:30 AM, Dr. John Doe]`;
+    await play(chat, `${asking('cancel my appointment')}\n${old}\n> 1\n< ${old}`);
+    useCases.practice.asOf = undefined;
+    await play(chat, `> 1\n< ${onTuesday}`);
+  });
+});
+
+describe('calling a visit off', () => {
+  test('only a clear yes does it; a reason behind it is passed on; undo within the minute', async () => {
+    const { useCases, chat } = open(two);
+    await play(
+      chat,
+      `${asking('cancel my appointment on Tuesday')}
+      ${onTuesday}
+      > ok
+      < I cancel only when you clearly say so.
+      ${onTuesday}
+      > yes, I have to work
+      < Your visit is cancelled: ${tuesday}. For one minute you can write "undo".
+      [Undo | Book an appointment]
+      > undo
+      < Your visit stands again: ${tuesday}.
+      [Book an appointment]`,
+    );
+    expect(useCases.asked.cancels).toMatchObject([
+      { reason: 'I have to work', visit: { patientId: '31', startsAt: '2025-02-18T14:30:00.000Z' } },
+    ]);
+    expect(useCases.asked.undos.length).toBe(1);
+  });
+
+  test.each([
+    ['no', 'keep'],
+    ['Keep it', 'keep'],
+    ['yes but move it instead', 'move'],
+    ["don't", 'miss'],
+    ['never mind', 'leave'],
+  ])('"%s" calls nothing off', async (answer, kind) => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    const said = (await chat.say(answer)).join('\n');
+    expect(said).toContain(
+      {
+        keep: `Your visit stays as it is: ${tuesday}.`,
+        move: `We will move this visit: ${tuesday}.`,
+        miss: 'I did not catch which one you mean.',
+        leave: 'OK, everything stays as it is.',
+      }[kind],
+    );
+    expect(useCases.asked.cancels).toEqual([]);
+  });
+
+  test('on SMS "yes" belongs to the carrier; the number does it', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30'], { channelId: 'sms' });
+    for (const text of ['my visits', 'Maria Lopez 03/25/1980', '2', 'YES']) await chat.say(text);
+    expect(useCases.asked.cancels).toEqual([]);
+    expect((await chat.say('1')).join()).toContain('Your visit is cancelled');
+  });
+
+  test('after its minute "undo" comes too late, and says so', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    await chat.say('yes');
+    chat.wait(2);
+    await play(
+      chat,
+      `> undo
+      < It is too late to take that back: the visit stays cancelled. You can book a new one.
+      [Book an appointment]`,
+    );
+    expect(useCases.asked.undos).toEqual([]);
+  });
+
+  const now = visitOn('2025-02-19T11:00', { patientId: maria });
+  const stays = `Please call 555-0100.`;
+  test.each([
+    [{ kind: 'visit-not-found' }, `I do not find that visit any more, so I changed nothing. ${stays}`],
+    [
+      { kind: 'changed-since', visit: now },
+      'That visit was changed since, so I changed nothing. It is now: Dr. John Doe, Wednesday, February 19, 2025 at 11:00 AM (Eastern Time).',
+    ],
+    [
+      { kind: 'changed-since', visit: { ...now, state: 'cancelled' } },
+      'Wednesday, February 19, 2025 at 11:00 AM (Eastern Time) (it was called off).',
+    ],
+    [
+      { kind: 'too-late', visit: now, noticeMinutes: 1440 },
+      `That visit is less than 24 hours away, so I cannot change it here. ${stays}`,
+    ],
+    [
+      { kind: 'too-late', visit: now, noticeMinutes: 0 },
+      `That visit has begun, so I cannot change it. ${stays}`,
+    ],
+    [{ kind: 'not-changeable', visit: now }, 'I cannot change this visit here'],
+    [{ kind: 'ehr-refused', reason: 'x' }, 'Your visit stays as it is.'],
+    [{ kind: 'unsure' }, 'I could not find out whether that was done.'],
+  ] as const)('%o is said as it is', async (error, sentence) => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    useCases.practice.changeError = error;
+    expect((await chat.say('yes')).join()).toContain(sentence);
+  });
+
+  test('the practice does not answer: the question stays open', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    useCases.practice.changeError = { kind: 'ehr-unavailable' };
+    expect((await chat.say('yes')).join()).toContain('Your visit stays as it is. Please try again');
+    expect((await chat.say('yes')).join()).toContain('Your visit is cancelled');
+  });
+});
+
+describe('moving a visit', () => {
+  const moved = (from: string, to: string): string => `Please check the move:
+      With: Dr. John Doe
+      Where: Main Street
+      From: ${from} (Eastern Time)
+      To: ${to} (Eastern Time)
+      Shall I move it?
+      [Move it | Change something]`;
+  const fromThursday = moved(
+    'Thursday, February 20, 2025 at 10:00 AM',
+    'Friday, February 14, 2025 at 10:00 AM',
+  );
+
+  test('one sentence says which and when', async () => {
+    const { useCases, chat } = open(two);
+    await play(
+      chat,
+      `${asking('move my Thursday visit to Friday at 10')}
+      We will move this visit: ${thursday}.
+      ${fromThursday}
+      > yes
+      < Your visit was moved.
+      With: Dr. John Doe
+      When: Friday, February 14, 2025 at 10:00 AM (Eastern Time)
+      Where: Main Street
+      Reference: 802201000
+      [Book an appointment]`,
+    );
+    expect(useCases.asked.moves).toMatchObject([
+      { to: '2025-02-14T10:00', visit: { startsAt: '2025-02-20T15:00:00.000Z' } },
+    ]);
+    expect(useCases.requests).toEqual([]);
+  });
+
+  test('by choices; another doctor is not a move; it can be left as it is', async () => {
+    const { useCases, chat } = open(['2025-02-20T10:00']);
+    await play(
+      chat,
+      `${asking('I need to reschedule')}
+      We will move this visit: ${thursday}.
+      Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
+      [Wed Feb 12 | Thu Feb 13 | Fri Feb 14]
+      > with Dr. Ann Lee
+      < I can only move this visit to another time. For another doctor or office, book a new one and cancel this one, or call 555-0101.
+      Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
+      [Wed Feb 12 | Thu Feb 13 | Fri Feb 14]
+      > friday at 10
+      < ${fromThursday}
+      > no
+      < What would you like to change?
+      [Change the day | Change the time | Leave it as it is]
+      > leave it as it is
+      < Your visit stays as it is: ${thursday}.
+      [Book an appointment]`,
+    );
+    expect(useCases.asked.moves).toEqual([]);
+  });
+
+  test('the time is taken meanwhile: the visit stands, and other times are offered', async () => {
+    const { useCases, chat } = open(['2025-02-20T10:00']);
+    await play(
+      chat,
+      `${asking('move my visit to Friday at 10')}\nWe will move this visit: ${thursday}.\n${fromThursday}`,
+    );
+    useCases.practice.changeError = { kind: 'slot-taken', alternatives: [slotOn('2025-02-14T09:30')] };
+    await play(
+      chat,
+      `> yes
+      < I am sorry, somebody else just took that time. Your visit stays as it is: ${thursday}. These are the closest ones:
+      [Fri Feb 14, 9:30 AM | Another day]
+      > 1
+      < ${moved('Thursday, February 20, 2025 at 10:00 AM', 'Friday, February 14, 2025 at 9:30 AM')}`,
+    );
+  });
+
+  test('a booking under way is put aside, and goes on afterwards', async () => {
+    const { useCases, chat } = open(['2025-02-20T10:00']);
+    await play(
+      chat,
+      `${toDay}
+      > cancel my other appointment
+      < ${check('Thursday, February 20, 2025 at 10:00 AM')}
+      > no
+      < Your visit stays as it is: ${thursday}. Back to your new appointment.
+      ${dayQuestion}`,
+    );
+    expect(useCases.asked.cancels).toEqual([]);
+  });
+});
+
+test('after the session nobody hears of the visits that were shown', async () => {
+  const { chat } = open(['2025-02-20T10:00']);
+  await play(
+    chat,
+    `${asking('move my visit to Friday at 10')}\nWe will move this visit: ${thursday}.\n${'Please check the move:\nWith: Dr. John Doe\nWhere: Main Street\nFrom: Thursday, February 20, 2025 at 10:00 AM (Eastern Time)\nTo: Friday, February 14, 2025 at 10:00 AM (Eastern Time)\nShall I move it?\n[Move it | Change something]'}`,
+  );
+  chat.wait(16);
+  await play(
+    chat,
+    `> yes
+    < It has been a while. For your privacy I forgot who you are, so I have to ask again.
+    Whose visits are they? Please write the first and last name.
+    > Sam Stone 12/1/1975
+    < Thank you, Sam.
+    You have no visits coming up.
+    [Book an appointment]`,
+  );
+  expect(JSON.stringify(await chat.kept())).not.toContain('Dr. John Doe');
+});
