@@ -22,15 +22,29 @@ export function readYesNo(text: string): 'yes' | 'no' | undefined {
   return no.has(folded) || (folded === '' && /^no\b/i.test(text)) ? 'no' : undefined;
 }
 
-const halfYes = new Set(
-  'ok|okay|k|kk|okey|maybe|perhaps|probably|i think so|i guess|i guess so|sure|sure thing|y|yeah|yep|yup|ya|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|quizas|quiza|tal vez|puede ser|creo que si|ajá|aja|listo|ta bien'.split(
+const agreeing = new Set(
+  'ok|okay|k|kk|okey|sure|sure thing|y|yeah|yep|yup|ya|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|aja|listo|ta bien'.split(
+    '|',
+  ),
+);
+const doubting = new Set(
+  'maybe|perhaps|probably|i think so|i guess|i guess so|quizas|quiza|tal vez|puede ser|creo que si'.split(
     '|',
   ),
 );
 
 /** Agrees, but not clearly enough to book: "ok", "sure", "maybe", a thumbs-up. */
 export const isHalfYes = (text: string): boolean =>
-  halfYes.has(plain(text)) || (!/[\p{L}\p{N}]/u.test(text) && /\p{Extended_Pictographic}/u.test(text));
+  agreeing.has(plain(text)) ||
+  doubting.has(plain(text)) ||
+  (!/[\p{L}\p{N}]/u.test(text) && /\p{Extended_Pictographic}/u.test(text));
+
+const pointing =
+  /^(?:(?:yes|yeah|ok|sure|si|claro|bueno) )?(?:(?:thats |its |i want |ill take |quiero )?(?:that|this|that one|this one|the one)|es[ae]|est[ae]|es[ae] mism[ao]|es[ae] esta bien|quiero es[ae])$/;
+
+/** Takes the one thing that was suggested: "yes", "ok", "that one", "esa". Enough for what is checked again before it is booked; a "maybe" is not. */
+export const takesSuggestion = (text: string): boolean =>
+  readYesNo(text) === 'yes' || agreeing.has(plain(text)) || pointing.test(plain(text));
 
 const closing = new Set('no nope thanks thx thank bye goodbye gracias adios'.split(' '));
 const besides = new Set(

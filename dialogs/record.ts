@@ -1,6 +1,6 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
 
-import { readYesNo } from './answers.ts';
+import { readYesNo, takesSuggestion } from './answers.ts';
 import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
 import { beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
@@ -66,6 +66,8 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   const exact = picked(turn, [...shown, ...paging]) ?? atPlace(turn.text, [...shown, ...paging]);
   if (exact === 'more' || exact === 'earlier') return goOn(turnedPage(turn, memory, exact));
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
+  const taken = slot === 'visitType' ? recordSuggestion(turn, memory, options.value) : undefined;
+  if (taken !== undefined) return taken;
   const about = await askedAbout(turn, memory);
   if (about !== undefined) return about;
   const heard = withoutBareAny(turn, memory, await hear(turn, memory));
@@ -86,7 +88,7 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   if (other.kind === 'several') {
     const keys = other.keys;
     return waitFor(
-      memory,
+      withoutSuggestion(memory),
       slot,
       wordsFor(memory).askWhich(),
       options.value.filter(({ key }) => keys.includes(key)),
@@ -95,6 +97,21 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   if (other.kind === 'one') return goOn(answeredListed(memory, slot, other.key, options.value));
   return (await fill(turn, memory, said)) ?? unanswered(turn, memory, said, 'choice');
 }
+
+/** "Yes" takes the kind of visit that was suggested, if it was one alone; "no" asks for the kind without a suggestion. */
+function recordSuggestion(turn: Turn, memory: Memory, options: readonly Option[]): Step | undefined {
+  const [only, second] = memory.draft?.maybeVisits ?? [];
+  if (only === undefined || turn.picked !== undefined) return undefined;
+  if (readYesNo(turn.text) === 'no') return goOn({ ...withoutSuggestion(memory), misses: undefined });
+  const key = options.find(({ label }) => label === only)?.key;
+  if (second !== undefined || key === undefined || !takesSuggestion(turn.text)) return undefined;
+  return goOn(answeredListed(memory, 'visitType', key, options));
+}
+
+const withoutSuggestion = (memory: Memory): Memory => ({
+  ...memory,
+  draft: { ...memory.draft, maybeVisits: undefined },
+});
 
 /** Day and time: a definite, open one is taken; what else the sentence names is filled as well. */
 async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {

@@ -1,5 +1,6 @@
 // Whole sentences in a conversation: they fill every slot they name, are said back, and what is not certain becomes a question.
 import { expect, test } from 'vitest';
+import { visitTypeId } from '../../services/domain.ts';
 import {
   booked,
   confirmQuestion,
@@ -165,6 +166,144 @@ test('a reason is offered a kind of visit, never given one', async () => {
     [Sick visit | Checkup]
     > 1
     < ${dayQuestion}
+    `,
+  );
+});
+
+/** To the question about the kind of visit, with one kind suggested. */
+const toSuggestion = `${toOffice}
+    > main
+    < ${doctorQuestion}
+    > doe
+    < What kind of visit is it?
+    [Checkup | Sick visit]
+    > my back hurts
+    < For that, this may fit: Sick visit. What kind of visit is it?
+    [Sick visit | Checkup]`;
+
+const withSickVisit = (options: { channelId?: string } = {}) => {
+  const opened = open(options);
+  const { practice } = opened.useCases;
+  practice.visitTypes = practice.visitTypes.map((type, at) =>
+    at === 1 ? { ...type, name: 'Sick visit' } : type,
+  );
+  return opened;
+};
+
+test.each([
+  'yes',
+  'Yes please',
+  'sí',
+  'si',
+  'that one',
+  'ok',
+  'sure',
+  'yes, that one',
+  'esa',
+  'sí, esa',
+  'vale',
+  'esa misma',
+  'that works',
+])('"%s" takes the one kind of visit that was suggested', async (text) => {
+  const { useCases, chat } = withSickVisit();
+  await play(
+    chat,
+    `${toSuggestion}
+      > ${text}
+      < ${dayQuestion}
+      > tue at 9
+      < ${confirmQuestion('Tuesday, February 11, 2025 at 9:00 AM', { visit: 'Sick visit' })}
+      `,
+  );
+  expect(useCases.requests).toEqual([]);
+});
+
+test.each(['no', 'nope', 'no gracias'])(
+  '"%s" to the suggestion lists every kind, without it',
+  async (text) => {
+    await play(
+      withSickVisit().chat,
+      `${toSuggestion}
+    > ${text}
+    < What kind of visit is it?
+    [Checkup | Sick visit]
+    > yes
+    < I did not catch which one you mean.
+    What kind of visit is it?
+    [Checkup | Sick visit]
+    `,
+    );
+  },
+);
+
+test.each(['maybe', 'quizás', 'yes but the other one'])('"%s" takes no suggestion', async (text) => {
+  await play(
+    withSickVisit().chat,
+    `${toSuggestion}
+    > ${text}
+    < I did not catch which one you mean.
+    For that, this may fit: Sick visit. What kind of visit is it?
+    [Sick visit | Checkup]
+    `,
+  );
+});
+
+test('of two suggestions none is taken by a yes', async () => {
+  const { useCases, chat } = open();
+  const [first, second] = useCases.practice.visitTypes;
+  if (first === undefined || second === undefined) throw new Error('the practice has two kinds of visit');
+  useCases.practice.visitTypes = [
+    { ...first, name: 'Sick visit' },
+    { ...second, name: 'Skin check' },
+    { ...first, id: visitTypeId('23'), name: 'Physical' },
+  ];
+  await play(
+    chat,
+    `${toOffice}
+    > main
+    < ${doctorQuestion}
+    > doe
+    < What kind of visit is it?
+    [Sick visit | Skin check | Physical]
+    > I have a rash
+    < For that, this may fit: Sick visit, or Skin check. What kind of visit is it?
+    [Sick visit | Skin check | Physical]
+    > yes
+    < I did not catch which one you mean.
+    For that, this may fit: Sick visit, or Skin check. What kind of visit is it?
+    [Sick visit | Skin check | Physical]
+    > no
+    < What kind of visit is it?
+    [Sick visit | Skin check | Physical]
+    `,
+  );
+});
+
+test('en español: "sí, esa" toma lo que se sugirió, "no" muestra todos', async () => {
+  const suggestion = `> español
+    < Muy bien, seguimos en español.
+    ¿Qué tipo de visita es?
+    [Checkup | Sick visit]
+    > me duele la espalda
+    < Para eso puede servir: Sick visit. ¿Qué tipo de visita es?
+    [Sick visit | Checkup]`;
+  const toTypes = toSuggestion.slice(0, toSuggestion.indexOf('> my back hurts'));
+  await play(
+    withSickVisit().chat,
+    `${toTypes}
+    ${suggestion}
+    > sí, esa
+    < ¿Qué día le conviene? También puede escribir un día, como "el viernes". Las horas son de esta zona: hora oriental.
+    [mar 11 feb | mié 12 feb | jue 13 feb | vie 14 feb | lun 17 feb | mar 18 feb | Más]
+    `,
+  );
+  await play(
+    withSickVisit().chat,
+    `${toTypes}
+    ${suggestion}
+    > no
+    < ¿Qué tipo de visita es?
+    [Checkup | Sick visit]
     `,
   );
 });
