@@ -4,6 +4,7 @@ import type { AnyDoctorOffer } from '../services/use-cases.ts';
 import { askCode } from './code.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { nameOf } from './filling.ts';
+import { bookRequest, notBooked } from './finish.ts';
 import { askWho, identify } from './identify.ts';
 import { officeLine, openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
@@ -101,7 +102,7 @@ function questionFor(memory: Memory, slot: ListedSlot): string {
 /** The day question, or the time question once the day is known; both page over what is open right now. A wish said earlier is placed first. */
 async function askWhen(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
-  const offer = await openTimes(turn.desk, memory.draft ?? {});
+  const offer = await openTimes(turn, memory);
   if (!offer.ok) return cannotLook(turn, memory, offer.error);
   const { slots, timeZone } = offer.value;
   const wish = memory.draft?.wish;
@@ -151,7 +152,7 @@ function withLookedAt(before: Memory, step: Step, { looked, notLooked = 0 }: Par
 /** "Any doctor" becomes the one who has the chosen time; of two, the first in the practice's order. */
 async function withDoctorOf(turn: Turn, memory: Memory): Promise<Step> {
   const { draft = {} } = memory;
-  const offer = await openTimes(turn.desk, draft);
+  const offer = await openTimes(turn, memory);
   if (!offer.ok) return cannotLook(turn, memory, offer.error);
   const start = `${draft.day}T${draft.time}`;
   const free = new Set(
@@ -163,8 +164,10 @@ async function withDoctorOf(turn: Turn, memory: Memory): Promise<Step> {
   return goOn({ ...memory, draft: { ...known, doctorId: doctor.id } });
 }
 
-/** Repeats everything that will be booked; nothing is booked before this question is answered with an explicit yes. */
+/** Repeats everything that will be booked and holds its time; nothing is booked before this question is answered with an explicit yes. */
 async function askConfirm(turn: Turn, memory: Memory): Promise<Step> {
+  const held = await turn.desk.useCases.hold(bookRequest(turn, memory));
+  if (!held.ok) return andThen(await notBooked(turn, memory, held.error), (known) => ask(turn, known));
   const { directory } = turn.desk.useCases;
   const draft = memory.draft ?? {};
   const [office, doctor] = [officeId(draft.officeId ?? ''), doctorId(draft.doctorId ?? '')];

@@ -27,7 +27,8 @@ const settledWithinMs = 15 * 60_000;
 /** Length of a visit where the doctor has no visit types: the availability's default. */
 const defaultDurationMinutes = 30;
 
-function bookRequest(turn: Turn, { who, draft = {} }: Memory): BookRequest {
+/** The draft as a request, whole or not. */
+export function bookRequest(turn: Turn, { who, draft = {} }: Memory): BookRequest {
   return {
     ...(who === undefined ? {} : { patientId: patientId(who.id), patientName: who.name }),
     ...(draft.doctorId === undefined ? {} : { doctorId: doctorId(draft.doctorId) }),
@@ -46,7 +47,7 @@ function bookRequest(turn: Turn, { who, draft = {} }: Memory): BookRequest {
 /** Books the draft. Booked or unsure: the flow ends and only who it was stays known; else the draft stays, too. */
 export async function finish(turn: Turn, memory: Memory): Promise<Step> {
   const outcome = await turn.desk.useCases.book(bookRequest(turn, memory));
-  return outcome.ok ? booked(turn, memory, outcome.value) : failed(turn, memory, outcome.error);
+  return outcome.ok ? booked(turn, memory, outcome.value) : notBooked(turn, memory, outcome.error);
 }
 
 async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Promise<Step> {
@@ -79,7 +80,8 @@ const slotOf: Readonly<Record<RequiredField, SlotName>> = {
   'appointmenttypeid or duration': 'visitType',
 };
 
-async function failed(turn: Turn, memory: Memory, error: BookingError): Promise<Step> {
+/** Why it is not booked, in words, and the question or the honest end that this leads to. */
+export async function notBooked(turn: Turn, memory: Memory, error: BookingError): Promise<Step> {
   const sentence = await errorText(turn, memory, error);
   switch (error.kind) {
     case 'slot-taken': {

@@ -5,19 +5,20 @@ import {
   doctorId,
   type Office,
   officeId,
+  patientId,
   type Result,
   visitTypeId,
 } from '../services/domain.ts';
 import type { AnyDoctorOffer, Offer } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
 import { labelOf } from './labels.ts';
-import type { Draft, Memory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { type Desk, type Turn, wordsFor } from './turn.ts';
 
-/** Open times for a draft whose listed slots are settled; with "any doctor", those of several and whose they are; for a move, that visit's. */
+/** Open times for a memory whose listed slots are settled; with "any doctor", those of several and whose they are; for a move, that visit's. */
 export function openTimes(
-  desk: Desk,
-  draft: Draft,
+  { desk, conversationId }: Turn,
+  { draft = {}, who }: Memory,
 ): Promise<Result<Pick<Offer, 'slots' | 'timeZone'> & Partial<AnyDoctorOffer>, BookingError>> {
   if (draft.moving !== undefined) {
     const {
@@ -38,15 +39,18 @@ export function openTimes(
     });
   }
   const office = officeId(draft.officeId ?? '');
+  const holder = { conversationId, ...(who === undefined ? {} : { patientId: patientId(who.id) }) };
   if (draft.anyDoctor === true)
     return desk.useCases.openTimesOfAny({
       officeId: office,
       ...(draft.visitName === undefined ? {} : { visitName: draft.visitName }),
+      holder,
     });
   return desk.useCases.openTimes({
     officeId: office,
     doctorId: doctorId(draft.doctorId ?? ''),
     ...(draft.visitTypeId === undefined ? {} : { visitTypeId: visitTypeId(draft.visitTypeId) }),
+    holder,
   });
 }
 

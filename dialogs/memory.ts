@@ -148,6 +148,10 @@ export function withoutWho(memory: Memory): Memory {
   };
 }
 
+/** Somebody identified has picked a time: what is held for them then, and only then. */
+export const hasPicked = ({ who, draft }: Memory): boolean =>
+  who !== undefined && draft?.doctorId !== undefined && draft.day !== undefined && draft.time !== undefined;
+
 /** The memory between two bookings: who, the language, and whether the last booking is unsure; nothing else. */
 export const idle = (memory: Memory): Memory => ({
   v: memory.v,

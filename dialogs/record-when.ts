@@ -66,7 +66,7 @@ export async function understoodWhen(
   if (day === undefined && time === undefined && said.soonest === undefined && number === undefined)
     return undefined;
   const draft = memory.draft ?? {};
-  const offer = await openTimes(turn.desk, draft);
+  const offer = await openTimes(turn, memory);
   if (!offer.ok) return fromShown(memory, time) ?? cannotLook(turn, memory, offer.error);
   const { slots } = offer.value;
   if (said.soonest === true)

@@ -12,7 +12,7 @@ import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
 import { greeting, inGroup, languageOf, noticeMark } from './greeting.ts';
 import { phoneFor } from './lists.ts';
-import { type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
+import { hasPicked, type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
 import { newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Reply, Tap } from './reply.ts';
@@ -187,6 +187,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
       // Said with the greeting to whoever is new, and again to everybody when it has changed.
       const isNoticed = before === 'none' || (before !== 'outdated' && before.noticed === noticed);
       const isHalted = answered.memory.halted !== undefined;
+      // Whatever ended it: another choice, "stop", "start over", or the booking itself.
+      if (!hasPicked(answered.memory)) await deps.useCases.release(turn.conversationId);
       const said = marked(turn, {
         memory: isHalted ? answered.memory : { ...answered.memory, noticed },
         replies: merged([

@@ -1,7 +1,7 @@
 // Use case: the times of several doctors of one office together, for a patient who does not mind which; few calls, and it says whose.
 import { type Doctor, type OfficeId, ok, type Result, type Slot } from './domain.ts';
 import { type OfferDeps, type OpenTimes, slotQuery } from './offer.ts';
-import type { AnyDoctorOffer, BrowseError, OfferRequest, UseCases } from './use-cases.ts';
+import type { AnyDoctorOffer, BrowseError, Holder, OfferRequest, UseCases } from './use-cases.ts';
 
 /** Availability calls that one question may cost: the EHR's hour is shared by every patient. */
 const mostDoctors = 4;
@@ -29,6 +29,7 @@ export function createOpenTimesOfAny(
   async function ableAt(
     officeId: OfficeId,
     visitName: string | undefined,
+    holder: Holder | undefined,
   ): Promise<Result<readonly Able[], BrowseError>> {
     const doctors = await directory.doctorsAt(officeId);
     if (!doctors.ok) return doctors;
@@ -37,15 +38,15 @@ export function createOpenTimesOfAny(
       const types = await directory.visitTypesOf(doctor.id);
       if (!types.ok) return types;
       const type = types.value.find(({ name }) => name === visitName);
-      const common = { officeId, doctorId: doctor.id };
+      const common = { officeId, doctorId: doctor.id, ...(holder === undefined ? {} : { holder }) };
       if (type !== undefined) able.push({ doctor, request: { ...common, visitTypeId: type.id } });
       else if (visitName === undefined) able.push({ doctor, request: common });
     }
     return ok(able);
   }
 
-  return async ({ officeId, visitName }) => {
-    const able = await ableAt(officeId, visitName);
+  return async ({ officeId, visitName, holder }) => {
+    const able = await ableAt(officeId, visitName, holder);
     if (!able.ok) return able;
     const known = await Promise.all(able.value.map(isKnown));
     const asked = [

@@ -17,6 +17,7 @@ export const slotRequest = (wanted: Wanted): OfferRequest => ({
   doctorId: wanted.doctor.id,
   durationMinutes: wanted.durationMinutes,
   ...(wanted.visitTypeId === undefined ? {} : { visitTypeId: wanted.visitTypeId }),
+  holder: wanted.holder,
 });
 
 export async function newFacts(

@@ -16,8 +16,9 @@ import {
   type VisitTypeId,
 } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
+import type { HeldVisit } from './holds.ts';
 import { type OfferDeps, visitMinutes } from './offer.ts';
-import type { BookRequest } from './use-cases.ts';
+import type { BookRequest, Holder } from './use-cases.ts';
 import { instantOf, msOf } from './wall-time.ts';
 
 /** A request of which every part is known to exist. */
@@ -32,7 +33,15 @@ export interface Wanted {
   readonly timeZone: string;
   readonly durationMinutes: number;
   readonly visitTypeId?: VisitTypeId;
+  /** Who may book what is held. */
+  readonly holder: Holder;
 }
+
+export const heldVisitOf = ({ doctor, startsAt, durationMinutes }: Wanted): HeldVisit => ({
+  doctorId: doctor.id,
+  startsAt,
+  durationMinutes,
+});
 
 export async function checkRequest(
   deps: OfferDeps,
@@ -78,6 +87,10 @@ export async function checkRequest(
     timeZone: zone.value,
     durationMinutes: minutes.value,
     ...(visitTypeId === undefined ? {} : { visitTypeId }),
+    holder: {
+      patientId,
+      ...(request.conversationId === undefined ? {} : { conversationId: request.conversationId }),
+    },
   });
 }
 

@@ -73,6 +73,8 @@ async function confirm(
   pending: Pending,
   booking: ConfirmedBooking,
 ): Promise<Outcome> {
+  // Written in the same moment, so one with the batch.
+  await deps.holds.releaseOver(booking);
   await deps.bookings.write(booking, pending.version, [
     ...(request.alsoWrite?.(ok(booking)) ?? []),
     ...deps.owe('booked', booking, pending.version + 1),

@@ -1,7 +1,7 @@
 // Use case: book a visit once or not at all, and say which. The protocol's steps are numbered as in the README.
 import { nearest } from './availability.ts';
 import { alternatives, create, newFacts, resume, slotRequest } from './booking-attempt.ts';
-import { checkPolicy, checkRequest, outsideHours, type Wanted } from './booking-check.ts';
+import { checkPolicy, checkRequest, heldVisitOf, outsideHours, type Wanted } from './booking-check.ts';
 import { answer, type BookingCase, nameOf, type Pending } from './booking-settle.ts';
 import { asInEhr } from './booking-standing.ts';
 import { doctorDayLock, factsOf, idOf, patientLock } from './bookings.ts';
@@ -32,7 +32,7 @@ export function createBook(deps: BookingCase): (request: BookRequest) => Promise
   };
 }
 
-/** Steps 1 to 7, under the locks. */
+/** What is known of the visit already, the rules and the holds, then a new attempt; under the locks. */
 async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wanted): Promise<Outcome> {
   const kept = await deps.bookings.get(idOf(wanted.key));
   const known = kept === undefined ? undefined : await asInEhr(deps, kept);
@@ -56,6 +56,30 @@ async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wante
     );
   }
 
+  const policy = checkPolicy(wanted, deps.clock.now(), deps.settings);
+  if (!policy.ok) return answer(deps, request, policy);
+  const letGo = await deps.holds.claim(heldVisitOf(wanted), wanted.holder);
+  if (letGo === undefined) {
+    return answer(
+      deps,
+      request,
+      fail({ kind: 'slot-taken', alternatives: await alternatives(deps, wanted) }),
+    );
+  }
+  try {
+    return await bookClaimed(deps, request, wanted, known);
+  } finally {
+    letGo();
+  }
+}
+
+/** Steps 1 to 7 of a new attempt, while nobody else can take hold of the time. */
+async function bookClaimed(
+  deps: BookingCase,
+  request: BookRequest,
+  wanted: Wanted,
+  known: StoredBooking | undefined,
+): Promise<Outcome> {
   const allowed = await mayBook(deps, request, wanted);
   if (!allowed.ok) return answer(deps, request, allowed);
   const facts = await newFacts(deps, request, wanted, known, allowed.value);
@@ -86,14 +110,12 @@ async function orUnconfirmed(
   }
 }
 
-/** Steps 1 to 3: rules, the patient's own visits, the slot. The value is the patient's name. */
+/** Steps 1 to 3: the patient's own visits, the slot. The value is the patient's name. */
 async function mayBook(
   deps: BookingCase,
   request: BookRequest,
   wanted: Wanted,
 ): Promise<Result<string, BookingError>> {
-  const policy = checkPolicy(wanted, deps.clock.now(), deps.settings);
-  if (!policy.ok) return policy;
   for (const { id } of await deps.bookings.around(wanted.patientId, wanted)) {
     const kept = await deps.bookings.get(id);
     const own = kept === undefined ? undefined : (await asInEhr(deps, kept)).booking;

@@ -40,6 +40,8 @@ export interface Config {
   readonly leadMinutes: number;
   readonly horizonDays: number;
   readonly availabilityFreshSeconds: number;
+  /** How long a picked time is held for its patient; 0: not at all. */
+  readonly holdSeconds: number;
   readonly identityCallsPerHour: number;
   readonly notify: NotifySettings;
   readonly apiKey: string | undefined;
@@ -126,6 +128,7 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     leadMinutes: read.integer('LEAD_MINUTES', 120, 0, 43_200),
     horizonDays: read.integer('HORIZON_DAYS', 60, 1, 365),
     availabilityFreshSeconds: read.integer('AVAILABILITY_FRESH_SECONDS', 60, 0, 3600),
+    holdSeconds: read.integer('HOLD_SECONDS', 300, 0, 3600),
     identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),
     notify: readNotify(read, problems, {
       sandbox,

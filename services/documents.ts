@@ -9,6 +9,7 @@ import {
   patientId,
   visitTypeId,
 } from './domain.ts';
+import type { Hold } from './holds.ts';
 import { messageIndexes } from './owed.ts';
 import type { Document, IndexDeclaration, Versioned } from './ports.ts';
 
@@ -87,6 +88,24 @@ export function readRoomHold(stored: Versioned): RoomHold {
 
 export function bookingDocument(value: Booking): Document {
   return { ...value };
+}
+
+const hold = z.object({
+  patientId: z.string().transform(patientId),
+  doctorId: z.string().transform(doctorId),
+  startsAt: instant,
+  endsAt: instant,
+  expiresAt: instant,
+});
+
+/** Undefined where it is none: nobody loses by a hold less, and a damaged one must not keep everybody from booking. */
+export function readHold(stored: Versioned): Hold | undefined {
+  const { data } = hold.safeParse(stored.document);
+  return data === undefined ? undefined : { id: stored.id, ...data };
+}
+
+export function holdDocument({ id: _, ...fields }: Hold): Document {
+  return { ...fields };
 }
 
 const news = z.discriminatedUnion('kind', [

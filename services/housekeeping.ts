@@ -1,4 +1,5 @@
-// What happens by itself: silent conversations forget who was there, what was kept long enough is removed, and the disk follows.
+// What happens by itself: silent conversations forget who was there, holds end, what was kept long enough is removed, and the disk follows.
+import type { Holds } from './holds.ts';
 import type { Clock, Log, Store } from './ports.ts';
 import { type RetentionDeps, removeExpired } from './retention.ts';
 
@@ -6,6 +7,7 @@ export interface HousekeepingDeps extends RetentionDeps {
   readonly store: Store;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  readonly holds: Pick<Holds, 'sweep'>;
   /** Forgets the person in conversations that have been silent; how many there were. */
   readonly forgetSilent: (nowMs: number) => Promise<number>;
 }
@@ -35,6 +37,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 
   const work = async (): Promise<void> => {
     const now = clock.now();
+    await deps.holds.sweep();
     const forgotten = await deps.forgetSilent(now);
     if (forgotten > 0 && leftOnDisk === 'no') leftOnDisk = 'forgotten';
     if (now - retentionAtMs >= retentionEveryMs) {

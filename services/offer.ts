@@ -1,8 +1,9 @@
-// Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon and what we know to be taken.
+// Use case: the times on offer for a doctor at an office. The EHR's free slots, less lead time, horizon, what we know to be taken and what others hold.
 import { bookingWindow, longestVisitMinutes, offered } from './availability.ts';
 import type { Bookings } from './bookings.ts';
 import { type BookingError, fail, type LocalDate, ok, type Result, type VisitTypeId } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
+import type { Holds } from './holds.ts';
 import type { Clock, Ehr, Priority, SlotQuery } from './ports.ts';
 import type { Directory, Offer, OfferRequest } from './use-cases.ts';
 import { dayOf } from './wall-time.ts';
@@ -17,6 +18,7 @@ export interface OfferSettings {
 export interface OfferDeps {
   readonly ehr: Ehr;
   readonly bookings: Bookings;
+  readonly holds: Holds;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly settings: OfferSettings;
@@ -33,7 +35,7 @@ export type OpenTimes = (
 
 /** The whole horizon in one call, always the same range, so that every question and check within the fresh time shares it; or one day. */
 export function createOpenTimes(deps: OfferDeps): OpenTimes {
-  const { ehr, bookings, clock, settings } = deps;
+  const { ehr, bookings, holds, clock, settings } = deps;
   return async (request, priority = 'browsing', onDate) => {
     const now = clock.now();
     const query = await slotQuery(deps, request, priority, now, onDate);
@@ -42,8 +44,10 @@ export function createOpenTimes(deps: OfferDeps): OpenTimes {
     if (!open.ok) return fail(failureOf(open.error));
     const busy = await bookings.keptBusy(request.doctorId, now);
     const window = bookingWindow(now, settings.leadMinutes, settings.horizonDays);
+    const free = offered(open.value.slots, window, busy);
+    const held = await holds.ofOthers(request.doctorId, request.holder);
     return ok({
-      slots: offered(open.value.slots, window, busy),
+      slots: held.length === 0 ? free : offered(free, window, held),
       timeZone: query.value.timeZone,
       readAt: open.value.readAt,
     });

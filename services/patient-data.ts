@@ -44,6 +44,7 @@ export async function deletePatientData(
       conversations: conversations.length,
       messages: messages.length,
     };
+    const holds = (await store.all('hold')).filter(({ document }) => document['patientId'] === patient);
     const counts = Object.entries(deleted).map(([what, count]) => `${what} ${count}`);
     const ops: readonly StoreOp[] = [
       ...bookings.map(
@@ -57,6 +58,7 @@ export async function deletePatientData(
       ),
       ...conversations.map(({ id }): StoreOp => ({ op: 'remove', kind: 'conversation', id })),
       ...messages.map(({ id }): StoreOp => ({ op: 'remove', kind: 'message', id })),
+      ...holds.map(({ id }): StoreOp => ({ op: 'remove', kind: 'hold', id })),
       audit.ofDeletion(patient, counts.join(', ')),
     ];
     const written = await store.batch(ops);

@@ -52,12 +52,20 @@ export interface Directory {
   timeZoneAt(office: OfficeId, doctor: DoctorId): Promise<Result<string | undefined, BrowseError>>;
 }
 
+/** For whom a time may be held: what is held for this conversation, or for this patient, does not stand in their way. */
+export interface Holder {
+  readonly conversationId?: string;
+  readonly patientId?: PatientId;
+}
+
 export interface OfferRequest {
   readonly officeId: OfficeId;
   readonly doctorId: DoctorId;
   readonly visitTypeId?: VisitTypeId;
   /** Counts only where no visit type is given; 30 where neither is. */
   readonly durationMinutes?: number;
+  /** Who looks; absent: whatever is held is left out. */
+  readonly holder?: Holder;
 }
 
 /** Every time on offer from now + lead time to the horizon, ascending. Empty is an answer, not an error. */
@@ -142,11 +150,19 @@ export interface UseCases extends IdentityCases, VisitCases {
   openTimesOfAny(request: {
     readonly officeId: OfficeId;
     readonly visitName?: string;
+    readonly holder?: Holder;
   }): Promise<Result<AnyDoctorOffer, BookingError>>;
   openTimes(request: OfferRequest): Promise<Result<Offer, BookingError>>;
   /** The doctor of the patient's last booking here that stands, as our own store knows it; undefined: none. */
   lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
   identify(claim: Claim, conversationId: string): Promise<Result<IdentifiedPatient, IdentifyError>>;
+  /**
+   * Holds the time for HOLD_SECONDS, instead of what the conversation or the patient held before; refused where somebody else holds it or is
+   * booking it. A request that is not whole holds nothing.
+   */
+  hold(request: BookRequest): Promise<Result<void, Extract<BookingError, { kind: 'slot-taken' }>>>;
+  /** Lets go of what the conversation holds, if it does. */
+  release(conversationId: string): Promise<void>;
   /** Books once or not at all; see "Booking once, and only once" in README. */
   book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;
   /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */

@@ -10,6 +10,8 @@ import { createBookings, patientLock } from './bookings.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
 import type { MessageChannel } from './domain.ts';
+import { createHold } from './hold-time.ts';
+import { createHolds } from './holds.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
 import { createIdentify, type IdentifySettings } from './identify.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
@@ -23,6 +25,8 @@ import type { UseCases } from './use-cases.ts';
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly overlapScope: OverlapScope;
   readonly retentionDays: RetentionDays;
+  /** How long a picked time is held (HOLD_SECONDS); 0: not at all. */
+  readonly holdSeconds: number;
   /** Office id to IANA zone (OFFICE_TIME_ZONES). */
   readonly officeTimeZones: ReadonlyMap<string, string>;
   /** By what messages go out (NOTIFY); empty: none is owed. */
@@ -52,7 +56,8 @@ export function createUseCases(wiring: Wiring): {
   const audit = createAudit({ secret: wiring.auditSecret, clock });
   const directory = createDirectory(ehr, settings.officeTimeZones);
   const bookings = createBookings(store, audit);
-  const offer = { ehr, bookings, directory, clock, settings };
+  const holds = createHolds(store, clock, log, settings.holdSeconds);
+  const offer = { ehr, bookings, holds, directory, clock, settings };
   const openTimes = createOpenTimes(offer);
   const trail = createTrailCheck(store, log);
   const deps: BookingCase = {
@@ -70,13 +75,15 @@ export function createUseCases(wiring: Wiring): {
       recorded: createRecorded(bookings),
       lastDoctorOf: bookings.lastDoctorOf,
       identify: createIdentify(ehr, clock, settings),
+      hold: createHold(deps),
+      release: holds.release,
       book: createBook(deps),
       ...createNews(deps),
       trail: trail.state,
     },
     trail,
     housekeepingWith: (forgetSilent) =>
-      createHousekeeping({ store, clock, log, audit, days: settings.retentionDays, forgetSilent }),
+      createHousekeeping({ store, clock, log, audit, holds, days: settings.retentionDays, forgetSilent }),
     reconcile: createReconcile(deps),
     async bookingNow(id) {
       const patient = (await bookings.get(id))?.booking.patientId;

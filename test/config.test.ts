@@ -63,6 +63,7 @@ describe('defaults', () => {
       leadMinutes: 120,
       horizonDays: 60,
       availabilityFreshSeconds: 60,
+      holdSeconds: 300,
       identityCallsPerHour: 100,
       notify: {
         channels: [],

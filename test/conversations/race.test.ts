@@ -58,12 +58,17 @@ function overlapsOf(rows: readonly Row[]): readonly string[] {
 }
 
 test.each([
-  ['an EHR that checks by doctor', 'doctor', false],
-  ['an EHR that checks by room', 'room', false],
-  ['an EHR that checks nothing', 'off', false],
-  ['an EHR that checks nothing, and the front desk has just taken the time', 'off', true],
-] as const)('%s', { timeout: 120_000 }, async (_name, scope, deskWasFirst) => {
-  const product = await openProduct({ clock: createRunningClock('2025-02-17T15:00:00Z') });
+  ['an EHR that checks by doctor', 'doctor', false, '0'],
+  ['an EHR that checks by room', 'room', false, '0'],
+  ['an EHR that checks nothing', 'off', false, '0'],
+  ['an EHR that checks nothing, and the front desk has just taken the time', 'off', true, '0'],
+  ['the first to pick it holds it', 'off', false, '300'],
+] as const)('%s', { timeout: 120_000 }, async (_name, scope, deskWasFirst, holdSeconds) => {
+  const product = await openProduct({
+    clock: createRunningClock('2025-02-17T15:00:00Z'),
+    // Without holds all of them reach the check.
+    env: { HOLD_SECONDS: holdSeconds },
+  });
   try {
     const { control } = product;
     await control.overlap(scope);

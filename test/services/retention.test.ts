@@ -120,6 +120,8 @@ describe('is removed when its days are over, and not before', () => {
   });
 });
 
+const holds = { sweep: async () => {} };
+
 describe.each([
   ['plain', false],
   ['sealed', true],
@@ -134,7 +136,7 @@ describe.each([
     });
     expect((await onDisk()).includes('Marked')).toBe(!sealed);
     const log: Log = { info() {}, warn() {}, error() {} };
-    const deps = { store, clock: own, log, audit, days: keptDays, forgetSilent: async () => 0 };
+    const deps = { store, clock: own, log, audit, days: keptDays, holds, forgetSilent: async () => 0 };
     await createHousekeeping(deps).run();
     expect(await onDisk()).not.toContain('Marked');
     expect((await onDisk()).includes('Keptname')).toBe(!sealed);
@@ -158,6 +160,8 @@ describe.each([
     });
     await store.insert('message', 'm1', { conversationId: 'Markedconversation', kind: 'booked-after-all' });
     await store.insert('message', 'm2', { conversationId: 'o', kind: 'booked-after-all' });
+    await store.insert('hold', 'h1', { patientId: '5' });
+    await store.insert('hold', 'h2', { patientId: '6' });
     expect((await onDisk()).includes('Marked')).toBe(!sealed);
 
     const deleted = await deletePatientData({ store, audit }, patientId('5'));
@@ -171,6 +175,7 @@ describe.each([
     expect(await store.get('booking', 'b3')).toMatchObject({ version: 1 });
     expect(await store.get('conversation', 'c2')).toMatchObject({ version: 1 });
     expect(await store.get('message', 'm2')).toMatchObject({ version: 1 });
+    expect((await store.all('hold')).map(({ id }) => id)).toEqual(['h2']);
     expect(await store.all('audit')).toMatchObject([
       {
         document: {
@@ -204,6 +209,7 @@ describe('housekeeping', () => {
       log,
       audit,
       days: keptDays,
+      holds,
       forgetSilent,
     });
     const later = async (ms: number) => {

@@ -91,6 +91,8 @@ export interface FakePractice extends FakeVisits, FakeIdentity {
   browseError?: BrowseError | undefined;
   /** The next booking fails so, once. */
   bookError?: BookingError | undefined;
+  /** The next time that is picked is held by somebody else, once. */
+  holdError?: Extract<BookingError, { kind: 'slot-taken' }> | undefined;
   news: readonly News[];
   /** Whom the patient saw last, as far as our store knows. */
   lastDoctor?: Doctor['id'];
@@ -105,6 +107,8 @@ export interface FakeUseCases extends UseCases {
   /** Every booking asked for, in order. */
   readonly requests: readonly BookRequest[];
   readonly claims: readonly Claim[];
+  /** Conversations that let go of what they might hold, in order. */
+  readonly released: readonly string[];
 }
 
 const timeZone = 'America/New_York';
@@ -132,6 +136,7 @@ export function fakeUseCases(today: string): FakeUseCases {
   ];
   const requests: BookRequest[] = [];
   const claims: Claim[] = [];
+  const released: string[] = [];
   const browsed = <T>(value: T) =>
     Promise.resolve(practice.browseError === undefined ? ok(value) : fail(practice.browseError));
 
@@ -195,6 +200,7 @@ export function fakeUseCases(today: string): FakeUseCases {
     practice,
     requests,
     claims,
+    released,
     directory: {
       offices: () => browsed(practice.offices),
       doctors: () => browsed(practice.doctors),
@@ -230,6 +236,12 @@ export function fakeUseCases(today: string): FakeUseCases {
       claims.push(claim);
       return identity.claim(claim, asker);
     },
+    async hold() {
+      const error = practice.holdError;
+      practice.holdError = undefined;
+      return error === undefined ? ok(undefined) : fail(error);
+    },
+    release: async (conversationId) => void released.push(conversationId),
     async book(request) {
       requests.push(request);
       const error = practice.bookError;

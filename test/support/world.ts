@@ -6,6 +6,7 @@ import { keptDays } from '../../services/config-record.ts';
 import { storeIndexes } from '../../services/documents.ts';
 import { createDrchronoEhr } from '../../services/ehr/drchrono.ts';
 import { storeTokenVault } from '../../services/ehr/token-vault.ts';
+import type { Housekeeping } from '../../services/housekeeping.ts';
 import type { OutboxDeps } from '../../services/outbox.ts';
 import type { Ehr, Ids, Log, Store } from '../../services/ports.ts';
 import type { Reconcile } from '../../services/reconcile.ts';
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly sandboxScope?: 'room' | 'doctor' | 'off';
   readonly overlapScope?: UseCaseSettings['overlapScope'];
   readonly identityCallsPerHour?: number;
+  /** 300 unless told. */
+  readonly holdSeconds?: number;
   /** Office id to IANA zone; none unless told. */
   readonly officeTimeZones?: UseCaseSettings['officeTimeZones'];
   /** By what messages are owed; none unless told. */
@@ -47,6 +50,7 @@ export interface Running {
   readonly useCases: UseCases;
   readonly reconcile: Reconcile;
   readonly bookingNow: OutboxDeps['bookingNow'];
+  readonly housekeeping: Housekeeping;
 }
 
 export const seedPath = join(import.meta.dirname, '../../data/practice.json');
@@ -94,7 +98,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       timeoutMs: 1000,
     });
     await ehr.start();
-    const { useCases, reconcile, bookingNow } = createUseCases({
+    const { useCases, reconcile, bookingNow, housekeepingWith } = createUseCases({
       ehr,
       store,
       clock,
@@ -106,13 +110,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         horizonDays: 60,
         availabilityFreshSeconds: 60,
         identityCallsPerHour: options.identityCallsPerHour ?? 100,
+        holdSeconds: options.holdSeconds ?? 300,
         overlapScope: options.overlapScope ?? 'doctor',
         retentionDays: keptDays,
         officeTimeZones: options.officeTimeZones ?? new Map(),
         notify: { channels: options.channels ?? [] },
       },
     });
-    return { ehr, store, useCases, reconcile, bookingNow };
+    const housekeeping = housekeepingWith(async () => 0);
+    return { ehr, store, useCases, reconcile, bookingNow, housekeeping };
   };
   const end = async ({ ehr, store }: Running): Promise<void> => {
     await ehr.stop();
