@@ -1,19 +1,17 @@
 // Asks: the first question of a booking that is still open, with the choices as they stand right now.
-import { doctorId, officeId } from '../services/domain.ts';
 import type { AnyDoctorOffer } from '../services/use-cases.ts';
+import { askConfirm } from './ask-confirm.ts';
 import { askCode } from './code.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { nameOf } from './filling.ts';
-import { bookRequest, notBooked } from './finish.ts';
 import { askWho, identify } from './identify.ts';
-import { officeLine, openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
+import { openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { chosenId, type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { askPerson } from './person.ts';
 import { placedWish } from './record-when.ts';
 import { askRegister } from './register.ts';
-import { cardText } from './reply.ts';
 import { askMoveConfirm } from './reschedule.ts';
 import { askTask } from './tasks.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -59,7 +57,7 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
       const { day, time, anyDoctor } = settled.draft;
       if (day === undefined || time === undefined) return askWhen(turn, current);
       if (anyDoctor === true) return andThen(await withDoctorOf(turn, current), (known) => ask(turn, known));
-      return askConfirm(turn, current);
+      return andThen(await askConfirm(turn, current), (known) => ask(turn, known));
     }
   }
 }
@@ -162,35 +160,4 @@ async function withDoctorOf(turn: Turn, memory: Memory): Promise<Step> {
   if (doctor === undefined) return goOn(reopened(memory, 'time'), wordsFor(memory).timeNotOffered());
   const { anyDoctor: _, ...known } = draft;
   return goOn({ ...memory, draft: { ...known, doctorId: doctor.id } });
-}
-
-/** Repeats everything that will be booked and holds its time; nothing is booked before this question is answered with an explicit yes. */
-async function askConfirm(turn: Turn, memory: Memory): Promise<Step> {
-  const held = await turn.desk.useCases.hold(bookRequest(turn, memory));
-  if (!held.ok) return andThen(await notBooked(turn, memory, held.error), (known) => ask(turn, known));
-  const { directory } = turn.desk.useCases;
-  const draft = memory.draft ?? {};
-  const [office, doctor] = [officeId(draft.officeId ?? ''), doctorId(draft.doctorId ?? '')];
-  const offices = await directory.offices();
-  if (!offices.ok) return cannotLook(turn, memory, offices.error);
-  const doctors = await directory.doctorsAt(office);
-  if (!doctors.ok) return cannotLook(turn, memory, doctors.error);
-  const types = await directory.visitTypesOf(doctor);
-  if (!types.ok) return cannotLook(turn, memory, types.error);
-  const zone = await directory.timeZoneAt(office, doctor);
-  if (!zone.ok) return cannotLook(turn, memory, zone.error);
-  if (zone.value === undefined)
-    return cannotLook(turn, memory, { kind: 'outside-policy', rule: 'no-time-zone' });
-  const place = offices.value.find(({ id }) => id === office);
-  const visitType = types.value.find(({ id }) => id === draft.visitTypeId)?.name;
-  const card = wordsFor(memory).askConfirm({
-    person: memory.who?.name ?? '',
-    doctor: doctors.value.find(({ id }) => id === doctor)?.name ?? '',
-    office: place === undefined ? '' : officeLine(place),
-    ...(visitType === undefined ? {} : { visitType }),
-    localStart: `${draft.day ?? ''}T${draft.time ?? ''}`,
-    timeZone: zone.value,
-  });
-  const asked = waitFor(memory, 'confirm', cardText(card), optionsOf(memory, ['yes', 'no']));
-  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
 }

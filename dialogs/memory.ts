@@ -42,6 +42,8 @@ const draftSchema = z.object({
   wish: wishSchema.optional(),
   /** The visit that is to be moved to the day and time of this draft: no new one is booked. */
   moving: shownVisitSchema.optional(),
+  /** The EHR has been asked about the patient's other visits of a day: once a booking is enough. */
+  ownDayRead: z.literal(true).optional(),
 });
 
 const memorySchema = z.object({

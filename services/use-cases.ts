@@ -115,6 +115,9 @@ export interface BookRequest {
   readonly alsoWrite?: (outcome: Result<ConfirmedBooking, BookingError>) => readonly StoreOp[];
 }
 
+/** A visit that a patient has, as they are told of it. */
+export type OwnVisit = Pick<Booking, 'doctorName' | 'startsAt' | 'timeZone'>;
+
 /** What reconcile found out after a patient was told "not sure yet"; said first in that conversation's next turn. */
 export type News =
   | { readonly id: string; readonly kind: 'booked-after-all'; readonly booking: ConfirmedBooking }
@@ -163,6 +166,14 @@ export interface UseCases extends IdentityCases, VisitCases {
   hold(request: BookRequest): Promise<Result<void, Extract<BookingError, { kind: 'slot-taken' }>>>;
   /** Lets go of what the conversation holds, if it does. */
   release(conversationId: string): Promise<void>;
+  /**
+   * The patient's other visits on the wanted visit's day that stand as far as our store knows, ascending; without what overlaps it. `mayReadEhr`: one of
+   * them may be looked up there, which costs a call where we have not heard of it for two minutes.
+   */
+  sameDayVisits(
+    request: BookRequest,
+    mayReadEhr: boolean,
+  ): Promise<{ readonly visits: readonly OwnVisit[]; readonly readEhr: boolean }>;
   /** Books once or not at all; see "Booking once, and only once" in README. */
   book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;
   /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */

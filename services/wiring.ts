@@ -20,6 +20,7 @@ import { createOwe } from './owed.ts';
 import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
 import { createNews, createReconcile, type Reconcile } from './reconcile.ts';
 import { createRecorded } from './recorded.ts';
+import { createSameDay } from './same-day.ts';
 import type { UseCases } from './use-cases.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
@@ -77,6 +78,7 @@ export function createUseCases(wiring: Wiring): {
       identify: createIdentify(ehr, clock, settings),
       hold: createHold(deps),
       release: holds.release,
+      sameDayVisits: createSameDay(deps),
       book: createBook(deps),
       ...createNews(deps),
       trail: trail.state,

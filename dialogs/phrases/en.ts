@@ -101,6 +101,8 @@ export const en = {
     ],
     closing: 'Shall I book it?',
   }),
+  askConfirmAlso: (visits) =>
+    `You already have a visit that day: ${visits.join('; ')}. Shall I book this one too?`,
   askChange: () => 'What would you like to change?',
   askWhich: () => 'Which of these do you mean?',
   thanks: (firstName) => `Thank you, ${firstName}.`,

@@ -103,6 +103,8 @@ export const es = {
     ],
     closing: '¿La reservo?',
   }),
+  askConfirmAlso: (visits) =>
+    `Usted ya tiene una cita ese día: ${visits.join('; ').replace(/\.$/, '')}. ¿Reservo esta también?`,
   askChange: () => '¿Qué quiere cambiar?',
   askWhich: () => '¿Cuál de estos quiere decir?',
   thanks: (firstName) => `Gracias, ${firstName}.`,

@@ -101,6 +101,8 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   askDay(zone: string): string;
   askTime(day: LocalDate): string;
   askConfirm(visit: VisitFacts): Card;
+  /** In place of its question, where the patient has other visits that day: doctor and time of each. */
+  askConfirmAlso(visits: readonly string[]): string;
   askChange(): string;
   /** Two or more of the choices fit equally well. */
   askWhich(): string;

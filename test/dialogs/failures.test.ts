@@ -59,6 +59,40 @@ test('a time taken meanwhile: its alternatives are offered, everything else is k
   ]);
 });
 
+test('a picked time that somebody else holds: said at once, before the check, with others', async () => {
+  const { useCases, chat } = open();
+  await play(chat, toTime);
+  useCases.practice.holdError = {
+    kind: 'slot-taken',
+    alternatives: [slotOn('2025-02-18T10:00'), slotOn('2025-02-18T09:00', { doctorId: bobLee.id })],
+  };
+  await play(
+    chat,
+    `
+    > 9:30
+    < I am sorry, somebody else just took that time. Nothing was booked. These are the closest ones:
+    [Tue Feb 18, 10:00 AM | Another day]
+    > 1
+    < ${confirmQuestion('Tuesday, February 18, 2025 at 10:00 AM')}
+    `,
+  );
+  expect(useCases.requests).toEqual([]);
+});
+
+test('a picked time that somebody else holds, and nothing near: the times of the day are asked again', async () => {
+  const { useCases, chat } = open();
+  await play(chat, toTime);
+  useCases.practice.holdError = { kind: 'slot-taken', alternatives: [] };
+  await play(
+    chat,
+    `
+    > 9:30
+    < I am sorry, somebody else just took that time. Nothing was booked.
+    ${timeQuestion('Tue Feb 18')}
+    `,
+  );
+});
+
 test('a time taken meanwhile with nothing near: the times of the day are asked again', async () => {
   const { useCases, chat } = open();
   await play(chat, toConfirm);

@@ -49,6 +49,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.askDay(''),
     words.askTime('2025-02-18'),
     cardText(words.askConfirm(nobody)),
+    words.askConfirmAlso(['']),
     cardText(words.booked(nobody, '')),
   ],
   'several at once': (words) => [

@@ -23,6 +23,7 @@ import type {
   IdentifiedPatient,
   News,
   OfferRequest,
+  OwnVisit,
   UseCases,
 } from '../../services/use-cases.ts';
 import { type FakeIdentity, fakeIdentity } from './fake-identity.ts';
@@ -94,6 +95,9 @@ export interface FakePractice extends FakeVisits, FakeIdentity {
   /** The next time that is picked is held by somebody else, once. */
   holdError?: Extract<BookingError, { kind: 'slot-taken' }> | undefined;
   news: readonly News[];
+  /** What the patient has already on any day that they pick, and how often the EHR could have been asked. */
+  sameDay: readonly OwnVisit[];
+  ownDayReads: number;
   /** Whom the patient saw last, as far as our store knows. */
   lastDoctor?: Doctor['id'];
 }
@@ -128,6 +132,8 @@ export function fakeUseCases(today: string): FakeUseCases {
     visits: [],
     proof: 'none',
     links: new Map(),
+    sameDay: [],
+    ownDayReads: 0,
   };
   const charts = [
     chart('31', 'Maria', 'Lopez', '1980-03-25', 'eng'),
@@ -240,6 +246,10 @@ export function fakeUseCases(today: string): FakeUseCases {
       const error = practice.holdError;
       practice.holdError = undefined;
       return error === undefined ? ok(undefined) : fail(error);
+    },
+    async sameDayVisits(_, mayReadEhr) {
+      if (mayReadEhr) practice.ownDayReads += 1;
+      return { visits: practice.sameDay, readEhr: mayReadEhr && practice.sameDay.length > 0 };
     },
     release: async (conversationId) => void released.push(conversationId),
     async book(request) {

@@ -91,7 +91,14 @@ const sentences: readonly (readonly [Question, (words: Phrases) => readonly stri
   ['visit', (words) => [words.askVisitType()]],
   ['day', (words) => [opening(words.askDay), words.fittingDays()]],
   ['time', (words) => [words.askTime('2025-01-01').split(/ \S{3} /)[0] ?? '', words.firstTimes()]],
-  ['confirm', (words) => [words.askConfirm(blank).closing ?? '', words.replyToBook()]],
+  [
+    'confirm',
+    (words) => [
+      words.askConfirm(blank).closing ?? '',
+      opening((visit) => words.askConfirmAlso([visit])),
+      words.replyToBook(),
+    ],
+  ],
   ['change', (words) => [words.askChange()]],
   ['startOver', (words) => [words.askStartOver()]],
   ['goOn', (words) => [words.goOnLabel()]],

@@ -132,7 +132,11 @@ function factsOf(row: Row, { people, practice }: Turn): VisitFacts {
 /** Every new visit is word for word the one that the question just before this turn named, and that question got a yes. */
 function onlyWhatWasConfirmed(turn: Turn): readonly string[] {
   return added(turn).flatMap((row) => {
-    const asked = inBoth((words) => cardText(words.askConfirm(factsOf(row, turn))));
+    // Its last line may also tell of another visit that day.
+    const asked = inBoth((words) => {
+      const { title, rows } = words.askConfirm(factsOf(row, turn));
+      return cardText({ title, rows });
+    });
     if (turn.before.question !== 'confirm') return [`${row.id} was booked, and nothing was to be confirmed`];
     if (!isExplicitYes(turn)) return [`${row.id} was booked without an explicit yes`];
     return asked.some((sentence) => turn.before.text.includes(sentence))
