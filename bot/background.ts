@@ -28,6 +28,7 @@ export async function startBackground(deps: BackgroundDeps): Promise<() => Promi
   return async () => {
     await stopOutbox?.();
     housekeeping.stop();
+    trail.stop();
     await reconcile.stop();
   };
 

@@ -27,7 +27,7 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
   if (draft.moving !== undefined)
     return draft.day === undefined || draft.time === undefined
       ? askWhen(turn, memory)
-      : askMoveConfirm(memory, draft.moving, `${draft.day}T${draft.time}`);
+      : askMoveConfirm(turn, memory, draft.moving, `${draft.day}T${draft.time}`);
   if (draft.sameDoctor === true)
     return andThen(await fillLastDoctor(turn, memory), (known) => ask(turn, known));
   const settled = await settle(turn.desk, draft);

@@ -27,7 +27,7 @@ export function readCode(text: string): string | undefined {
 }
 
 const nothingCame =
-  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive)|havent (?:got|gotten|received)|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|resend|send (?:it |the code |me )?(?:again|another)|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo|otro codigo|reenviar)\b/;
+  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive|come|arrive)|havent (?:got|gotten|received)|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|resend|send (?:it |the code |me )?(?:again|another)|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo|otro codigo|reenviar)\b/;
 
 /** The code did not come, or cannot be had. */
 export const hasNoCode = (turn: Turn, memory: Memory): boolean => {

@@ -1,9 +1,11 @@
 // Moving a visit: the same doctor and office, another time, chosen with the questions of a booking and checked like one.
+
+import type { Slot } from '../services/domain.ts';
 import { plain } from './answers.ts';
 import { dayOf } from './calendar.ts';
-
 import { changeRequest } from './cancel.ts';
 import { changeErrorText } from './change-outcomes.ts';
+import { bookRequest } from './finish.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { reopened } from './outcomes.ts';
@@ -34,9 +36,19 @@ export function askMove(memory: Memory, { wish }: VisitTask, visit: ShownVisit):
   );
 }
 
-/** Repeats the visit with its old and its new time. */
-export function askMoveConfirm(memory: Memory, visit: ShownVisit, localStart: string): Step {
+/** Repeats the visit with its old and its new time, which is held meanwhile. */
+export async function askMoveConfirm(
+  turn: Turn,
+  memory: Memory,
+  visit: ShownVisit,
+  localStart: string,
+): Promise<Step> {
   const words = wordsFor(memory);
+  const held = await turn.desk.useCases.hold({
+    ...bookRequest(turn, memory),
+    durationMinutes: visit.durationMinutes,
+  });
+  if (!held.ok && held.error.kind === 'slot-taken') return taken(memory, visit, held.error.alternatives);
   const card = words.askMove({
     doctor: visit.doctorName,
     office: visit.officeName,
@@ -72,11 +84,7 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
   const stands = words.visitStands(visitLine(words, visit));
   switch (error.kind) {
     case 'slot-taken':
-      return offerInstead(
-        memory,
-        `${words.moveTaken()} ${stands}`,
-        error.alternatives.map(({ localStart }) => localStart),
-      );
+      return taken(memory, visit, error.alternatives);
     case 'outside-policy':
       return offerInstead(
         memory,
@@ -96,6 +104,13 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
       return ended(memory, sentence);
   }
 }
+
+const taken = (memory: Memory, visit: ShownVisit, alternatives: readonly Slot[]): Step =>
+  offerInstead(
+    memory,
+    `${wordsFor(memory).moveTaken()} ${wordsFor(memory).visitStands(visitLine(wordsFor(memory), visit))}`,
+    alternatives.map(({ localStart }) => localStart),
+  );
 
 /** The visit cannot be moved to another doctor, office or kind: those stay, and only the time is asked. */
 export async function onlyTheTime(turn: Turn, memory: Memory): Promise<Step> {

@@ -144,8 +144,11 @@ export interface Notifier {
 
 // ---------------------------------------------------------------- store
 
-/** What the store keeps. `answer`: an idempotent REST answer; `seen`: nothing yet, see the json driver. */
-export type Kind = 'booking' | 'conversation' | 'contact' | 'message' | 'hold' | 'token' | 'audit' | 'answer';
+/** What the store keeps. `answer`: an idempotent REST answer. */
+export type Kind = 'booking' | 'conversation' | 'contact' | 'message' | 'hold' | 'token' | 'answer';
+
+/** What it keeps as a chain, on disk alone: links join at its end and are cut off from its beginning; none is looked up or changed. */
+export type ChainKind = 'audit';
 
 /** Any JSON-safe object; its meaning belongs to whoever wrote it, who parses it with zod on the way out. */
 export type Document = { readonly [field: string]: Json };
@@ -176,7 +179,9 @@ export type StoreOp =
   | { readonly op: 'put'; readonly kind: Kind; readonly id: string; readonly document: Document }
   | { readonly op: 'remove'; readonly kind: Kind; readonly id: string; readonly expectedVersion?: number }
   /** One more link of the kind's chain: the store gives it its place (the id) and the field `previous` in the order of commits. */
-  | { readonly op: 'append'; readonly kind: 'audit'; readonly document: Document };
+  | { readonly op: 'append'; readonly kind: ChainKind; readonly document: Document }
+  /** The chain's links up to this place go; the last one stays, as the next is to follow from it. Has no document as its answer. */
+  | { readonly op: 'cut'; readonly kind: ChainKind; readonly through: string };
 
 /** An index, declared when the store is opened: a name and the key a document has in it (or none). Keys sort as strings. */
 export interface IndexDeclaration {
@@ -210,6 +215,11 @@ export interface Store {
   list(kind: Kind, index: string, range: KeyRange): Promise<readonly Versioned[]>;
   /** Every document of a kind, in no order: for background work. Looking at one is what costs. */
   all(kind: Kind): Promise<readonly Versioned[]>;
+  /**
+   * Every link of a chain as it was when asked, in order: for background work, as they are read from disk a few at a time.
+   * `compact` waits until they were read: do not wait for it in between.
+   */
+  links(kind: ChainKind): AsyncIterable<Versioned>;
   /** All or nothing: the first op that cannot be done is the answer, and none has happened. */
   batch(ops: readonly StoreOp[]): Promise<Result<readonly Versioned[], StoreError>>;
   /** Runs `work` while nobody else holds `key`; callers are served in order. Not reentrant. */

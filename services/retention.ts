@@ -1,13 +1,13 @@
 // Removes what has been kept long enough, kind by kind, each removal with its entry in the audit trail.
 import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Audit } from './audit.ts';
-import { linkHash, trailOf } from './audit-trail.ts';
+import { linkHash } from './audit-trail.ts';
 import type { KeptKind, RetentionDays } from './config-record.ts';
 import { lastUsedMs } from './documents.ts';
 import type { Store, StoreOp, Versioned } from './ports.ts';
 
 export interface RetentionDeps {
-  readonly store: Pick<Store, 'all' | 'batch'>;
+  readonly store: Pick<Store, 'all' | 'batch' | 'links'>;
   readonly audit: Audit;
   readonly days: RetentionDays;
 }
@@ -50,12 +50,17 @@ export async function removeExpired({ store, audit, days }: RetentionDeps, nowMs
 /** Takes off the trail's beginning; an entry at its end says where it begins from now on. */
 async function cutTrail({ store, audit, days }: RetentionDeps, nowMs: number): Promise<number> {
   const before = nowMs - days.audit * dayMs;
-  const trail = await trailOf(store);
-  const kept = trail.findIndex(({ document }) => !(Date.parse(String(document['at'])) <= before));
-  const expired = kept === -1 ? trail : trail.slice(0, kept);
-  const last = expired.at(-1);
+  let count = 0;
+  let last: Versioned | undefined;
+  for await (const entry of store.links('audit')) {
+    if (!(Date.parse(String(entry.document['at'])) <= before)) break;
+    count += 1;
+    last = entry;
+  }
   if (last === undefined) return 0;
-  const ops = expired.map(({ id }): StoreOp => ({ op: 'remove', kind: 'audit', id }));
-  const answer = await store.batch([audit.ofCut(last.id, linkHash(last)), ...ops]);
-  return answer.ok ? ops.length : 0;
+  const answer = await store.batch([
+    audit.ofCut(last.id, linkHash(last)),
+    { op: 'cut', kind: 'audit', through: last.id },
+  ]);
+  return answer.ok ? count : 0;
 }

@@ -1,6 +1,6 @@
-// The documents in memory, as the JSON text that is on disk, and the indexes over them.
-import type { Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
-import { type ChainEnd, endOf } from './chain.ts';
+// The documents in memory, as the JSON text that is on disk, and the indexes over them. Of chains, where they begin and end.
+import type { ChainKind, Document, IndexDeclaration, KeyRange, Kind, Versioned } from '../ports.ts';
+import { type Chain, type ChainReader, chainReader, emptyChain, isChain } from './chain.ts';
 import { indexEntry, type SortedIndex, separator, sortedIndex } from './sorted-index.ts';
 
 /** Text, not objects: an idle document costs its bytes and little more, and no reader can change it for another. */
@@ -9,31 +9,29 @@ export interface Stored {
   readonly json: string;
 }
 
-/** One document's new state; `stored` is undefined if it is removed. */
+/** One document's new state; `stored` is undefined if it is removed, and of a chain then everything up to it is. */
 export interface Change {
-  readonly kind: Kind;
+  readonly kind: Kind | ChainKind;
   readonly id: string;
   readonly stored: Stored | undefined;
   /** The document's keys in each index of its kind, in the order of declaration; none while loading. */
   readonly keys: readonly (readonly string[])[];
-  /** Where the kind's chain ends with this document; undefined for those that are not appended. */
-  readonly end?: ChainEnd | undefined;
 }
 
 export interface Documents {
   get(kind: Kind, id: string): Stored | undefined;
   /** The keys that a document has in the indexes of its kind. */
   keysOf(kind: Kind, document: Document): readonly (readonly string[])[];
-  /** Takes over changes that are on disk. */
-  apply(changes: Iterable<Change>): void;
-  /** As `apply`, but for the indexes: loading, then `buildIndexes`, is faster than indexing one by one. */
+  /** Takes over changes that are on disk, and the chains as they are with them. */
+  apply(changes: Iterable<Change>, chains: Iterable<readonly [ChainKind, Chain]>): void;
+  /** As `apply`, but for indexes and chains: loading all, then `loaded`, is faster than one by one. */
   load(changes: Iterable<Change>): void;
-  buildIndexes(): void;
+  loaded(): void;
   list(kind: Kind, index: string, range: KeyRange): readonly Versioned[];
-  /** Every document; changes made while iterating may or may not be seen. */
+  /** Every document, but no chain's; changes made while iterating may or may not be seen. */
   all(): Iterable<Change>;
   ofKind(kind: Kind): readonly Versioned[];
-  chainEnd(kind: Kind): ChainEnd;
+  chain(kind: ChainKind): Chain;
   count(): number;
 }
 
@@ -48,7 +46,8 @@ const defaultLimit = 1_000;
 export function newDocuments(declarations: readonly IndexDeclaration[]): Documents {
   const tables = new Map<Kind, Map<string, Stored>>();
   const indexes = new Map<Kind, Index[]>();
-  const ends = new Map<Kind, ChainEnd>();
+  const chains = new Map<ChainKind, Chain>();
+  const loading = new Map<ChainKind, ChainReader>();
   for (const { kind, name, key } of declarations) {
     const ofKind = indexes.get(kind) ?? [];
     if (ofKind.some((index) => index.name === name))
@@ -65,12 +64,18 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
     if (table.size === 0) tables.set(kind, table);
     return table;
   };
-  const store = ({ kind, id, stored }: Change): void => {
+  const store = (kind: Kind, { id, stored }: Change): void => {
     if (stored === undefined) tableOf(kind).delete(id);
     else tableOf(kind).set(id, stored);
   };
 
-  const reindex = ({ kind, id, keys }: Change): void => {
+  const loadLink = (kind: ChainKind, { id, stored }: Change): void => {
+    const reader = loading.get(kind) ?? chainReader();
+    loading.set(kind, reader);
+    reader.add(id, stored);
+  };
+
+  const reindex = (kind: Kind, { id, keys }: Change): void => {
     const before = tables.get(kind)?.get(id);
     const oldKeys = before === undefined ? [] : keysOf(kind, parseDocument(before.json));
     for (const [at, index] of indexesOf(kind).entries()) {
@@ -84,17 +89,23 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
   return {
     get: (kind, id) => tables.get(kind)?.get(id),
     keysOf,
-    apply(changes) {
+    apply(changes, changedChains) {
       for (const change of changes) {
-        if (indexes.has(change.kind)) reindex(change);
-        store(change);
-        if (change.end !== undefined) ends.set(change.kind, change.end);
+        const { kind } = change;
+        if (isChain(kind)) continue;
+        if (indexes.has(kind)) reindex(kind, change);
+        store(kind, change);
       }
+      for (const [kind, chain] of changedChains) chains.set(kind, chain);
     },
     load(changes) {
-      for (const change of changes) store(change);
+      for (const change of changes)
+        if (isChain(change.kind)) loadLink(change.kind, change);
+        else store(change.kind, change);
     },
-    buildIndexes() {
+    loaded() {
+      for (const [kind, reader] of loading) chains.set(kind, reader.chain());
+      loading.clear();
       for (const [kind, ofKind] of indexes) {
         const found = ofKind.map((): string[] => []);
         for (const [id, { json }] of tables.get(kind) ?? [])
@@ -118,11 +129,7 @@ export function newDocuments(declarations: readonly IndexDeclaration[]): Documen
         for (const [id, stored] of table) yield { kind, id, stored, keys: [] };
     },
     ofKind: (kind) => Array.from(tables.get(kind) ?? [], ([id, stored]) => toVersioned(id, stored)),
-    chainEnd(kind) {
-      const end = ends.get(kind) ?? endOf(tables.get(kind) ?? []);
-      ends.set(kind, end);
-      return end;
-    },
+    chain: (kind) => chains.get(kind) ?? emptyChain,
     count: () => [...tables.values()].reduce((total, table) => total + table.size, 0),
   };
 }

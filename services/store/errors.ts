@@ -20,7 +20,8 @@ export class CannotOpen extends Error {
   }
 }
 
-/** The system's code of a failed file operation (`ENOSPC`), or `unknown`. Messages hold paths, so they are not passed on. */
+/** The system's code of a failed file operation (`ENOSPC`), `damaged` for what does not read, or `unknown`. Messages hold paths, so they are not passed on. */
 export function systemCode(error: unknown): string {
+  if (error instanceof CannotOpen) return error.reason.kind;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }

@@ -1,20 +1,22 @@
 // lowdb's adapter over a journal: `write` appends the recorded changes and syncs, `read` replays snapshot and journals.
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
-import type { Log } from '../ports.ts';
+import type { ChainKind, Log } from '../ports.ts';
 import type { Change, Documents } from './documents.ts';
 import { StoreUnavailable, systemCode } from './errors.ts';
 import type { FileSystem, StoreFile } from './files.ts';
 import { encodeChanges, encodeHeader } from './lines.ts';
+import { createReaders, linksIn } from './links.ts';
+import type { FilePart } from './reading.ts';
 import { replay } from './replay.ts';
 import type { Seal } from './seal.ts';
-import { writeSnapshot } from './snapshot.ts';
+import { removeOlder, writeSnapshot } from './snapshot.ts';
 
 /*
  * Generation N is `snapshot.N`, all documents when it began (none for 1), and `journal.N`, all changes since. Compaction begins journal
- * N+1, to which writers turn at once, writes snapshot.N+1 from memory in the background, and removes what is older. Lines hold
- * whole documents, so a snapshot that caught some of journal N+1's changes already is none the worse. Until
- * snapshot N+1 has its name, a start replays snapshot N and both journals.
+ * N+1, to which writers turn at once, writes snapshot.N+1 in the background, documents from memory and chains' links from the older
+ * files, and removes those. Lines hold whole documents, so a snapshot that caught some of journal N+1's changes already is none the
+ * worse. Until snapshot N+1 has its name, a start replays snapshot N and both journals.
  */
 
 /** What `Low` holds: every durable document, and the changes that its next `write` makes durable. */
@@ -38,6 +40,8 @@ export interface JournalAdapter extends Adapter<Contents> {
    * under way: `again` when that has ended.
    */
   compact(documents: Documents): Promise<{ readonly done: Promise<'done' | 'again'> }>;
+  /** The chain's links, a few at a time; those that were written before the first was asked for. Throws StoreUnavailable. */
+  links(kind: ChainKind, documents: Documents): AsyncIterable<readonly Change[]>;
   close(): Promise<void>;
 }
 
@@ -48,11 +52,16 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
   let file: StoreFile | undefined;
   let positionBytes = 0;
   let checksum = 0;
-  let olderJournalBytes = 0;
-  let snapshotBytes = 0;
+  /** The snapshot and the journals before this one. */
+  let older: readonly FilePart[] = [];
   let compactAtBytes = 0;
   let compaction: Promise<void> | undefined;
+  const readers = createReaders();
   const stop = new AbortController();
+
+  const bytesOf = (parts: readonly FilePart[]): number => parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  const journalBytes = (): number =>
+    positionBytes + bytesOf(older.filter(({ holds }) => holds === 'journal'));
 
   const createJournal = async (next: number): Promise<void> => {
     const created = await files.create(join(folder, `journal.${next}`));
@@ -66,7 +75,7 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
       throw error;
     }
     await file?.close().catch(() => undefined);
-    olderJournalBytes += positionBytes;
+    if (file !== undefined) older = [...older, { holds: 'journal', generation, bytes: positionBytes }];
     file = created;
     generation = next;
     positionBytes = header.bytes.length;
@@ -75,22 +84,22 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
 
   /** Compaction is due when there is as much journal as snapshot, so a write's share of it does not grow with what is on file. */
   const planCompaction = (): void => {
-    compactAtBytes = Math.max(compactAfterBytes, snapshotBytes);
+    compactAtBytes = Math.max(compactAfterBytes, bytesOf(older.filter(({ holds }) => holds === 'snapshot')));
   };
 
   const putOffCompaction = (event: string, error: unknown): void => {
-    compactAtBytes = olderJournalBytes + positionBytes + compactAfterBytes;
+    compactAtBytes = journalBytes() + compactAfterBytes;
     if (!stop.signal.aborted) log.warn(event, { code: systemCode(error) });
   };
 
   /** Older files that could not be removed. */
   const snapshotNow = async (documents: Documents): Promise<number> => {
-    const options = { folder, files, generation, documents, stop: stop.signal, seal };
-    const { bytes, leftBehind } = await writeSnapshot(options);
-    snapshotBytes = bytes;
-    olderJournalBytes = 0;
+    const links = linksIn({ folder, files, seal }, older, 'audit', documents.chain('audit'));
+    const options = { folder, files, generation, documents, links, stop: stop.signal, seal };
+    older = [{ holds: 'snapshot', generation, bytes: await writeSnapshot(options) }];
     planCompaction();
-    return leftBehind;
+    await readers.ended();
+    return removeOlder(folder, files, generation);
   };
 
   const compactBehind = async (documents: Documents): Promise<void> => {
@@ -143,8 +152,8 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
     async read() {
       const contents = options.emptyContents();
       const found = await replay({ folder, files, log, seal }, contents.documents);
-      contents.documents.buildIndexes();
-      ({ generation, checksum, olderJournalBytes, snapshotBytes } = found);
+      contents.documents.loaded();
+      ({ generation, checksum, older } = found);
       planCompaction();
       if (found.journal === undefined) await createJournal(generation);
       else {
@@ -160,12 +169,14 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
 
     compact,
 
+    links: (kind, documents) =>
+      readers.read(() => {
+        const parts = [...older, { holds: 'journal', generation, bytes: positionBytes } as const];
+        return linksIn({ folder, files, seal }, parts, kind, documents.chain(kind));
+      }),
+
     async write({ documents, unsaved }) {
-      if (
-        compaction === undefined &&
-        file !== undefined &&
-        olderJournalBytes + positionBytes >= compactAtBytes
-      )
+      if (compaction === undefined && file !== undefined && journalBytes() >= compactAtBytes)
         await compactBehind(documents);
       const journal = file;
       if (journal === undefined) throw new StoreUnavailable('the store is not open for writing');
@@ -187,6 +198,7 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
 
     async close() {
       stop.abort();
+      readers.letGo();
       await compaction;
       await file?.close();
       file = undefined;

@@ -1,4 +1,4 @@
-// The embedded store: one process, every document in memory, every write in a journal on disk before it is answered.
+// The embedded store: one process, every document in memory (of chains only their ends), every write in a journal on disk before it is answered.
 import type { KeyObject } from 'node:crypto';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { Low } from 'lowdb';
@@ -84,7 +84,7 @@ export async function openJsonStore(options: JsonStoreOptions): Promise<Result<S
 
 function storeOver(
   low: Low<Contents>,
-  adapter: Pick<JournalAdapter, 'compact'>,
+  adapter: Pick<JournalAdapter, 'compact' | 'links'>,
   release: () => Promise<void>,
 ): Store {
   const { documents } = low.data;
@@ -107,7 +107,7 @@ function storeOver(
         if (staged.changes.size > 0) {
           low.data.unsaved = staged.changes.values();
           await low.write();
-          documents.apply(staged.changes.values());
+          documents.apply(staged.changes.values(), staged.chains);
         }
         for (const [at, { answer }] of group.entries()) {
           const decided = answers[at];
@@ -167,6 +167,14 @@ function storeOver(
     async all(kind) {
       assertOpen();
       return documents.ofKind(kind);
+    },
+    async *links(kind) {
+      assertOpen();
+      for await (const links of adapter.links(kind, documents))
+        for (const { id, stored } of links) {
+          assertOpen();
+          if (stored !== undefined) yield toVersioned(id, stored);
+        }
     },
     async list(kind, index, range) {
       assertOpen();

@@ -1,12 +1,13 @@
 // The store's lines on disk: a header, then one checksummed line for each group of changes.
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import type { ChainKind } from '../ports.ts';
 import type { Change } from './documents.ts';
 import type { Seal } from './seal.ts';
 
 /*
  * A file is UTF-8 text: a JSON header, then lines of `checksum (TAB kind TAB id TAB version TAB document)+ LF`. Id and document are
- * JSON, in which a raw tab or line feed cannot occur; version 0 with the document `null` is a removal. The checksum is the CRC-32 of
+ * JSON, in which a raw tab or line feed cannot occur; version 0 with the document `null` is a removal, of a chain's link one of all up to it. The checksum is the CRC-32 of
  * the rest of the line continued from the line before (the header starts the chain), so a line that was changed, lost,
  * moved or left over from an earlier file is found. One line is one write, and so is all there or not at all.
  * A sealed file is version 2: its header names the key, and a line is `checksum TAB sealed TAB places TAB envelope`, where places is
@@ -14,7 +15,7 @@ import type { Seal } from './seal.ts';
  */
 
 const newestVersion = 2;
-const newline = 10;
+export const newline = 10;
 const tab = 9;
 const checksumLength = 8;
 
@@ -36,7 +37,7 @@ const changeSchema = z.tuple([
   z.int().nonnegative(),
 ]);
 
-type Holds = 'journal' | 'snapshot';
+export type Holds = 'journal' | 'snapshot';
 
 /** Bytes to write, and the checksum that the next line continues from. */
 export interface Encoded {
@@ -165,28 +166,9 @@ function openChanges(text: string, seal: Seal): readonly Change[] | undefined {
   return from === documents.length + 1 ? changes : undefined;
 }
 
-/** Calls `onLine` for each line with its number from 1 and where the next one starts; returns the length of a last line without end. */
-export async function eachLine(
-  chunks: AsyncIterable<Buffer>,
-  onLine: (line: Buffer, number: number, nextAt: number) => void,
-): Promise<number> {
-  let rest: Buffer[] = [];
-  let number = 0;
-  let nextAt = 0;
-  for await (const chunk of chunks) {
-    let from = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
-      const part = chunk.subarray(from, end);
-      const line = rest.length === 0 ? part : Buffer.concat([...rest, part]);
-      rest = [];
-      from = end + 1;
-      number += 1;
-      nextAt += line.length + 1;
-      onLine(line, number, nextAt);
-    }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
-  }
-  return rest.reduce((total, part) => total + part.length, 0);
+/** Whether a line has changes of the kind, without reading it: no text of a document or an id can look like this. */
+export function mentions(line: Buffer, kind: ChainKind, seal: Seal | undefined): boolean {
+  return line.includes(seal === undefined ? `\t${kind}\t` : `["${kind}",`);
 }
 
 function tryJson(text: string): unknown {

@@ -1,4 +1,4 @@
-// Writes every document into a new snapshot while writers go on.
+// Writes every document, and every link of a chain, into a new snapshot while writers go on.
 import { join } from 'node:path';
 import type { Change, Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
@@ -10,6 +10,8 @@ export interface SnapshotOptions {
   readonly files: FileSystem;
   readonly generation: number;
   readonly documents: Documents;
+  /** What the documents in memory are not: the chains' links, from the files that this snapshot takes the place of. */
+  readonly links: AsyncIterable<readonly Change[]>;
   readonly stop: AbortSignal;
   readonly seal: Seal | undefined;
 }
@@ -19,13 +21,8 @@ const chunkBytes = 128 * 1024;
 /** An envelope costs more than what is in it. */
 const sealedPerLine = 32;
 
-/**
- * Makes `snapshot.N` durable, then removes the files of older generations; returns its length, and how many could not be removed. Throws, leaving everything
- * as it was, if the disk refuses or `stop` says so.
- */
-export async function writeSnapshot(
-  options: SnapshotOptions,
-): Promise<{ readonly bytes: number; readonly leftBehind: number }> {
+/** Makes `snapshot.N` durable and returns its length. Throws, leaving everything as it was, if the disk refuses or `stop` says so. */
+export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
   const { folder, files, generation } = options;
   const temporary = join(folder, `snapshot.${generation}.tmp`);
   let bytes: number;
@@ -37,7 +34,7 @@ export async function writeSnapshot(
     throw error;
   }
   await files.syncFolder(folder);
-  return { bytes, leftBehind: await removeOlder(folder, files, generation) };
+  return bytes;
 }
 
 async function writeAll(path: string, options: SnapshotOptions): Promise<number> {
@@ -63,14 +60,17 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
     };
     const perLine = options.seal === undefined ? 1 : sealedPerLine;
     let group: Change[] = [];
-    for (const change of options.documents.all()) {
+    /** Whether it is time to flush. */
+    const add = (change: Change): boolean => {
       group.push(change);
       count += 1;
-      if (group.length < perLine) continue;
+      if (group.length < perLine) return false;
       push(encodeChanges(group, checksum, options.seal));
       group = [];
-      if (pendingBytes >= chunkBytes) await flush();
-    }
+      return pendingBytes >= chunkBytes;
+    };
+    for await (const links of options.links) for (const link of links) if (add(link)) await flush();
+    for (const change of options.documents.all()) if (add(change)) await flush();
     if (group.length > 0) push(encodeChanges(group, checksum, options.seal));
     push(encodeEnd(count, checksum));
     await flush();
@@ -81,7 +81,7 @@ async function writeAll(path: string, options: SnapshotOptions): Promise<number>
   }
 }
 
-/** Removes what a durable snapshot of this generation made superfluous; what cannot be removed now is removed at the next start. */
+/** Removes what a durable snapshot of this generation made superfluous; how much cannot be removed, which the next start tries again. */
 export async function removeOlder(folder: string, files: FileSystem, generation: number): Promise<number> {
   let leftBehind = 0;
   for (const name of await files.names(folder)) {

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBookadoc } from '../../bot/main.ts';
 import { storeIndexes } from '../../services/documents.ts';
 import { openJsonStore } from '../../services/store/json.ts';
+import { forge } from '../store/forge.ts';
 import { invented } from '../store/open.ts';
+import { trailOf } from '../support/trail.ts';
 import { temporaryFolder, testClock, testLog } from './support.ts';
 
 let folder: string;
@@ -94,16 +96,16 @@ describe.each([
     expect(await runCli('audit-cli', [], env())).toEqual([0, '2 entries, unbroken\n']);
 
     const store = await open();
-    const entries = await store.all('audit');
+    const entries = await trailOf(store);
     expect(entries.map(({ document }) => [document['who'], document['what']])).toEqual([
       ['rest', 'booked'],
       ['operator', 'data-deleted'],
     ]);
     const [first] = entries;
-    await store.batch([
-      { op: 'put', kind: 'audit', id: first?.id ?? '', document: { ...first?.document, who: 'x' } },
-    ]);
     await store.close();
+    const json = JSON.stringify({ ...first?.document, who: 'x' });
+    const change = { kind: 'audit', id: first?.id ?? '', stored: { version: 2, json } } as const;
+    await forge(path.join(folder, 'store'), change, how === 'sealed' ? dataKey : undefined);
     expect(await runCli('audit-cli', [], env())).toEqual([
       1,
       'The audit trail is broken: entry 000000000001 was written more than once.\n',
@@ -112,8 +114,9 @@ describe.each([
     lines.length = 0;
     const started = await startBookadoc(env(), { clock, log });
     if (!started.ok) throw new Error(started.error.join('\n'));
-    const ready = await fetch(`${started.value.origin}/readyz`);
-    expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready', audit: 'broken' }]);
+    const { origin } = started.value;
+    const readiness = async (): Promise<unknown> => (await fetch(`${origin}/readyz`)).json();
+    await expect.poll(readiness).toMatchObject({ status: 'ready', audit: 'broken' });
     await started.value.stop();
     expect(lines.join('')).toContain('"event":"audit trail broken"');
   });

@@ -162,7 +162,7 @@ export function storeContract({ name, open, newPlace, removePlace }: StoreContra
         const visit = (who: string) =>
           store.withLock('patient 1', async () => {
             events.push(`${who} in`);
-            await store.insert('audit', who, {});
+            await store.insert('hold', who, {});
             events.push(`${who} out`);
             return who;
           });

@@ -246,6 +246,9 @@ describe('what we keep', () => {
     await chat.say('my visits');
     await play(chat, '> log out\n< OK, I forgot who you are. Write "book" when you need an appointment.');
     expect(JSON.stringify(await chat.kept())).not.toMatch(/Maria|Dr\. John Doe/);
-    await play(chat, '> sign out\n< I do not know who you are, so there is nothing to forget.');
+    await play(
+      chat,
+      '> sign out\n< I do not know who you are, so there is nothing to forget.\nWould you like to book an appointment?\n[Book an appointment]',
+    );
   });
 });

@@ -1,11 +1,14 @@
 // The audit trail: one entry for each thing that happens to a booking, in its batch, linked, and without a person in it.
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAudit } from '../../services/audit.ts';
-import { createTrailCheck, linkHash, trailOf, verifyTrail } from '../../services/audit-trail.ts';
+import { createTrailCheck, linkHash, verifyTrail } from '../../services/audit-trail.ts';
 import { appointmentId, type Booking, bookingId, doctorId, patientId } from '../../services/domain.ts';
-import type { Document, Log, Store, StoreOp } from '../../services/ports.ts';
+import type { Document, Log, Store, StoreOp, Versioned } from '../../services/ports.ts';
+import type { Change } from '../../services/store/documents.ts';
+import { forge } from '../store/forge.ts';
 import { newFolder, openedStore, removeFolder, storeOptions } from '../store/open.ts';
 import { sampleFacts } from '../support/sample-booking.ts';
+import { trailOf } from '../support/trail.ts';
 
 const clock = { now: () => Date.parse('2026-03-03T14:00:00Z') };
 const audit = createAudit({ secret: 'an invented secret', clock });
@@ -104,40 +107,58 @@ describe('the trail', () => {
     for (const store of stores.splice(0)) await store.close();
     for (const folder of folders.splice(0)) await removeFolder(folder);
   });
+  async function openIn(folder: string): Promise<Store> {
+    const store = await openedStore(storeOptions(folder));
+    stores.push(store);
+    return store;
+  }
   async function trailOfTen(): Promise<Store> {
     const folder = await newFolder();
-    const store = await openedStore(storeOptions(folder));
     folders.push(folder);
-    stores.push(store);
+    const store = await openIn(folder);
     await Promise.all(
       Array.from({ length: 10 }, () => store.batch(audit.ofBooking(sampleBooking, 'request'))),
     );
     return store;
   }
   const place = (n: number) => String(n).padStart(12, '0');
-  const rewritten = async (store: Store, n: number, change: Document): Promise<StoreOp> => {
-    const entry = await store.get('audit', place(n));
-    return { op: 'put', kind: 'audit', id: place(n), document: { ...entry?.document, ...change } };
-  };
+  const linked = (entries: readonly Versioned[]): Pick<Store, 'links'> => ({
+    async *links() {
+      yield* entries;
+    },
+  });
+  const cut = (through: number): StoreOp => ({ op: 'cut', kind: 'audit', through: place(through) });
 
   it('of an empty store is unbroken, as is one of ten', async () => {
-    expect(await verifyTrail({ all: async () => [] })).toEqual({ ok: true, value: { entries: 0 } });
+    expect(await verifyTrail(linked([]))).toEqual({ ok: true, value: { entries: 0 } });
     expect(await verifyTrail(await trailOfTen())).toEqual({ ok: true, value: { entries: 10 } });
   });
 
-  it.each<[name: string, first: number, change: (store: Store) => Promise<StoreOp>]>([
-    ['an entry was changed', 5, (store) => rewritten(store, 5, { who: 'nobody' })],
-    ['the last entry was changed', 10, (store) => rewritten(store, 10, { who: 'nobody' })],
-    ['an entry was linked elsewhere', 7, (store) => rewritten(store, 7, { previous: 'x' })],
-    ['an entry was taken out', 4, async () => ({ op: 'remove', kind: 'audit', id: place(4) })],
-    ['the first was taken out', 1, async () => ({ op: 'remove', kind: 'audit', id: place(1) })],
-    ['one was put in beside', 11, async () => ({ op: 'insert', kind: 'audit', id: 'x', document: {} })],
+  const rewritten = (n: number, change: Document) => (entries: readonly Versioned[]) => ({
+    id: place(n),
+    stored: { version: 2, json: JSON.stringify({ ...entries[n - 1]?.document, ...change }) },
+  });
+  const removed = (n: number) => () => ({ id: place(n), stored: undefined });
+  type Forged = Pick<Change, 'id' | 'stored'>;
+  it.each<[name: string, first: number, change: (entries: readonly Versioned[]) => Forged]>([
+    ['an entry was changed', 5, rewritten(5, { who: 'nobody' })],
+    ['the last entry was changed', 10, rewritten(10, { who: 'nobody' })],
+    ['an entry was linked elsewhere', 7, rewritten(7, { previous: 'x' })],
+    ['an entry was taken out', 4, removed(4)],
+    ['the first was taken out', 1, removed(1)],
+    ['one was put in beside', 11, () => ({ id: 'x', stored: { version: 1, json: '{}' } })],
   ])('names the first broken link: %s', async (_, first, change) => {
     const store = await trailOfTen();
-    expect(await store.batch([await change(store)])).toMatchObject({ ok: true });
-    const broken = await verifyTrail(store);
+    const entries = await trailOf(store);
+    await store.close();
+    const [folder = ''] = folders;
+    await forge(folder, { kind: 'audit', ...change(entries) });
+    const forged = await openIn(folder);
+    const broken = await verifyTrail(forged);
     expect(broken).toMatchObject({ ok: false, error: { place: place(first) } });
     expect(broken.ok ? '' : broken.error.message).toMatch(/^The audit trail is broken: entry \d{12} .*\.$/);
+    await forged.compact();
+    expect(await verifyTrail(forged)).toEqual(broken);
   });
 
   it('was changed so that its own version does not show: the next entry does', async () => {
@@ -145,27 +166,46 @@ describe('the trail', () => {
     const forged = entries.map((entry, at) =>
       at === 4 ? { ...entry, document: { ...entry.document, who: 'nobody' } } : entry,
     );
-    expect(await verifyTrail({ all: async () => forged })).toMatchObject({ error: { place: place(6) } });
+    expect(await verifyTrail(linked(forged))).toMatchObject({ error: { place: place(6) } });
   });
 
   it('that is cut by retention says so itself, and goes on from there', async () => {
     const store = await trailOfTen();
-    const fourth = await store.get('audit', place(4));
+    const fourth = (await trailOf(store))[3];
     if (fourth === undefined) throw new Error('no fourth entry');
-    await store.batch([1, 2, 3, 4].map((n) => ({ op: 'remove', kind: 'audit', id: place(n) })));
+    await store.batch([cut(4)]);
     expect(await verifyTrail(store)).toMatchObject({ error: { place: place(4) } });
     await store.batch([audit.ofCut(place(4), linkHash(fourth))]);
     expect(await verifyTrail(store)).toEqual({ ok: true, value: { entries: 7 } });
   });
 
-  it('that is broken is logged as an error, without stopping anything', async () => {
-    const store = await trailOfTen();
-    await store.remove('audit', place(3));
+  const watched = (store: Pick<Store, 'links'>) => {
     const errors: unknown[] = [];
     const log: Log = { info() {}, warn() {}, error: (...line) => errors.push(line) };
-    const check = createTrailCheck(store, log);
+    return { check: createTrailCheck(store, log), errors };
+  };
+
+  it('that is broken is logged as an error, without stopping anything', async () => {
+    const store = await trailOfTen();
+    await store.batch([cut(3)]);
+    const { check, errors } = watched(store);
     expect(check.state()).toBe('checking');
     await check.run();
     expect([check.state(), errors]).toEqual(['broken', [['audit trail broken', { at: place(3) }]]]);
+  });
+
+  it('that cannot be read is no unbroken one; that the store closes under it is no news', async () => {
+    const store = await trailOfTen();
+    await store.close();
+    const { check, errors } = watched(store);
+    await check.run();
+    expect([check.state(), errors]).toEqual([
+      'broken',
+      [['audit trail unreadable', { reason: 'StoreUnavailable' }]],
+    ]);
+    const closing = watched(store);
+    closing.check.stop();
+    await closing.check.run();
+    expect([closing.check.state(), closing.errors]).toEqual(['checking', []]);
   });
 });

@@ -1,7 +1,7 @@
 // Whatever happens in whatever order (faults, restarts, the front desk, the same wish again), the EHR, our store and our words agree.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { trailOf, verifyTrail } from '../../services/audit-trail.ts';
+import { verifyTrail } from '../../services/audit-trail.ts';
 import {
   type BookingError,
   type ConfirmedBooking,
@@ -11,6 +11,7 @@ import {
   type Slot,
 } from '../../services/domain.ts';
 import type { Fault, Row } from '../support/sandbox-control.ts';
+import { trailOf } from '../support/trail.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const patients = 3;

@@ -136,7 +136,7 @@ describe('a message owed', () => {
     const owe = createOwe(['email', 'sms'], clock);
     const ids = [owe('booked', confirmed(), 1), owe('booked', confirmed(), 1), owe('changed', confirmed(), 2)]
       .flat()
-      .flatMap((op) => (op.op === 'append' ? [] : [op.id]));
+      .flatMap((op) => ('id' in op ? [op.id] : []));
     expect([...new Set(ids)]).toEqual([
       'owed|7b|1|booked|email',
       'owed|7b|1|booked|sms',

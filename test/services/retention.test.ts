@@ -14,6 +14,7 @@ import { removeExpired } from '../../services/retention.ts';
 import { invented, newFolder, openedStore, removeFolder, storeOptions } from '../store/open.ts';
 import { sampleFacts } from '../support/sample-booking.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { trailOf } from '../support/trail.ts';
 
 const dayMs = 86_400_000;
 const now = Date.parse('2026-03-03T14:00:00Z');
@@ -47,7 +48,7 @@ const booking = (more: Document): Document => ({
   ...more,
 });
 const entries = async (store: Store) =>
-  (await store.all('audit')).map(({ document }) => [document['what'], document['outcome']]);
+  (await trailOf(store)).map(({ document }) => [document['what'], document['outcome']]);
 
 describe('is removed when its days are over, and not before', () => {
   it.each<[name: string, kind: Kind, document: Document, removed: boolean]>([
@@ -176,7 +177,7 @@ describe.each([
     expect(await store.get('conversation', 'c2')).toMatchObject({ version: 1 });
     expect(await store.get('message', 'm2')).toMatchObject({ version: 1 });
     expect((await store.all('hold')).map(({ id }) => id)).toEqual(['h2']);
-    expect(await store.all('audit')).toMatchObject([
+    expect(await trailOf(store)).toMatchObject([
       {
         document: {
           who: 'operator',

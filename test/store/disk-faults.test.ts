@@ -1,8 +1,12 @@
 // A disk that fails: nothing that failed is visible, what was acknowledged stays, and the store says when it must be reopened.
+
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../services/store/errors.ts';
+import { trailOf } from '../support/trail.ts';
 import { type FaultyDisk, faultyDisk, type Operation, seeded } from './faulty-disk.ts';
-import { byStart, openedStore, storeOptions } from './open.ts';
+import { byStart, newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
 
 const openOn = (disk: FaultyDisk, compactAfterBytes = 1_000_000) =>
   openedStore(storeOptions('/disk', { files: disk.files, indexes: [byStart], compactAfterBytes }));
@@ -98,4 +102,26 @@ test.each([
   const reopened = await openOn(disk, 300);
   expect(await reopened.list('booking', 'startsAt', everything)).toHaveLength(100);
   expect(disk.names().filter((name) => name.startsWith('snapshot.'))).toHaveLength(1);
+});
+
+test('links that went bad on disk are not taken into a snapshot: compaction says so, bookings go on, nothing is removed', async () => {
+  const folder = await newFolder();
+  const store = await openedStore(storeOptions(folder));
+  for (const n of [1, 2, 3]) await store.batch([{ op: 'append', kind: 'audit', document: { n } }]);
+  const journal = join(folder, 'journal.1');
+  const whole = await readFile(journal, 'utf8');
+  const sentence = "The store's file journal.1 is unreadable at line 3: restore the folder from a backup.";
+  for (const bad of [whole.replace('"n":2', '"n":7'), whole.slice(0, whole.indexOf('"n":2'))]) {
+    await writeFile(journal, bad);
+    await expect(store.compact()).rejects.toThrow('could not be compacted (damaged)');
+    await expect(trailOf(store)).rejects.toThrow(sentence);
+    expect(await store.insert('booking', `b${bad.length}`, {})).toMatchObject({ ok: true });
+    expect(await readFile(journal, 'utf8')).toBe(bad);
+  }
+  await writeFile(journal, whole);
+  await store.compact();
+  expect((await trailOf(store)).map(({ document }) => document['n'])).toEqual([1, 2, 3]);
+  expect((await readdir(folder)).filter((name) => name.startsWith('journal.1'))).toEqual([]);
+  await store.close();
+  await removeFolder(folder);
 });

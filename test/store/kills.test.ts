@@ -5,6 +5,7 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { verifyTrail } from '../../services/audit-trail.ts';
 import { seeded } from './faulty-disk.ts';
 import { invented, newFolder, openedStore, removeFolder, storeOptions } from './open.ts';
 
@@ -39,6 +40,10 @@ test.concurrent.each([
         expect(booking?.document['n']).toBeGreaterThanOrEqual(n);
         expect(await store.get('message', writer)).toEqual(booking);
       }
+      const trail = await verifyTrail(store);
+      expect(trail.ok ? trail.value.entries : trail.error).toBeGreaterThanOrEqual(
+        [...acknowledged.values()].reduce((sum, n) => sum + n, 0),
+      );
       await store.close();
     }
     expect(Math.min(...answeredIn)).toBeGreaterThan(0);

@@ -1,14 +1,20 @@
-// After any number of kills and power cuts at any moment, every acknowledged write is there, and every batch is whole.
+// After any number of kills and power cuts at any moment, every acknowledged write is there, every batch is whole, and the chain is one.
 import { expect, test } from 'vitest';
-import type { Store, StoreOp } from '../../services/ports.ts';
+import { linkHash } from '../../services/audit-trail.ts';
+import type { Store, StoreOp, Versioned } from '../../services/ports.ts';
+import { trailOf } from '../support/trail.ts';
 import { type Crash, faultyDisk, seeded } from './faulty-disk.ts';
 import { byStart, invented, openedStore, storeOptions } from './open.ts';
 
 const crashes: readonly Crash[] = ['kill', 'power, unsynced lost', 'power, unsynced half kept'];
 const writers = ['w0', 'w1', 'w2', 'w3', 'w4'];
 
-/** Step n of a writer: its booking and its message say n, or neither exists (every fourth step). */
-const step = (writer: string, n: number): StoreOp[] => {
+/** Step n of a writer: its booking and its message say n, or neither exists (every fourth step); the chain's link says n always. */
+const step = (writer: string, n: number): StoreOp[] => [
+  ...documentsOf(writer, n),
+  { op: 'append', kind: 'audit', document: { writer, n } },
+];
+const documentsOf = (writer: string, n: number): StoreOp[] => {
   const document = { startsAt: writer, n, padding: 'x'.repeat((n * 37) % 200) };
   return n % 4 === 0
     ? [
@@ -59,6 +65,7 @@ async function liveAndDie(seed: number, lives: readonly Life[], sealed = false):
   const acknowledged = new Map(writers.map((writer) => [writer, 0]));
   const attempted = new Map(acknowledged);
   let count = 0;
+  let cutThrough = 0;
   for (const [life, [operations, crash]] of [...lives, unharmed].entries()) {
     const options = storeOptions('/disk', {
       indexes: [byStart],
@@ -74,14 +81,24 @@ async function liveAndDie(seed: number, lives: readonly Life[], sealed = false):
         expect(answer.ok).toBe(true);
         acknowledged.set(writer, n);
         count += 1;
+        const link = answer.ok ? Number(answer.value.at(-1)?.id) : 0;
+        // One of them cuts the chain now and then, a little before what it has just written.
+        if (writer !== 'w0' || n % 10 !== 5 || link < 4) continue;
+        const through = String(link - 3).padStart(12, '0');
+        expect(await store.batch([{ op: 'cut', kind: 'audit', through }])).toEqual({ ok: true, value: [] });
+        cutThrough = link - 3;
       }
     };
     const living = openedStore(options).then(async (store) => {
+      const trail = await trailOf(store);
+      expectChain(trail, cutThrough);
       for (const writer of writers) {
         const n = await foundStep(store, writer, `seed ${seed}, life ${life}`);
         const least = acknowledged.get(writer) ?? 0;
         const most = attempted.get(writer) ?? 0;
         const is = [least, most].find((candidate) => nAt(candidate) === n);
+        const linked = trail.findLast(({ document }) => document['writer'] === writer)?.document['n'];
+        if (linked !== undefined) expect(is).toBe(linked);
         expect(
           is,
           `${writer} of seed ${seed}, life ${life}: ${n} where ${least} to ${most} was written`,
@@ -97,6 +114,15 @@ async function liveAndDie(seed: number, lives: readonly Life[], sealed = false):
     disk.restart(crash);
   }
   return count;
+}
+
+/** Each link follows from the one before; what was cut off stays so. */
+function expectChain(trail: readonly Versioned[], cutThrough: number): void {
+  expect(Number(trail[0]?.id ?? cutThrough + 1)).toBeGreaterThan(cutThrough);
+  for (const [at, before] of trail.slice(0, -1).entries()) {
+    expect(Number(trail[at + 1]?.id)).toBe(Number(before.id) + 1);
+    expect(trail[at + 1]?.document['previous']).toBe(linkHash(before));
+  }
 }
 
 /** The writer's step that the store holds, the same in its booking, its message and the index. */

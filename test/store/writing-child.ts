@@ -19,6 +19,7 @@ async function writeOn(writer: string): Promise<never> {
     await store.batch([
       { op: 'put', kind: 'booking', id: writer, document },
       { op: 'put', kind: 'message', id: writer, document },
+      { op: 'append', kind: 'audit', document: { writer, n } },
     ]);
     writeSync(1, `${writer} ${n}\n`);
   }
