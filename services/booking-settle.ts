@@ -95,7 +95,7 @@ async function withdraw(
     { ...facts, status: 'withdrawing', appointment: row.id },
     pending.version,
   );
-  const cancelled = await deps.ehr.cancelAppointment(row.id);
+  const cancelled = await deps.ehr.changeAppointment(row.id, { status: 'Cancelled' });
   if (!cancelled.ok && cancelled.error.kind !== 'not-found') {
     deps.log.warn('withdrawal left to reconcile', { ref: facts.ref, reason: cancelled.error.kind });
     return answer(deps, request, fail(error));

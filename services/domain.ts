@@ -117,6 +117,7 @@ export interface Appointment {
   readonly durationMinutes: number;
   /** The EHR's word: `""`, `Confirmed`, `Cancelled`, ... or a practice's own. */
   readonly ehrStatus: string;
+  readonly visitTypeId?: VisitTypeId;
   /** False for deleted, cancelled, rescheduled and no-show rows: they do not occupy the doctor. */
   readonly live: boolean;
   /** Our reference as written into the notes (`Bookadoc <ref>`), if it is ours. The rest of the notes is dropped. */
@@ -134,6 +135,14 @@ export interface NewAppointment {
   readonly visitTypeId?: VisitTypeId;
   /** Written into the EHR's notes so that a lost reply can be looked up. */
   readonly ref: string;
+}
+
+/** What is changed of an appointment; what is not named stays as it is in the EHR. */
+export interface AppointmentChange {
+  /** `Cancelled`, or `""`: on again. */
+  readonly status?: 'Cancelled' | '';
+  readonly localStart?: LocalDateTime;
+  readonly room?: number;
 }
 
 // ---------------------------------------------------------------- bookings

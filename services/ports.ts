@@ -1,6 +1,7 @@
 // What the core needs from the world: the EHR, the store, a clock, a log, random ids. Each has a contract suite.
 import type {
   Appointment,
+  AppointmentChange,
   AppointmentId,
   Contact,
   Doctor,
@@ -127,9 +128,17 @@ export interface Ehr {
   /** Sent at most once (but for a repeat after a 401, when nothing was created). Never held up by a browsing pause. */
   createAppointment(appointment: NewAppointment): Promise<Result<Appointment, EhrError>>;
   appointmentsOn(query: DayQuery, priority: Priority): Promise<Result<readonly Appointment[], EhrError>>;
+  /** By id: does not lag as lists may. One that was deleted is not found. */
   appointment(id: AppointmentId, priority: Priority): Promise<Result<Appointment, EhrError>>;
-  /** Sets only the status (PATCH), keeping the row and its history. Safe to repeat. */
-  cancelAppointment(id: AppointmentId): Promise<Result<void, EhrError>>;
+  /** A patient's appointments of these days, both included and at most 190, whatever the doctor and the status; deleted ones are left out. */
+  appointmentsOf(
+    patient: PatientId,
+    fromDate: LocalDate,
+    toDate: LocalDate,
+    priority: Priority,
+  ): Promise<Result<readonly Appointment[], EhrError>>;
+  /** Sends only the fields given (PATCH), keeping the rest of the row and its history. Safe to repeat. `conflict`: the time or the room is taken. */
+  changeAppointment(id: AppointmentId, change: AppointmentChange): Promise<Result<void, EhrError>>;
   state(): EhrState;
   /** Opens the connection: reads the token's scopes and warms the caches; problems are reported by `state()`, not thrown. */
   start(): Promise<void>;

@@ -126,7 +126,7 @@ async function finishWithdrawal(
   booking: Extract<Booking, { status: 'withdrawing' }>,
   version: number,
 ): Promise<void> {
-  const cancelled = await deps.ehr.cancelAppointment(booking.appointment);
+  const cancelled = await deps.ehr.changeAppointment(booking.appointment, { status: 'Cancelled' });
   if (!cancelled.ok && cancelled.error.kind !== 'not-found') return;
   deps.ehr.forgetOpenSlots(booking.doctorId, dayOfVisit(booking));
   await write(deps, { ...factsOf(booking), status: 'failed', error: 'slot-taken' }, version);

@@ -1,7 +1,8 @@
 // DrChrono behind the `Ehr` port: which call answers which question.
-import { z } from 'zod';
-import { fail, type LocalDate, type NewAppointment, ok, type Result, type VisitType } from '../domain.ts';
-import type { Clock, Ehr, EhrError, EhrState, Log, Priority } from '../ports.ts';
+import type { z } from 'zod';
+import { type LocalDate, type NewAppointment, ok, type VisitType } from '../domain.ts';
+import type { Clock, Ehr, EhrState, Log, Priority } from '../ports.ts';
+import { changeBody, createBody } from './appointment-body.ts';
 import { createBreaker } from './breaker.ts';
 import { createBudget, type Limits } from './budget.ts';
 import { createCachedList } from './cached-list.ts';
@@ -129,7 +130,17 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
         (body) => parseRow('appointment', appointmentRows, body),
         priority,
       ),
-    cancelAppointment: (id) => client.change(one('appointments', id), { status: 'Cancelled' }),
+    async appointmentsOf(patient, fromDate, toDate, priority) {
+      const query = { patient, date_range: `${fromDate}/${toDate}` };
+      const rows = await client.readAll(
+        { label: 'appointments of a patient', path: '/api/appointments', query },
+        appointmentRows,
+        priority,
+      );
+      // Held against the patient again: a filter that the EHR ignored would otherwise show somebody else's visits.
+      return rows.ok ? ok(rows.value.filter((row) => row.patientId === patient)) : rows;
+    },
+    changeAppointment: (id, change) => client.change(one('appointments', id), changeBody(change)),
     state: () => stateOf(oauth.connection(), budget.blockedMs(), breaker.pausedMs(), breaker.failing()),
     async start() {
       const warmed = await Promise.all([offices('browsing'), doctors('browsing'), visitTypes('browsing')]);
@@ -149,35 +160,6 @@ function one(collection: string, id: string): Target {
 
 function dayOf({ localStart }: NewAppointment): LocalDate {
   return localStart.slice(0, 10);
-}
-
-const number = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
-const ids = z.object({ doctor: number, office: number, patient: number, profile: number.optional() });
-
-/** The create's body. An id that is no number cannot be the EHR's: refused here, before anything is sent. */
-function createBody(appointment: NewAppointment): Result<object, EhrError> {
-  const parsed = ids.safeParse({
-    doctor: appointment.doctorId,
-    office: appointment.officeId,
-    patient: appointment.patientId,
-    profile: appointment.visitTypeId,
-  });
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path }) => path.join('.'));
-    return fail({ kind: 'refused', fields });
-  }
-  const { profile, ...who } = parsed.data;
-  return ok({
-    ...who,
-    exam_room: appointment.room,
-    scheduled_time: `${appointment.localStart}:00`,
-    // A visit type brings its own length; the EHR takes one or the other.
-    ...(profile === undefined ? { duration: appointment.durationMinutes } : { profile }),
-    notes: `Bookadoc ${appointment.ref}`,
-  });
 }
 
 /** The most lasting trouble first. */

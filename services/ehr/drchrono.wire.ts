@@ -156,6 +156,8 @@ const visit = z.object({
   exam_room: z.number().int().nullish(),
   scheduled_time: wallTime,
   duration: z.number().int().nonnegative(),
+  /** Nothing hangs on it: one that does not read must not hide a visit. */
+  profile: id.nullish().catch(null),
   status: text,
   deleted_flag: z.boolean().nullish(),
   notes: text,
@@ -172,6 +174,7 @@ export function appointmentOf(row: z.infer<typeof visit>): Appointment {
     localStart: row.scheduled_time,
     durationMinutes: row.duration,
     ehrStatus: row.status,
+    ...(row.profile ? { visitTypeId: visitTypeId(row.profile) } : {}),
     live: !row.deleted_flag && !FREES_THE_DOCTOR.has(row.status),
     ...(ref === undefined ? {} : { ref }),
   };

@@ -53,12 +53,14 @@ function usualAppointment(row: unknown): Appointment | undefined {
   const { scheduled_time, duration, exam_room = null, deleted_flag = null } = row;
   const [id, doctor, office] = [idOf(row['id']), idOf(row['doctor']), idOf(row['office'])];
   const patient = row['patient'] === null ? null : idOf(row['patient']);
+  const profile = (row['profile'] ?? null) === null ? null : idOf(row['profile']);
   const [status, notes] = [textOf(row['status']), textOf(row['notes'])];
   if (
     id === undefined ||
     doctor === undefined ||
     office === undefined ||
     patient === undefined ||
+    profile === undefined ||
     status === undefined ||
     notes === undefined ||
     !(exam_room === null || isInteger(exam_room)) ||
@@ -75,6 +77,7 @@ function usualAppointment(row: unknown): Appointment | undefined {
     exam_room,
     scheduled_time: toMinute(scheduled_time),
     duration,
+    profile,
     status,
     deleted_flag,
     notes,

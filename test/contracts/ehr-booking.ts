@@ -77,23 +77,12 @@ export function bookingCases(current: () => EhrUnderTest, questions: Questions):
     if (how !== 'rubbish') expect(ours.length).toBe(found);
   });
 
-  test('cancelling frees the time, keeps the row, and can be repeated', async () => {
-    const slot = await firstSlot();
-    const created = valueIn(await current().ehr.createAppointment(await visit(slot)));
-    expect(await current().ehr.cancelAppointment(created.id)).toEqual({ ok: true });
-    expect(await current().ehr.cancelAppointment(created.id)).toEqual({ ok: true });
-    expect(valueIn(await current().ehr.appointment(created.id, 'booking'))).toMatchObject({
-      live: false,
-      ehrStatus: 'Cancelled',
-      ref: 'r1',
-    });
-    expect((await openSlots()).slots.map(({ localStart }) => localStart)).toContain(slot.localStart);
-  });
-
-  test('an appointment that does not exist is not found, to read or to cancel', async () => {
+  test('an appointment that does not exist is not found, to read or to change', async () => {
     const nothing = appointmentId('99999999');
     expect(await current().ehr.appointment(nothing, 'booking')).toEqual(failure({ kind: 'not-found' }));
-    expect(await current().ehr.cancelAppointment(nothing)).toEqual(failure({ kind: 'not-found' }));
+    expect(await current().ehr.changeAppointment(nothing, { status: 'Cancelled' })).toEqual(
+      failure({ kind: 'not-found' }),
+    );
   });
 
   test('with nobody at the other end nothing is sent, nothing throws, and the state says so', async () => {

@@ -33,6 +33,14 @@ export interface EhrUnderTest {
     readonly nobodyBornOn: LocalDate;
   };
   disturbNextCreate(how: Disturbance): Promise<void>;
+  /** The next change, and its one repeat. */
+  disturbNextChange(how: Disturbance): Promise<void>;
+  /** A visit as the front desk makes it: any patient, any words in its notes. */
+  deskBooks(visit: {
+    readonly localStart: string;
+    readonly patient: string | null;
+    readonly notes?: string;
+  }): Promise<void>;
   /** As many charts with this birth date, made by the front desk. */
   addCharts(count: number, birthDate: LocalDate): Promise<void>;
   /** Notes that the front desk wrote behind ours. */

@@ -1,6 +1,7 @@
 // The contract of the Ehr port: every adapter's test calls it with a practice behind the adapter and a way to disturb it.
 import { afterEach, beforeEach, describe } from 'vitest';
 import { bookingCases } from './ehr-booking.ts';
+import { changingCases } from './ehr-changing.ts';
 import { readingCases } from './ehr-reading.ts';
 import { type EhrUnderTest, questionsTo } from './ehr-under-test.ts';
 
@@ -17,5 +18,6 @@ export function ehrContract({ name, make }: { name: string; make: () => Promise<
     const questions = questionsTo(current);
     readingCases(current, questions);
     bookingCases(current, questions);
+    changingCases(current, questions);
   });
 }

@@ -1,6 +1,12 @@
 // What is repeated and what is not, what a create says, when browsing pauses, how pages are followed, what is never told.
 import { afterEach, describe, expect, test } from 'vitest';
-import { doctorId, type NewAppointment, patientId, visitTypeId } from '../../services/domain.ts';
+import {
+  appointmentId,
+  doctorId,
+  type NewAppointment,
+  patientId,
+  visitTypeId,
+} from '../../services/domain.ts';
 import { browse, cancel, chart, create, read, row, throttle, visit } from './samples.ts';
 import { type Answer, type Call, createTestLog, openScripted, type Scripted } from './scripted-ehr.ts';
 
@@ -148,6 +154,23 @@ test('pages are followed to the end; a list that never ends, or leads away, is u
     expect(endless.calls().length).toBeLessThanOrEqual(20);
     await endless.close();
   }
+});
+
+test('a change says only what is changed', async () => {
+  const { adapter, calls } = await open(() => ({ status: 204 }));
+  await adapter.changeAppointment(appointmentId('77'), { localStart: '2026-03-20T10:30', room: 2 });
+  await adapter.changeAppointment(appointmentId('77'), { status: '' });
+  expect(calls().map(({ method, body }) => `${method} ${body}`)).toEqual([
+    'PATCH {"scheduled_time":"2026-03-20T10:30:00","exam_room":2}',
+    'PATCH {"status":""}',
+  ]);
+});
+
+test("another patient's visits, or a break, are not passed on should the EHR ignore the filter", async () => {
+  const results = [row, { ...row, id: '78', patient: 6 }, { ...row, id: '79', patient: null }];
+  const { adapter } = await open(() => ({ status: 200, body: { results } }));
+  const list = await adapter.appointmentsOf(patientId('5'), '2026-03-01', '2026-03-31', 'browsing');
+  expect(list).toMatchObject({ value: [{ id: '77' }] });
 });
 
 test('charts of another birth date, or of none, are not passed on should the EHR ignore the filter', async () => {

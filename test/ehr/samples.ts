@@ -26,7 +26,7 @@ export const visit: NewAppointment = {
 export const read = (ehr: Ehr) => ehr.patient(patientId('5'), 'booking');
 export const browse = (ehr: Ehr) => ehr.patient(patientId('5'), 'browsing');
 export const create = (ehr: Ehr) => ehr.createAppointment(visit);
-export const cancel = (ehr: Ehr) => ehr.cancelAppointment(appointmentId('77'));
+export const cancel = (ehr: Ehr) => ehr.changeAppointment(appointmentId('77'), { status: 'Cancelled' });
 
 export const throttle = (seconds: number) => ({
   status: 429,

@@ -59,6 +59,18 @@ ehrContract({
       },
       disturbNextCreate: (how) =>
         control.fault({ method: 'POST', path: '/api/appointments', ...faults[how] }),
+      disturbNextChange: (how) =>
+        control.fault({ method: 'PATCH', path: '/api/appointments', ...faults[how], times: 2 }),
+      deskBooks: ({ localStart, patient, notes = '' }) =>
+        control.addAppointment({
+          doctor: 511718,
+          office: 123456,
+          patient: patient === null ? null : Number(patient),
+          exam_room: 2,
+          scheduled_time: `${localStart}:00`,
+          duration: 30,
+          notes,
+        }),
       async addCharts(count, birthDate) {
         await control.addPatients(
           Array.from({ length: count }, (_, index) => ({

@@ -23,6 +23,7 @@ const appointment = {
   exam_room: 1,
   scheduled_time: '2020-03-30T12:00:00',
   duration: 30,
+  profile: 284051,
   status: '',
   deleted_flag: false,
   notes: 'Bookadoc k7m2',
