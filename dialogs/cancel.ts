@@ -38,37 +38,32 @@ const clearYes =
 const otherwise =
   /\b(?:but|instead|rather|move|reschedule|dont|not|wait|pero|mejor|mover|cambiar|no|espere)\b/;
 
-/** `reason`: what stands behind a yes ("yes, I have to work"). */
-function readAnswer(
-  turn: Turn,
-  memory: Memory,
-): { readonly kind: 'yes' | 'no' | 'half' | 'none'; readonly reason?: string } {
+/** A reason behind a yes ("yes, I have to work") is heard, and kept nowhere: it is health data that nobody here needs. */
+function readAnswer(turn: Turn, memory: Memory): 'yes' | 'no' | 'half' | 'none' {
   const options = optionsOf(memory, memory.shown ?? []);
   const key = picked(turn, options);
-  if (key !== undefined) return { kind: key === 'cancel-it' ? 'yes' : 'no' };
+  if (key !== undefined) return key === 'cancel-it' ? 'yes' : 'no';
   const text = plain(turn.text);
   // On SMS "yes" belongs to the carrier (it opts a number back in), so there it calls nothing off.
   const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
-  if (clearYes.test(text) || (readYesNo(turn.text) === 'yes' && !isCarriers)) return { kind: 'yes' };
+  if (clearYes.test(text) || (readYesNo(turn.text) === 'yes' && !isCarriers)) return 'yes';
   if (
     readYesNo(turn.text) === 'no' ||
     /^(?:keep|keep it|leave it|dejarla|dejela|conservar|conservarla)$/.test(text)
   )
-    return { kind: 'no' };
-  if (isHalfYes(turn.text) || isCarriers) return { kind: 'half' };
+    return 'no';
+  if (isHalfYes(turn.text) || isCarriers) return 'half';
   const reason = /^\s*(?:yes|si|sí)\s*[,;.:!-]\s*(.{3,200})$/is.exec(turn.text)?.[1]?.trim();
-  if (reason !== undefined && !otherwise.test(plain(reason)))
-    return clearYes.test(plain(reason)) ? { kind: 'yes' } : { kind: 'yes', reason };
+  if (reason !== undefined && !otherwise.test(plain(reason))) return 'yes';
   const named = choose(turn.text, options);
-  return named.kind === 'one' && named.key === 'keep-it' ? { kind: 'no' } : { kind: 'none' };
+  return named.kind === 'one' && named.key === 'keep-it' ? 'no' : 'none';
 }
 
 export async function recordCancel(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
   const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
   if (visit === undefined) return goOn({ ...memory, task: { kind: 'cancel' } });
   const words = wordsFor(memory);
-  const answer = readAnswer(turn, memory);
-  switch (answer.kind) {
+  switch (readAnswer(turn, memory)) {
     case 'no':
       return ended(memory, words.visitStands(visitLine(words, visit)));
     case 'half':
@@ -80,20 +75,12 @@ export async function recordCancel(turn: Turn, memory: Memory, task: VisitTask):
         ? goOn({ ...memory, task: { ...task, kind: 'move' } })
         : missed(turn, memory, 'choice');
     case 'yes':
-      return cancelled(turn, memory, visit, answer.reason);
+      return cancelled(turn, memory, visit);
   }
 }
 
-async function cancelled(
-  turn: Turn,
-  memory: Memory,
-  visit: ShownVisit,
-  reason: string | undefined,
-): Promise<Step> {
-  const outcome = await turn.desk.useCases.cancelVisit({
-    ...changeRequest(turn, memory, visit),
-    ...(reason === undefined ? {} : { reason }),
-  });
+async function cancelled(turn: Turn, memory: Memory, visit: ShownVisit): Promise<Step> {
+  const outcome = await turn.desk.useCases.cancelVisit(changeRequest(turn, memory, visit));
   const words = wordsFor(memory);
   if (!outcome.ok) {
     const sentence = await changeErrorText(turn, memory, outcome.error);
@@ -117,6 +104,7 @@ export const changeRequest = (turn: Turn, memory: Memory, visit: ShownVisit): Ch
     appointment: appointmentId(visit.appointment),
     startsAt: visit.startsAt,
   },
+  ...(memory.who === undefined ? {} : { patientName: memory.who.name }),
   channel: turn.channel,
   conversationId: turn.conversationId,
 });

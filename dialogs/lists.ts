@@ -1,6 +1,5 @@
 // Open times, and lists as they are shown: pages, and labels in the conversation's language.
 import {
-  appointmentId,
   type BookingError,
   doctorId,
   type Office,
@@ -21,21 +20,13 @@ export function openTimes(
   { draft = {}, who }: Memory,
 ): Promise<Result<Pick<Offer, 'slots' | 'timeZone'> & Partial<AnyDoctorOffer>, BookingError>> {
   if (draft.moving !== undefined) {
-    const {
-      appointment,
-      doctorId: doctor,
-      officeId: at,
-      startsAt,
-      durationMinutes,
-      visitTypeId: type,
-    } = draft.moving;
+    const { doctorId: doctor, officeId: at, startsAt, durationMinutes } = draft.moving;
     return desk.useCases.timesForMove({
-      appointment: appointmentId(appointment),
+      patientId: patientId(who?.id ?? ''),
       doctorId: doctorId(doctor),
       officeId: officeId(at),
       startsAt,
       durationMinutes,
-      ...(type === undefined ? {} : { visitTypeId: visitTypeId(type) }),
     });
   }
   const office = officeId(draft.officeId ?? '');

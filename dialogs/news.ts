@@ -1,4 +1,4 @@
-// What reconcile found out about a booking that was unsure, in words; a booking comes with its confirmation.
+// What reconcile found out about a booking or a change that was unsure, in words; a booking comes with its confirmation.
 import { confirmationOf } from '../services/confirmation.ts';
 import type { News } from '../services/use-cases.ts';
 import { localStartOf } from './local-start.ts';
@@ -14,9 +14,11 @@ export function newsReply(memory: Memory, news: News): Reply {
   }
   const { booking } = news;
   const when = words.when(localStartOf(booking.startsAt, booking.timeZone), booking.timeZone);
+  if (news.kind !== 'booked-after-all')
+    return say(memory, words.changedAfterAll[news.kind](when, booking.doctorName));
   return {
     ...say(memory, words.bookedAfterAll(when, booking.doctorName, booking.appointment)),
-    confirmation: confirmationOf(booking),
+    confirmation: confirmationOf(news.booking),
   };
 }
 

@@ -48,6 +48,8 @@ export const taskSchema = z.discriminatedUnion('kind', [
     kind: z.enum(['see', 'cancel', 'move']),
     /** As the practice's system had them when they were read. */
     visits: z.array(shownVisitSchema).optional(),
+    /** So many more of which nobody here can say when they are. */
+    untimed: z.number().optional(),
     /** They are our own records: when the practice's system last agreed. */
     asOf: z.string().optional(),
     /** The appointment that was picked. */

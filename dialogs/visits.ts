@@ -31,12 +31,13 @@ export async function withVisits(
   if (visits !== undefined) return { task: { ...task, visits } };
   const found = await turn.desk.useCases.upcoming(patientId(memory.who?.id ?? ''));
   if (!found.ok) return { step: await cannotLook(turn, memory, found.error) };
-  const { asOf } = found.value;
+  const { asOf, untimed } = found.value;
   return {
     task: {
       ...task,
       visits: found.value.visits.map(shownVisit),
       ...(asOf === undefined ? {} : { asOf }),
+      ...(untimed === 0 ? {} : { untimed }),
     },
   };
 }

@@ -11,6 +11,9 @@ type What =
   | 'failed'
   | 'cancelled'
   | 'cancelled-by-practice'
+  | 'moved'
+  | 'restored'
+  | 'not-changed'
   | 'unconfirmed'
   | 'reconciled'
   | 'data-deleted'
@@ -23,6 +26,19 @@ type Outcome = Booking['status'] | BookingError['kind'];
 export interface Audit {
   /** What belongs into the batch that writes this booking: one entry, or none for an intent. */
   ofBooking(booking: Booking, by: 'request' | 'reconcile'): readonly StoreOp[];
+  /** What came of a change: belongs into the batch that writes it. `why`: of one that came to nothing. `asked`: by which channel. */
+  ofChange(entry: {
+    readonly booking: Extract<Booking, { appointment: unknown }>;
+    readonly what:
+      | 'cancelled'
+      | 'cancelled-by-practice'
+      | 'moved'
+      | 'restored'
+      | 'not-changed'
+      | 'unconfirmed';
+    readonly why?: string;
+    readonly by: 'request' | 'reconcile';
+  }): StoreOp;
   /** The operator had a patient's data deleted. */
   ofDeletion(patient: PatientId, counts: string): StoreOp;
   /** Documents that were kept as long as they may be are removed. */
@@ -69,6 +85,16 @@ export function createAudit({ secret, clock }: AuditDeps): Audit {
         ? [append('rest', said.what, { patient, ...which, ...outcome })]
         : [append(patient, said.what, { ...which, ...outcome })];
     },
+    ofChange({ booking, what, why, by }) {
+      const which: Document = { booking: booking.ref, appointment: booking.appointment };
+      const outcome = why === undefined ? {} : { outcome: why };
+      const patient = pseudonym(booking.patientId);
+      if (by === 'reconcile') return append('bookadoc', 'reconciled', { patient, ...which, outcome: what });
+      if (what === 'cancelled-by-practice') return append('practice', what, { patient, ...which });
+      return booking.channel === 'rest'
+        ? append('rest', what, { patient, ...which, ...outcome })
+        : append(patient, what, { ...which, ...outcome });
+    },
     ofDeletion: (patient, counts) =>
       append('operator', 'data-deleted', { patient: pseudonym(patient), outcome: counts }),
     ofExpiry: (counts) => append('bookadoc', 'expired', { outcome: counts }),
@@ -81,6 +107,10 @@ function saidOf(booking: Booking): { readonly what: What; readonly outcome: Outc
   switch (booking.status) {
     case 'pending':
       return booking.told === 'nothing' ? undefined : { what: 'unconfirmed', outcome: 'unconfirmed' };
+    // A change is written with its own entry.
+    case 'changing':
+    case 'moved':
+      return undefined;
     case 'confirmed':
       return { what: 'booked', outcome: booking.status };
     case 'withdrawing':

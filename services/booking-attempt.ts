@@ -3,7 +3,7 @@ import { nearest } from './availability.ts';
 import type { Wanted } from './booking-check.ts';
 import { findLostCreate, newAppointmentOf, occupancy, ownRow } from './booking-create.ts';
 import { type BookingCase, failed, type Pending, settleCreated, unconfirmed } from './booking-settle.ts';
-import { idOf } from './bookings.ts';
+import { calendarOf, idOf } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
 import type { BookingError, BookingFacts, ConfirmedBooking, Result, Slot } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
@@ -31,7 +31,7 @@ export async function newFacts(
   return {
     id: idOf(wanted.key),
     ref: deps.ids.next(12),
-    ...(known === undefined ? {} : { calendarRef: known.booking.calendarRef ?? known.booking.ref }),
+    ...(known === undefined ? {} : calendarOf(known)),
     key: wanted.key,
     attempt: (known?.booking.attempt ?? 0) + 1,
     patientId: wanted.patientId,
@@ -55,7 +55,7 @@ export async function newFacts(
 }
 
 /** Free rooms, those meant for online booking first; all rooms where none seems free, for the EHR to judge. */
-function roomsFor(wanted: Wanted, busy: ReadonlySet<number>): readonly number[] {
+export function roomsFor(wanted: Pick<Wanted, 'office'>, busy: ReadonlySet<number>): readonly number[] {
   const rooms = wanted.office.rooms.toSorted(
     (a, b) => Number(b.online) - Number(a.online) || a.index - b.index,
   );

@@ -96,7 +96,7 @@ function isEarlierId(a: AppointmentId, b: AppointmentId): boolean {
 }
 
 /** Rows of one day are compared by the wall clock they are written in: DrChrono's times have no offset to go by. */
-function wallInterval(localStart: LocalDateTime, durationMinutes: number): Interval {
+export function wallInterval(localStart: LocalDateTime, durationMinutes: number): Interval {
   const startMs = Date.parse(`${localStart}Z`);
   return { startMs, endMs: startMs + durationMinutes * 60_000 };
 }

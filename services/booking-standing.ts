@@ -3,11 +3,15 @@ import { isAsAsked } from './booking-create.ts';
 import { type BookingCase, nameOf } from './booking-settle.ts';
 import { factsOf } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
+import type { Appointment, AppointmentId, Booking, ConfirmedBooking } from './domain.ts';
 import type { Priority } from './ports.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
-/** Confirmed less than two minutes ago: a repeat of the same wish, which costs no call. */
+/** Confirmed less than two minutes ago: a repeat of the same wish, which costs no call. Lists may not show it yet. */
 const believedMs = 120_000;
+
+const isDoubtful = (booking: Booking, nowMs: number): booking is ConfirmedBooking =>
+  booking.status === 'confirmed' && nowMs - msOf(booking.updatedAt) >= believedMs;
 
 /**
  * The booking as the EHR has it: one confirmed a while ago whose visit is cancelled, deleted or moved there becomes
@@ -19,14 +23,46 @@ export async function asInEhr(
   stored: StoredBooking,
   priority: Priority = 'booking',
 ): Promise<StoredBooking> {
-  const { booking, version } = stored;
-  const now = deps.clock.now();
-  if (booking.status !== 'confirmed' || now - msOf(booking.updatedAt) < believedMs) return stored;
+  const { booking } = stored;
+  if (!isDoubtful(booking, deps.clock.now())) return stored;
   const row = await deps.ehr.appointment(booking.appointment, priority);
   const stands = row.ok ? row.value.live && isAsAsked(row.value, booking) : row.error.kind !== 'not-found';
-  if (stands) return stored;
+  return stands ? stored : noLonger(deps, stored, booking);
+}
+
+/**
+ * The same, where a list of all the patient's visits is at hand already: `rowOf` finds in it, and what is not in it was deleted.
+ * Under the patient's lock; `nowMs`: when the list was asked for.
+ */
+export async function asInList(
+  deps: BookingCase,
+  stored: StoredBooking,
+  rowOf: (id: AppointmentId) => Appointment | undefined,
+  nowMs: number,
+): Promise<void> {
+  const { booking } = stored;
+  if (isContradicted(booking, rowOf, nowMs)) await noLonger(deps, stored, booking);
+}
+
+/** Whether the list says otherwise of a booking that it should know by now. */
+export function isContradicted(
+  booking: Booking,
+  rowOf: (id: AppointmentId) => Appointment | undefined,
+  nowMs: number,
+): booking is ConfirmedBooking {
+  if (!isDoubtful(booking, nowMs)) return false;
+  const row = rowOf(booking.appointment);
+  return row === undefined || !row.live || !isAsAsked(row, booking);
+}
+
+async function noLonger(
+  deps: BookingCase,
+  stored: StoredBooking,
+  booking: ConfirmedBooking,
+): Promise<StoredBooking> {
+  const { version } = stored;
   const { appointment } = booking;
-  const facts = { ...factsOf(booking), updatedAt: instantAt(now) };
+  const facts = { ...factsOf(booking), updatedAt: instantAt(deps.clock.now()) };
   const cancelled = { ...facts, status: 'cancelled', appointment, by: 'practice' } as const;
   try {
     return await deps.bookings.write(cancelled, version, deps.owe('cancelled', cancelled, version + 1));

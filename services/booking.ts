@@ -8,6 +8,7 @@ import { doctorDayLock, factsOf, idOf, patientLock } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
 import { type BookingError, type ConfirmedBooking, fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
+import { ownOverlap } from './own-overlap.ts';
 import type { BookRequest } from './use-cases.ts';
 import { msOf } from './wall-time.ts';
 
@@ -46,6 +47,10 @@ async function bookLocked(deps: BookingCase, request: BookRequest, wanted: Wante
   if (known?.booking.status === 'pending') {
     const pending = { ...known, facts: factsOf(known.booking) };
     return orUnconfirmed(deps, pending, () => resume(deps, request, wanted, pending));
+  }
+  // It stands or has just been moved or cancelled: reconcile finds out within minutes.
+  if (known?.booking.status === 'changing') {
+    return answer(deps, request, fail({ kind: 'unconfirmed', ref: known.booking.ref }));
   }
   // A lost race whose row is still to be cancelled: its reference must not be overwritten by a new attempt.
   if (known?.booking.status === 'withdrawing') {
@@ -116,13 +121,8 @@ async function mayBook(
   request: BookRequest,
   wanted: Wanted,
 ): Promise<Result<string, BookingError>> {
-  for (const { id } of await deps.bookings.around(wanted.patientId, wanted)) {
-    const kept = await deps.bookings.get(id);
-    const own = kept === undefined ? undefined : (await asInEhr(deps, kept)).booking;
-    if (own?.status === 'confirmed' || own?.status === 'pending') {
-      return fail({ kind: 'overlaps-own', booking: own });
-    }
-  }
+  const own = await ownOverlap(deps, wanted.patientId, wanted);
+  if (own !== undefined) return fail({ kind: 'overlaps-own', booking: own });
   const name = await patientName(deps, request, wanted);
   if (!name.ok) return name;
 

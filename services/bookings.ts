@@ -1,9 +1,10 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
 import { createHash } from 'node:crypto';
 import type { Audit } from './audit.ts';
-import { type Busy, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
+import { type Busy, type Interval, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, readRoomHold, type StoredBooking } from './documents.ts';
 import {
+  type AppointmentId,
   type Booking,
   type BookingFacts,
   type BookingId,
@@ -43,16 +44,22 @@ export const doctorDayLock = (doctor: string, date: string): string => `doctor-d
 
 type Owner = { readonly patient: PatientId } | { readonly doctor: DoctorId } | { readonly office: OfficeId };
 
+/** A booking to write over the version that was read; undefined: it is the first of its key. */
+export interface NextState {
+  readonly booking: Booking;
+  readonly version: number | undefined;
+}
+
 export interface Bookings {
   get(id: BookingId): Promise<StoredBooking | undefined>;
-  /** A patient's bookings, of any status, that overlap the visit. */
+  /** A patient's bookings, of any status, that overlap the visit, or may by now: a move to such a time is in doubt. */
   around(
     patient: PatientId,
     visit: { readonly startsAt: string; readonly durationMinutes: number },
   ): Promise<readonly Booking[]>;
-  /** Rooms of an office that our pending and confirmed bookings use during the visit. */
+  /** Rooms of an office that our pending, confirmed and changing bookings use during the visit. */
   busyRooms: KeptRooms['during'];
-  /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, or confirmed in the last two minutes. */
+  /** Ascending times of a doctor that are ours though the EHR's lists may not show them yet: pending, being changed, or confirmed in the last two minutes. */
   keptBusy(doctor: DoctorId, nowMs: number): Promise<readonly Busy[]>;
   /** Ascending by start: bookings of any status that start in `[fromMs, toMs)`. */
   starting(
@@ -63,8 +70,12 @@ export interface Bookings {
   ): Promise<readonly Booking[]>;
   /** Of the patient's last visit that we have booked and that still stands as far as we know. */
   lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
-  /** `pending`, `withdrawing`, and those given up but not yet looked for a last time; oldest first. */
+  /** `pending`, `withdrawing`, `changing`, and those given up but not yet looked for a last time; oldest first. */
   unsettled(): Promise<readonly StoredBooking[]>;
+  /** A patient's bookings of any status that have this appointment: one that stands or stood, and those that it was moved away from. */
+  ofVisit(patient: PatientId, appointment: AppointmentId): Promise<readonly StoredBooking[]>;
+  /** Writes the next states of some bookings of one visit together, with whatever belongs into the same batch, their audit entry too. Throws as `write` does. */
+  writeAll(states: readonly NextState[], also: readonly StoreOp[]): Promise<void>;
   /** Writes a first booking (`version` undefined) or the next state of one, with whatever belongs into the same batch; its audit entry always does. Throws when somebody else wrote meanwhile: the locks exclude that. */
   write(
     booking: Booking,
@@ -94,6 +105,20 @@ export function createBookings(store: Store, audit: Audit): Bookings {
     (await starting({ office }, fromMs, toMs, all)).map(readRoomHold),
   );
 
+  const unsettled = async () =>
+    (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
+  const writeAll: Bookings['writeAll'] = async (states, also) => {
+    const ops = states.map(({ booking, version }): StoreOp => {
+      const document = bookingDocument(booking);
+      return version === undefined
+        ? { op: 'insert', kind: 'booking', id: booking.id, document }
+        : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
+    });
+    const written = await store.batch([...ops, ...also]);
+    if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
+    await Promise.all(states.flatMap(({ booking }) => [busy.note(booking), rooms.note(booking)]));
+  };
+
   return {
     async get(id) {
       const stored = await store.get('booking', id);
@@ -102,9 +127,14 @@ export function createBookings(store: Store, audit: Audit): Bookings {
     async around(patient, visit) {
       const interval = intervalOf(visit);
       const near = await starting({ patient }, interval.startMs - longestVisitMs, interval.endMs);
-      return near
+      const here = near
         .map((stored) => readBooking(stored).booking)
         .filter((booking) => overlaps(interval, intervalOf(booking)));
+      const moving = (await unsettled())
+        .map(({ booking }) => booking)
+        .filter((booking) => booking.patientId === patient && !here.some(({ id }) => id === booking.id))
+        .filter((booking) => movesInto(booking, interval));
+      return [...here, ...moving];
     },
     async starting(owner, fromMs, toMs, limit) {
       return (await starting(owner, fromMs, toMs, limit)).map((stored) => readBooking(stored).booking);
@@ -116,22 +146,32 @@ export function createBookings(store: Store, audit: Audit): Bookings {
       const last = all.findLast(({ document }) => document['status'] === 'confirmed');
       return last === undefined ? undefined : readBooking(last).booking.doctorId;
     },
-    async unsettled() {
-      return (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
+    unsettled,
+    async ofVisit(patient, appointment) {
+      const range = { from: `${patient}|`, to: `${patient}|\uffff`, limit: all };
+      return (await store.list('booking', 'patient', range))
+        .filter(({ document }) => document['appointment'] === appointment)
+        .map(readBooking);
     },
+    writeAll,
     async write(booking, version, also = [], by = 'request') {
-      const document = bookingDocument(booking);
-      const op: StoreOp =
-        version === undefined
-          ? { op: 'insert', kind: 'booking', id: booking.id, document }
-          : { op: 'replace', kind: 'booking', id: booking.id, document, expectedVersion: version };
-      const written = await store.batch([op, ...also, ...audit.ofBooking(booking, by)]);
-      if (!written.ok) throw new Error(`booking was written by somebody else (${written.error.kind})`);
-      await Promise.all([busy.note(booking), rooms.note(booking)]);
+      await writeAll([{ booking, version }], [...also, ...audit.ofBooking(booking, by)]);
       return { booking, version: (version ?? 0) + 1 };
     },
   };
 }
+
+/** What a new attempt on this key takes over, so that calendars see one visit booked anew. A visit that was moved away lives on elsewhere, with its entry. */
+export function calendarOf({ booking }: StoredBooking): Pick<BookingFacts, 'calendarRef' | 'sequenceOffset'> {
+  if (booking.status === 'moved') return {};
+  const { calendarRef, ref, sequenceOffset } = booking;
+  return { calendarRef: calendarRef ?? ref, ...(sequenceOffset === undefined ? {} : { sequenceOffset }) };
+}
+
+const movesInto = (booking: Booking, interval: Interval): boolean =>
+  booking.status === 'changing' &&
+  booking.change.kind === 'move' &&
+  overlaps(interval, intervalOf({ ...booking, startsAt: booking.change.startsAt }));
 
 /** The facts without what belongs to a status. */
 export function factsOf(booking: Booking): BookingFacts {
@@ -148,7 +188,12 @@ export function factsOf(booking: Booking): BookingFacts {
       const { status: _status, appointment: _appointment, by: _by, ...facts } = booking;
       return facts;
     }
+    case 'changing': {
+      const { status: _status, appointment: _appointment, change: _change, told: _told, ...facts } = booking;
+      return facts;
+    }
     case 'confirmed':
+    case 'moved':
     case 'withdrawing': {
       const { status: _status, appointment: _appointment, ...facts } = booking;
       return facts;

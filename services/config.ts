@@ -39,6 +39,8 @@ export interface Config {
   readonly openHours: OpenHours;
   readonly leadMinutes: number;
   readonly horizonDays: number;
+  /** Patients cancel and move visits here until so long before. */
+  readonly cancelNoticeMinutes: number;
   readonly availabilityFreshSeconds: number;
   /** How long a picked time is held for its patient; 0: not at all. */
   readonly holdSeconds: number;
@@ -127,6 +129,7 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     openHours: readHours(read.text('OPEN_HOURS') ?? '08:00-18:00', problems),
     leadMinutes: read.integer('LEAD_MINUTES', 120, 0, 43_200),
     horizonDays: read.integer('HORIZON_DAYS', 60, 1, 365),
+    cancelNoticeMinutes: read.integer('CANCEL_NOTICE_MINUTES', 0, 0, 43_200),
     availabilityFreshSeconds: read.integer('AVAILABILITY_FRESH_SECONDS', 60, 0, 3600),
     holdSeconds: read.integer('HOLD_SECONDS', 300, 0, 3600),
     identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),

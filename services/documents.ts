@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   appointmentId,
   type Booking,
+  type BookingFacts,
   bookingId,
   doctorId,
   officeId,
@@ -19,6 +20,7 @@ const facts = z.object({
   id: z.string().transform(bookingId),
   ref: z.string(),
   calendarRef: z.string().exactOptional(),
+  sequenceOffset: z.number().int().exactOptional(),
   key: z.string(),
   attempt: z.number().int(),
   patientId: z.string().transform(patientId),
@@ -54,12 +56,26 @@ const errorKind = z.enum([
   'unconfirmed',
 ]);
 
+const back = z.literal(true).exactOptional();
+const change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cancel') }),
+  z.object({ kind: z.literal('undo'), back }),
+  z.object({ kind: z.literal('move'), startsAt: instant, room: z.number().int(), back }),
+]);
+
 const booking = z.discriminatedUnion('status', [
   facts.extend({ status: z.literal('pending'), told: z.enum(['nothing', 'unconfirmed']) }),
   facts.extend({ status: z.literal('confirmed'), appointment }),
   facts.extend({ status: z.literal('withdrawing'), appointment }),
   facts.extend({ status: z.literal('failed'), error: errorKind }),
   facts.extend({ status: z.literal('cancelled'), appointment, by: z.enum(['patient', 'practice']) }),
+  facts.extend({
+    status: z.literal('changing'),
+    appointment,
+    change,
+    told: z.enum(['nothing', 'unsure', 'not-done']),
+  }),
+  facts.extend({ status: z.literal('moved'), appointment }),
 ]);
 
 export interface StoredBooking {
@@ -108,25 +124,16 @@ export function holdDocument({ id: _, ...fields }: Hold): Document {
   return { ...fields };
 }
 
-const news = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('booked-after-all'),
-    conversationId: z.string(),
-    bookingId: z.string().transform(bookingId),
-  }),
-  z.object({
-    kind: z.literal('not-booked'),
-    conversationId: z.string(),
-    patientId: z.string().transform(patientId),
-    doctorName: z.string(),
-    startsAt: instant,
-    timeZone: z.string(),
-  }),
-]);
-export type StoredNews = z.infer<typeof news>;
+/**
+ * What calendars call SEQUENCE: rises with each state of a visit that a message can tell, and not with what was only tried.
+ * It goes on where a move puts the visit into another document, or a visit is booked anew for the same calendar entry.
+ */
+export const sequenceOf = ({ booking, version }: StoredBooking): number =>
+  version + (booking.sequenceOffset ?? 0);
 
-export function readNews(stored: Versioned): StoredNews {
-  return news.parse(stored.document);
+/** The facts of a state that is written as this version and has this sequence. */
+export function numbered<Facts extends BookingFacts>(facts: Facts, version: number, sequence: number): Facts {
+  return { ...facts, sequenceOffset: sequence - version };
 }
 
 const conversation = z.object({
@@ -151,8 +158,7 @@ export function lastUsedMs(
     case 'conversation':
       return conversation.safeParse(document).data?.memory.lastTurnMs ?? 0;
     case 'booking': {
-      const isOpen = document['status'] === 'pending' || document['status'] === 'withdrawing';
-      return isOpen ? undefined : timeIn(document, 'startsAt');
+      return isOpen(document) ? undefined : timeIn(document, 'startsAt');
     }
     case 'message':
       return timeIn(document, 'owedAt') ?? timeIn(document, 'createdAt') ?? timeIn(document, 'startsAt');
@@ -173,11 +179,13 @@ const text = (document: Document, field: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** Nobody knows yet what it will be. */
+const isOpen = ({ status }: Document): boolean =>
+  status === 'pending' || status === 'withdrawing' || status === 'changing';
+
 /** What reconcile has still to look at; a booking that was given up is looked for once more. */
 const isUnsettled = (document: Document): boolean =>
-  document['status'] === 'pending' ||
-  document['status'] === 'withdrawing' ||
-  (document['status'] === 'failed' && document['error'] === 'unconfirmed');
+  isOpen(document) || (document['status'] === 'failed' && document['error'] === 'unconfirmed');
 
 /** Every index the product reads by. Keys sort as text: ISO instants in UTC sort by time. */
 export const storeIndexes: readonly IndexDeclaration[] = [

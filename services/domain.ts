@@ -154,6 +154,8 @@ export interface BookingFacts {
   readonly ref: string;
   /** The first attempt's reference, where this is a later one: calendars know the visit by it, so that a visit booked anew is no second event. */
   readonly calendarRef?: string;
+  /** What is added to the document's version to give the SEQUENCE of its messages, where that is not the version itself: see `sequenceOf`. */
+  readonly sequenceOffset?: number;
   /** (EHR, patient, doctor, start): two requests with one key are one visit. */
   readonly key: string;
   readonly attempt: number;
@@ -176,6 +178,14 @@ export interface BookingFacts {
   readonly updatedAt: Instant;
 }
 
+/** What is being done to a visit in the EHR: on disk before it is sent, until it is known what came of it. */
+export type VisitChange =
+  | { readonly kind: 'cancel' }
+  /** `back`: somebody else has the time by now, so it is being cancelled again. */
+  | { readonly kind: 'undo'; readonly back?: true }
+  /** Where to. `back`: somebody else has that time, so the visit is being moved back to its own. */
+  | { readonly kind: 'move'; readonly startsAt: Instant; readonly room: number; readonly back?: true };
+
 export type Booking = BookingFacts &
   (
     | { readonly status: 'pending'; readonly told: 'nothing' | 'unconfirmed' }
@@ -187,9 +197,20 @@ export type Booking = BookingFacts &
         readonly appointment: AppointmentId;
         readonly by: 'patient' | 'practice';
       }
+    /** `told`: what the patient has heard. `not-done`: the EHR was not seen to have done it, which a late request may still mend. */
+    | {
+        readonly status: 'changing';
+        readonly appointment: AppointmentId;
+        readonly change: VisitChange;
+        readonly told: 'nothing' | 'unsure' | 'not-done';
+      }
+    /** The visit has another time now, and with it another key and document. */
+    | { readonly status: 'moved'; readonly appointment: AppointmentId }
   );
 
 export type ConfirmedBooking = Extract<Booking, { status: 'confirmed' }>;
+export type CancelledBooking = Extract<Booking, { status: 'cancelled' }>;
+export type ChangingBooking = Extract<Booking, { status: 'changing' }>;
 
 /** The fields a booking cannot do without, by the specification's names (`time` and `visit` beside its three ids). */
 export type RequiredField =

@@ -94,8 +94,8 @@ function dropPast(kept: OfDoctor, nowMs: number): void {
   if (past.size > 0) kept.ascending = kept.ascending.filter((busy) => !past.has(busy));
 }
 
-/** Until when it keeps its time from others: pending ones always (they may stand in the EHR), confirmed ones until the EHR's lists have caught up. */
-function keptUntilMs(booking: Booking): number | undefined {
-  if (booking.status === 'pending') return Number.POSITIVE_INFINITY;
+/** Until when it keeps its time from others: pending and changing ones always (they may stand in the EHR), confirmed ones until the EHR's lists have caught up. */
+export function keptUntilMs(booking: Booking): number | undefined {
+  if (booking.status === 'pending' || booking.status === 'changing') return Number.POSITIVE_INFINITY;
   return booking.status === 'confirmed' ? msOf(booking.updatedAt) + listLagMs : undefined;
 }

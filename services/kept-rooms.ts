@@ -15,7 +15,7 @@ interface Kept extends Interval {
 type OfDay = Map<BookingId, Kept>;
 
 export interface KeptRooms {
-  /** Rooms in use at some moment of the visit, by pending and confirmed bookings. */
+  /** Rooms in use at some moment of the visit, by pending, confirmed and changing bookings. */
   during(
     office: OfficeId,
     visit: { readonly startsAt: string; readonly durationMinutes: number },
@@ -68,6 +68,7 @@ export function createKeptRooms(
 
 function take(kept: OfDay, booking: RoomHold): void {
   const { id, room, status } = booking;
-  if (status === 'pending' || status === 'confirmed') kept.set(id, { ...intervalOf(booking), room });
+  if (status === 'pending' || status === 'confirmed' || status === 'changing')
+    kept.set(id, { ...intervalOf(booking), room });
   else kept.delete(id);
 }

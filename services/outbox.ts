@@ -1,6 +1,6 @@
 // The outbox: sends each message owed once, keeps trying while the other side is away, drops what is no longer true, and gives up loudly.
 import { nameOf } from './booking-settle.ts';
-import type { StoredBooking } from './documents.ts';
+import { readBooking, type StoredBooking, sequenceOf } from './documents.ts';
 import type { BookingId } from './domain.ts';
 import { deadLetters, type Owed, owedDocument, readOwed } from './owed.ts';
 import type { Clock, Ehr, Log, Notifier, Store } from './ports.ts';
@@ -96,6 +96,7 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
 
   const now = await deps.bookingNow(owed.bookingId);
   const untrue = whyNotSent(owed, now, clock.now());
+  if (untrue === 'in-doubt') return write.later(untrue, undefined, kept.version);
   if (now === undefined || untrue !== undefined) return write.dropped(untrue ?? 'no-booking', kept.version);
   const { booking } = now;
   if (isForTheDay(owed, booking.timeZone, clock.now())) return write.later('night', undefined, kept.version);
@@ -112,7 +113,9 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
   if (version === undefined) return 'done';
   // Last look: the visit may have been moved or cancelled while the EHR was asked.
   const meanwhile = await store.get('booking', owed.bookingId);
-  if (meanwhile?.version !== owed.version) return write.dropped('stale', version);
+  const overtaken = whyNotSent(owed, meanwhile && readBooking(meanwhile), clock.now());
+  if (overtaken === 'in-doubt') return write.later(overtaken, undefined, version);
+  if (overtaken !== undefined) return write.dropped(overtaken, version);
   const sent = await notifier.send(
     {
       ...{
@@ -149,11 +152,14 @@ const isDue = ({ status, at }: Owed, nowMs: number): boolean =>
 
 const isOld = ({ owedAt }: Owed, nowMs: number): boolean => nowMs - msOf(owedAt) >= givenUpAfterMs;
 
-/** A message is sent while it is true and of use: of the booking's present version, in the state that it tells, before the visit. */
+/** A message is sent while it is true and of use: of the booking's present sequence, in the state that it tells, before the visit. */
 function whyNotSent(owed: Owed, now: StoredBooking | undefined, nowMs: number): string | undefined {
   if (now === undefined) return 'no-booking';
   const told = owed.about === 'cancelled' ? 'cancelled' : 'confirmed';
-  if (now.version !== owed.version || now.booking.status !== told) return 'stale';
+  if (sequenceOf(now) !== owed.version) return 'stale';
+  // The visit is being changed: whether the message is still true is found out within minutes.
+  if (now.booking.status === 'changing') return 'in-doubt';
+  if (now.booking.status !== told) return 'stale';
   return msOf(now.booking.startsAt) <= nowMs ? 'past' : undefined;
 }
 

@@ -9,7 +9,7 @@ const owed = z.object({
   /** The booking's, as the log names it. */
   ref: z.string(),
   appointment: z.string().transform(appointmentId),
-  /** The booking's version that the message tells of. */
+  /** The booking's sequence that the message tells of: see `sequenceOf`. */
   version: z.number().int(),
   about: z.enum(['booked', 'changed', 'cancelled']),
   channel: z.enum(['email', 'sms']),
@@ -45,16 +45,17 @@ export const messageIndexes: readonly IndexDeclaration[] = [
 /** A booking that has a visit in the EHR, as it stands or no longer stands there. */
 type Visit = Extract<Booking, { status: 'confirmed' | 'cancelled' }>;
 
-/** What must be written in the batch that makes the booking what the message says. `version`: the booking's, once written. */
+/** What must be written in the batch that makes the booking what the message says. `version`: the booking document's, once written. */
 export type Owe = (about: MessageKind, booking: Visit, version: number) => readonly StoreOp[];
 
 /**
- * Owes one message for each channel; none without channels. The id is (appointment, version, kind, channel): one booking state, one
- * message. A `put`, though no two writes can meet in one id: a message must never be the reason why a booking is not written.
+ * Owes one message for each channel; none without channels. The id is (appointment, sequence, kind, channel): one state of the visit,
+ * one message. A `put`, though no two writes can meet in one id: a message must never be the reason why a booking is not written.
  */
 export function createOwe(channels: readonly MessageChannel[], clock: Pick<Clock, 'now'>): Owe {
-  return (about, { id, ref, appointment }, version) =>
-    channels.map((channel) => {
+  return (about, { id, ref, appointment, sequenceOffset = 0 }, written) => {
+    const version = written + sequenceOffset;
+    return channels.map((channel) => {
       const at = instantAt(clock.now());
       const message: Owed = {
         ...{ bookingId: id, ref, appointment, version, about, channel },
@@ -67,6 +68,7 @@ export function createOwe(channels: readonly MessageChannel[], clock: Pick<Clock
         document: owedDocument(message),
       };
     });
+  };
 }
 
 /** Messages that were given up, up to a thousand; retention removes them with the others. */

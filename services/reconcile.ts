@@ -1,11 +1,12 @@
-// Settles what a crash, a lost reply or a lagging list left open: every `pending` and `withdrawing` booking, at start and every minute.
+// Settles what a crash, a lost reply or a lagging list left open: every `pending`, `withdrawing` and `changing` booking, at start and every minute.
 import { dayOfVisit, isAsAsked, ownRow, readDoctorDay, standingIn } from './booking-create.ts';
-import { type BookingCase, nameOf } from './booking-settle.ts';
-import { doctorDayLock, factsOf, patientLock } from './bookings.ts';
-import { readNews, type StoredBooking } from './documents.ts';
+import { nameOf } from './booking-settle.ts';
+import { factsOf, patientLock } from './bookings.ts';
+import type { StoredBooking } from './documents.ts';
 import type { Appointment, Booking, BookingFacts } from './domain.ts';
-import type { Document, StoreOp } from './ports.ts';
-import type { News, UseCases } from './use-cases.ts';
+import { type Fact, newsOps } from './news.ts';
+import { type ChangeCase, daysOf, lockDays } from './visit-change.ts';
+import { settleChange } from './visit-change-settle.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
 const everyMs = 60_000;
@@ -21,7 +22,7 @@ export interface Reconcile {
   stop(): void;
 }
 
-export function createReconcile(deps: BookingCase): Reconcile {
+export function createReconcile(deps: ChangeCase): Reconcile {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
 
@@ -29,8 +30,9 @@ export function createReconcile(deps: BookingCase): Reconcile {
     for (const { booking } of await deps.bookings.unsettled()) {
       try {
         // The same locks, in the same order, as a booking: one that is under way is left alone until it has ended.
+        const days = booking.status === 'changing' ? daysOf(booking) : [dayOfVisit(booking)];
         await deps.store.withLock(patientLock(booking.patientId), () =>
-          deps.store.withLock(doctorDayLock(booking.doctorId, dayOfVisit(booking)), async () => {
+          lockDays(deps.store, booking.doctorId, days, async () => {
             const now = await deps.bookings.get(booking.id);
             if (now !== undefined) await settle(deps, now);
           }),
@@ -63,7 +65,8 @@ export function createReconcile(deps: BookingCase): Reconcile {
   };
 }
 
-async function settle(deps: BookingCase, { booking, version }: StoredBooking): Promise<void> {
+async function settle(deps: ChangeCase, { booking, version }: StoredBooking): Promise<void> {
+  if (booking.status === 'changing') return settleChange(deps, { booking, version });
   if (booking.status === 'withdrawing') return finishWithdrawal(deps, booking, version);
   if (booking.status === 'failed' && booking.error === 'unconfirmed') {
     return lookOnceMore(deps, factsOf(booking), version);
@@ -79,7 +82,7 @@ async function settle(deps: BookingCase, { booking, version }: StoredBooking): P
 }
 
 /** Given up and said so: a row that shows later all the same must not stand, because the patient counts on nothing. */
-async function lookOnceMore(deps: BookingCase, facts: BookingFacts, version: number): Promise<void> {
+async function lookOnceMore(deps: ChangeCase, facts: BookingFacts, version: number): Promise<void> {
   if (deps.clock.now() - msOf(facts.createdAt) < lastLookAfterMs) return;
   const day = await readDoctorDay(deps.ehr, facts);
   if (!day.ok) return;
@@ -92,7 +95,7 @@ async function lookOnceMore(deps: BookingCase, facts: BookingFacts, version: num
 }
 
 async function settleFound(
-  deps: BookingCase,
+  deps: ChangeCase,
   facts: BookingFacts,
   row: Appointment,
   day: readonly Appointment[],
@@ -122,7 +125,7 @@ async function settleFound(
 }
 
 async function finishWithdrawal(
-  deps: BookingCase,
+  deps: ChangeCase,
   booking: Extract<Booking, { status: 'withdrawing' }>,
   version: number,
 ): Promise<void> {
@@ -131,8 +134,6 @@ async function finishWithdrawal(
   deps.ehr.forgetOpenSlots(booking.doctorId, dayOfVisit(booking));
   await write(deps, { ...factsOf(booking), status: 'failed', error: 'slot-taken' }, version);
 }
-
-type Fact = { readonly kind: News['kind'] } & Document;
 
 const notBooked = (facts: BookingFacts): Fact => ({
   kind: 'not-booked',
@@ -143,49 +144,13 @@ const notBooked = (facts: BookingFacts): Fact => ({
 });
 
 /** The next state, and in the same batch the news that the conversation will hear first. */
-async function write(deps: BookingCase, booking: Booking, version: number, fact?: Fact): Promise<void> {
+async function write(deps: ChangeCase, booking: Booking, version: number, fact?: Fact): Promise<void> {
   const at = instantAt(deps.clock.now());
-  const { conversationId } = booking;
-  const news: readonly StoreOp[] =
-    fact === undefined || conversationId === undefined
-      ? []
-      : [
-          {
-            op: 'put',
-            kind: 'message',
-            id: `news|${booking.id}|${booking.attempt}`,
-            document: { ...fact, conversationId, createdAt: at },
-          },
-        ];
+  const id = `news|${booking.id}|${booking.attempt}`;
+  const news = fact === undefined ? [] : newsOps(booking, id, fact, at);
   const next = { ...booking, updatedAt: at };
   // Of a visit that the practice took over before it was ever confirmed, nothing is owed: its own word stands.
   const messages = next.status === 'confirmed' ? deps.owe('booked', next, version + 1) : [];
   await deps.bookings.write(next, version, [...news, ...messages], 'reconcile');
   deps.log.info('booking reconciled', { ref: booking.ref, outcome: booking.status });
-}
-
-/** The news of one conversation, and forgetting it once said. */
-export function createNews(deps: BookingCase): Pick<UseCases, 'newsFor' | 'newsSaid'> {
-  return {
-    async newsFor(conversationId) {
-      const range = { from: conversationId, to: `${conversationId}\u0000` };
-      const news: News[] = [];
-      for (const stored of await deps.store.list('message', 'conversation', range)) {
-        const fact = readNews(stored);
-        if (fact.kind === 'not-booked') {
-          const { patientId, doctorName, startsAt, timeZone } = fact;
-          news.push({ id: stored.id, kind: fact.kind, patientId, doctorName, startsAt, timeZone });
-          continue;
-        }
-        const known = await deps.bookings.get(fact.bookingId);
-        if (known?.booking.status === 'confirmed') {
-          news.push({ id: stored.id, kind: fact.kind, booking: known.booking });
-        }
-      }
-      return news;
-    },
-    async newsSaid(ids) {
-      await deps.store.batch(ids.map((id) => ({ op: 'remove', kind: 'message', id })));
-    },
-  };
 }

@@ -3,6 +3,7 @@ import type { TrailState } from './audit-trail.ts';
 import type {
   Booking,
   BookingError,
+  CancelledBooking,
   ConfirmedBooking,
   Doctor,
   DoctorId,
@@ -118,9 +119,14 @@ export interface BookRequest {
 /** A visit that a patient has, as they are told of it. */
 export type OwnVisit = Pick<Booking, 'doctorName' | 'startsAt' | 'timeZone'>;
 
-/** What reconcile found out after a patient was told "not sure yet"; said first in that conversation's next turn. */
+/** What reconcile found out after a patient was told "not sure yet"; said first in that conversation's next turn. Of a visit as it stands when asked for. */
 export type News =
-  | { readonly id: string; readonly kind: 'booked-after-all'; readonly booking: ConfirmedBooking }
+  | {
+      readonly id: string;
+      readonly kind: 'booked-after-all' | StandingNews;
+      readonly booking: ConfirmedBooking;
+    }
+  | { readonly id: string; readonly kind: GoneNews; readonly booking: CancelledBooking }
   | {
       readonly id: string;
       readonly kind: 'not-booked';
@@ -129,6 +135,11 @@ export type News =
       readonly startsAt: Instant;
       readonly timeZone: string;
     };
+
+/** A change that was in doubt, where the visit stands: moved to the time that it has now; not moved; not cancelled; a cancellation taken back. */
+export type StandingNews = 'moved-after-all' | 'not-moved' | 'not-cancelled' | 'restored-after-all';
+/** The same, where the visit does not stand: cancelled (or moved elsewhere by the practice); a cancellation that was not taken back. */
+export type GoneNews = 'cancelled-after-all' | 'not-restored';
 
 /** The times of several doctors of one office together: "any doctor", "as soon as possible". */
 export interface AnyDoctorOffer extends Offer {

@@ -1,4 +1,4 @@
-// What the conversation can ask about visits on file: types only. Implementations: upcoming, cancel-visit, move-visit, holds.
+// What the conversation can ask about visits on file: types only. Implementations: upcoming, cancel-visit, undo-cancel, move-visit, holds.
 import type {
   AppointmentId,
   BookingError,
@@ -44,8 +44,10 @@ export interface Visit {
 }
 
 export interface Upcoming {
-  /** Ascending; from now on; live ones (and those of a practice's own status). */
+  /** Ascending; those that are not over; live ones (and those of a practice's own status). */
   readonly visits: readonly Visit[];
+  /** So many more of which nobody can say when they are (no time zone is known): the office has to be asked. 0 where our own records answer. */
+  readonly untimed: number;
   /** Set where the EHR did not answer and these are our own records: when it last agreed. */
   readonly asOf?: Instant;
 }
@@ -60,6 +62,8 @@ export interface VisitRef {
 
 export interface ChangeRequest {
   readonly visit: VisitRef;
+  /** As in `BookRequest`: for our record of a visit that was not booked here. */
+  readonly patientName?: string;
   readonly channel: string;
   readonly conversationId?: string;
 }
@@ -68,9 +72,9 @@ export interface ChangeRequest {
 export type ChangeError =
   /** No such visit of this patient (any more). */
   | { readonly kind: 'visit-not-found' }
-  /** Moved, cancelled or begun since it was shown: this is what it is now. */
+  /** Moved, cancelled or over since it was shown: this is what it is now. */
   | { readonly kind: 'changed-since'; readonly visit: Visit }
-  /** Its state lets nobody change it here. */
+  /** It is as it was shown, and its state lets nobody change it here: the patient has arrived, a word of the practice's own, a series; for an undo: not within a minute. */
   | { readonly kind: 'not-changeable'; readonly visit: Visit }
   /** Inside CANCEL_NOTICE_MINUTES, or already begun. */
   | { readonly kind: 'too-late'; readonly visit: Visit; readonly noticeMinutes: number }
@@ -84,9 +88,9 @@ export type ChangeError =
 export interface VisitCases {
   /** One EHR call (the patient's appointments from today to the EHR's longest range); our store where it does not answer. */
   upcoming(patient: PatientId): Promise<Result<Upcoming, BrowseError>>;
-  /** Two EHR calls: read, PATCH status Cancelled. `undoUntilMs`: 60 seconds from now. */
+  /** Two EHR calls: read, PATCH status Cancelled. `undoUntilMs`: 60 seconds from now. Asked again within them: the same answer. No reason is taken: see DECISIONS. */
   cancelVisit(
-    request: ChangeRequest & { readonly reason?: string },
+    request: ChangeRequest,
   ): Promise<Result<{ readonly visit: Visit; readonly undoUntilMs: number }, ChangeError>>;
   /** Within 60 seconds: a fresh check of the time, PATCH status "", then a booking's verification. Never a blind flip. */
   undoCancel(request: ChangeRequest): Promise<Result<Visit, ChangeError>>;
@@ -94,9 +98,6 @@ export interface VisitCases {
   moveVisit(request: ChangeRequest & { readonly to: LocalDateTime }): Promise<Result<Visit, ChangeError>>;
   /** Times that this visit could be moved to: its own doctor, office and length, without its present start. */
   timesForMove(
-    visit: Pick<
-      Visit,
-      'appointment' | 'doctorId' | 'officeId' | 'startsAt' | 'durationMinutes' | 'visitTypeId'
-    >,
+    visit: Pick<Visit, 'patientId' | 'doctorId' | 'officeId' | 'startsAt' | 'durationMinutes'>,
   ): Promise<Result<{ readonly slots: readonly Slot[]; readonly timeZone: string }, BookingError>>;
 }

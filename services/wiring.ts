@@ -4,9 +4,9 @@ import { createAudit } from './audit.ts';
 import { createTrailCheck, type TrailCheck } from './audit-trail.ts';
 import { createBook } from './booking.ts';
 import type { OverlapScope } from './booking-create.ts';
-import type { BookingCase } from './booking-settle.ts';
 import { asInEhr } from './booking-standing.ts';
 import { createBookings, patientLock } from './bookings.ts';
+import { createCancelVisit } from './cancel-visit.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
 import type { MessageChannel } from './domain.ts';
@@ -14,20 +14,27 @@ import { createHold } from './hold-time.ts';
 import { createHolds } from './holds.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
 import { createIdentify, type IdentifySettings } from './identify.ts';
+import { createMoveVisit, createTimesForMove } from './move-visit.ts';
+import { createNews } from './news.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
 import type { OutboxDeps } from './outbox.ts';
 import { createOwe } from './owed.ts';
 import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
-import { createNews, createReconcile, type Reconcile } from './reconcile.ts';
+import { createReconcile, type Reconcile } from './reconcile.ts';
 import { createRecorded } from './recorded.ts';
 import { createSameDay } from './same-day.ts';
+import { createUndoCancel } from './undo-cancel.ts';
+import { createUpcoming } from './upcoming.ts';
 import type { UseCases } from './use-cases.ts';
+import type { ChangeCase } from './visit-change.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly overlapScope: OverlapScope;
   readonly retentionDays: RetentionDays;
   /** How long a picked time is held (HOLD_SECONDS); 0: not at all. */
   readonly holdSeconds: number;
+  /** Whoever cancels or moves a visit has to be so early (CANCEL_NOTICE_MINUTES). */
+  readonly cancelNoticeMinutes: number;
   /** Office id to IANA zone (OFFICE_TIME_ZONES). */
   readonly officeTimeZones: ReadonlyMap<string, string>;
   /** By what messages go out (NOTIFY); empty: none is owed. */
@@ -61,10 +68,12 @@ export function createUseCases(wiring: Wiring): {
   const offer = { ehr, bookings, holds, directory, clock, settings };
   const openTimes = createOpenTimes(offer);
   const trail = createTrailCheck(store, log);
-  const deps: BookingCase = {
+  const deps: ChangeCase = {
     ...wiring,
     ...offer,
     openTimes,
+    audit,
+    settings,
     owe: createOwe(settings.notify.channels, clock),
     overlapScope: settings.overlapScope,
   };
@@ -81,6 +90,11 @@ export function createUseCases(wiring: Wiring): {
       sameDayVisits: createSameDay(deps),
       book: createBook(deps),
       ...createNews(deps),
+      upcoming: createUpcoming(deps),
+      cancelVisit: createCancelVisit(deps),
+      undoCancel: createUndoCancel(deps),
+      moveVisit: createMoveVisit(deps),
+      timesForMove: createTimesForMove(deps),
       trail: trail.state,
     },
     trail,

@@ -62,6 +62,7 @@ describe('defaults', () => {
       openHours: { opensMinute: 480, closesMinute: 1080 },
       leadMinutes: 120,
       horizonDays: 60,
+      cancelNoticeMinutes: 0,
       availabilityFreshSeconds: 60,
       holdSeconds: 300,
       identityCallsPerHour: 100,

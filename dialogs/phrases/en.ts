@@ -184,6 +184,18 @@ export const en = {
     `Good news about the appointment I was not sure of: it is booked. ${doctor}, ${whenLabel}. Reference: ${reference}`,
   notBookedAfterAll: (whenLabel, doctor) =>
     `About the appointment I was not sure of (${doctor}, ${whenLabel}): it was not booked. You can choose a time again.`,
+  changedAfterAll: {
+    'moved-after-all': (whenLabel, doctor) => `Your visit was moved. It is now ${whenLabel}, with ${doctor}.`,
+    'not-moved': (whenLabel, doctor) =>
+      `Your visit was not moved. It is still ${whenLabel}, with ${doctor}. You can try again.`,
+    'not-cancelled': (whenLabel, doctor) =>
+      `Your visit was not cancelled. It is still ${whenLabel}, with ${doctor}. You can try again.`,
+    'restored-after-all': (whenLabel, doctor) => `Your visit is on again: ${whenLabel}, with ${doctor}.`,
+    'cancelled-after-all': (whenLabel, doctor) =>
+      `Your visit does not stand any more: ${whenLabel}, with ${doctor}.`,
+    'not-restored': (whenLabel, doctor) =>
+      `Your visit stays cancelled: ${whenLabel}, with ${doctor}. You can book a new time.`,
+  },
 
   overlapsUnsure: ({ otherVisit, phone }) =>
     `I am still checking whether this visit of yours is booked: ${otherVisit}. Nothing new was booked. Please choose another time, or call ${phone}.`,

@@ -185,6 +185,18 @@ export const es = {
     `Buenas noticias sobre la cita que no era segura: sí quedó reservada. ${doctor}, ${whenLabel}. Referencia: ${reference}`,
   notBookedAfterAll: (whenLabel, doctor) =>
     `Sobre la cita que no era segura (${doctor}, ${whenLabel}): no quedó reservada. Puede elegir una hora otra vez.`,
+  changedAfterAll: {
+    'moved-after-all': (whenLabel, doctor) => `Su cita se cambió. Ahora es ${whenLabel}, con ${doctor}.`,
+    'not-moved': (whenLabel, doctor) =>
+      `Su cita no se cambió. Sigue siendo ${whenLabel}, con ${doctor}. Puede probar otra vez.`,
+    'not-cancelled': (whenLabel, doctor) =>
+      `Su cita no se canceló. Sigue siendo ${whenLabel}, con ${doctor}. Puede probar otra vez.`,
+    'restored-after-all': (whenLabel, doctor) =>
+      `Su cita vuelve a estar en pie: ${whenLabel}, con ${doctor}.`,
+    'cancelled-after-all': (whenLabel, doctor) => `Su cita ya no es válida: ${whenLabel}, con ${doctor}.`,
+    'not-restored': (whenLabel, doctor) =>
+      `Su cita sigue cancelada: ${whenLabel}, con ${doctor}. Puede reservar otra hora.`,
+  },
 
   overlapsUnsure: ({ otherVisit, phone }) =>
     `Todavía estoy revisando si esta cita suya quedó reservada: ${otherVisit}. No reservé nada nuevo. Elija otra hora o llame al ${phone}.`,

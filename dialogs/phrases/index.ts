@@ -1,6 +1,6 @@
 // Every sentence that the bot can say, as one typed interface, and the languages that fulfil it.
 import type { BookingError, LocalDate, LocalDateTime, PolicyRule } from '../../services/domain.ts';
-import type { IdentifyError } from '../../services/use-cases.ts';
+import type { GoneNews, IdentifyError, StandingNews } from '../../services/use-cases.ts';
 import type { Alarm } from '../emergency.ts';
 import type { Card, Language } from '../reply.ts';
 import type { SmallTalk } from '../small-talk.ts';
@@ -165,6 +165,8 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   stillChecking(phone: string): string;
   bookedAfterAll(when: string, doctor: string, reference: string): string;
   notBookedAfterAll(when: string, doctor: string): string;
+  /** What came of a change that was in doubt; the time is the visit's present one, or the one that it no longer has. */
+  changedAfterAll: Readonly<Record<StandingNews | GoneNews, (when: string, doctor: string) => string>>;
   /** The own visit in the way is itself not confirmed yet. */
   overlapsUnsure(facts: ErrorFacts): string;
   /** `scopes`: the EHR's own names of them, for whoever at the practice is told. */

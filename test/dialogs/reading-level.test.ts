@@ -109,6 +109,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.stillChecking(''),
     words.bookedAfterAll('', '', ''),
     words.notBookedAfterAll('', ''),
+    ...Object.values(words.changedAfterAll).map((say) => say('', '')),
   ],
 };
 

@@ -86,7 +86,7 @@ test('cancelled by the practice since: it is not told of, and our store knows fr
   const { world, ofDay, book, seen } = await scene();
   const own = await book(ofDay[0]);
   later(world);
-  await world.now().ehr.cancelAppointment(own.appointment);
+  await world.now().ehr.changeAppointment(own.appointment, { status: 'Cancelled' });
   expect((await seen(ofDay[4])).visits).toEqual([]);
   expect(await seen(ofDay[4])).toEqual({ visits: [], calls: 0 });
 });

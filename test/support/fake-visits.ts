@@ -7,13 +7,14 @@ import { slotOn } from './fake-use-cases.ts';
 export interface FakeVisits {
   visits: readonly Visit[];
   asOf?: string | undefined;
+  untimed?: number;
   upcomingError?: BrowseError | undefined;
   /** The next change fails so, once. */
   changeError?: ChangeError | undefined;
 }
 
 export interface VisitRequests {
-  readonly cancels: (ChangeRequest & { readonly reason?: string })[];
+  readonly cancels: ChangeRequest[];
   readonly moves: (ChangeRequest & { readonly to: string })[];
   readonly undos: ChangeRequest[];
 }
@@ -54,7 +55,11 @@ export function fakeVisits(
       const visits = desk.visits.filter(
         (visit) => visit.patientId === patient && visit.state !== 'cancelled',
       );
-      const read: Upcoming = { visits, ...(desk.asOf === undefined ? {} : { asOf: desk.asOf }) };
+      const read: Upcoming = {
+        visits,
+        untimed: desk.untimed ?? 0,
+        ...(desk.asOf === undefined ? {} : { asOf: desk.asOf }),
+      };
       return ok(read);
     },
     async cancelVisit(request) {

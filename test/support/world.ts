@@ -26,6 +26,7 @@ export interface WorldOptions {
   readonly identityCallsPerHour?: number;
   /** 300 unless told. */
   readonly holdSeconds?: number;
+  readonly cancelNoticeMinutes?: number;
   /** Office id to IANA zone; none unless told. */
   readonly officeTimeZones?: UseCaseSettings['officeTimeZones'];
   /** By what messages are owed; none unless told. */
@@ -108,6 +109,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       settings: {
         leadMinutes: 120,
         horizonDays: 60,
+        cancelNoticeMinutes: options.cancelNoticeMinutes ?? 0,
         availabilityFreshSeconds: 60,
         identityCallsPerHour: options.identityCallsPerHour ?? 100,
         holdSeconds: options.holdSeconds ?? 300,

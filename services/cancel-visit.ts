@@ -1,0 +1,68 @@
+// Use case: cancel a visit. Two EHR calls: it is read, then its status becomes Cancelled; the row and its history stay.
+import { idOf, keyText } from './bookings.ts';
+import { fail, ok, type Result } from './domain.ts';
+import { notBegun, onVisit, orUnsure, unlucky, whyNot } from './visit-act.ts';
+import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
+import { type Begun, begin, type ChangeCase, lockDays } from './visit-change.ts';
+import { end } from './visit-change-end.ts';
+import { send } from './visit-change-send.ts';
+import { msOf } from './wall-time.ts';
+
+/** So long a cancellation may be taken back. */
+export const undoMs = 60_000;
+
+type Cancelled = Result<{ readonly visit: Visit; readonly undoUntilMs: number }, ChangeError>;
+
+export function createCancelVisit(deps: ChangeCase): VisitCases['cancelVisit'] {
+  const { store, clock, log, settings } = deps;
+  return async (request) => {
+    const outcome = await onVisit(deps, request, async ({ row, visit }): Promise<Cancelled> => {
+      const before = await ownCancellation(deps, request, visit);
+      if (before !== undefined) return ok(before);
+      const refusal = whyNot(visit, request.visit, clock.now(), settings.cancelNoticeMinutes);
+      if (refusal !== undefined) return fail(refusal);
+      return lockDays(store, visit.doctorId, [visit.localStart.slice(0, 10)], async () => {
+        let begun: Begun | undefined;
+        try {
+          begun = await begin(deps, request, visit, row, { kind: 'cancel' });
+        } catch (error) {
+          return notBegun(deps, error);
+        }
+        if (begun === undefined) return fail({ kind: 'ehr-unavailable' });
+        return cancel(deps, begun, visit);
+      });
+    });
+    log.info('cancellation ended', { outcome: outcome.ok ? 'cancelled' : outcome.error.kind });
+    return outcome;
+  };
+}
+
+const cancel = (deps: ChangeCase, begun: Begun, visit: Visit): Promise<Cancelled> =>
+  orUnsure(deps, begun, async () => {
+    const sent = await send(deps, begun, { status: 'Cancelled' });
+    // Nobody overlaps a visit that is gone; an EHR that says so all the same has refused.
+    if (sent.kind === 'conflict')
+      return unlucky(deps, begun, { kind: 'refused', error: { kind: 'ehr-refused', reason: 'conflict' } });
+    if (sent.kind !== 'done') return unlucky(deps, begun, sent);
+    const { updatedAt } = await end(deps, begun, 'done', 'request');
+    return ok(cancelledVisit(visit, updatedAt));
+  });
+
+const cancelledVisit = (visit: Visit, updatedAt: string) => ({
+  visit: { ...visit, state: 'cancelled', changeable: false } as const,
+  undoUntilMs: msOf(updatedAt) + undoMs,
+});
+
+/** Asked a second time within the minute: the same answer, not "it has changed since". */
+async function ownCancellation(
+  { ehr, bookings, clock }: ChangeCase,
+  { visit: shown }: ChangeRequest,
+  visit: Visit,
+): Promise<{ readonly visit: Visit; readonly undoUntilMs: number } | undefined> {
+  if (visit.state !== 'cancelled' || msOf(visit.startsAt) !== msOf(shown.startsAt)) return undefined;
+  const booking = (await bookings.get(idOf(keyText({ ...visit, ehr: ehr.name }))))?.booking;
+  if (booking?.status !== 'cancelled' || booking.by !== 'patient') return undefined;
+  if (booking.appointment !== visit.appointment) return undefined;
+  const cancelled = cancelledVisit(visit, booking.updatedAt);
+  return clock.now() < cancelled.undoUntilMs ? cancelled : undefined;
+}

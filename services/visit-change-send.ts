@@ -1,0 +1,170 @@
+// One change sent to the EHR, and what is known of it afterwards: a lost reply is looked up by id, never taken for an answer.
+import { overlaps } from './availability.ts';
+import { wallInterval } from './booking-create.ts';
+import {
+  type Appointment,
+  type AppointmentChange,
+  type BookingError,
+  type ChangingBooking,
+  fail,
+  type Instant,
+  type LocalDateTime,
+  ok,
+  type Result,
+} from './domain.ts';
+import { failureOf } from './ehr-failure.ts';
+import type { EhrError } from './ports.ts';
+import { type Begun, type ChangeCase, daysOf, noted } from './visit-change.ts';
+import { msOf, wallTimeOf } from './wall-time.ts';
+
+const lookAgainMs = [2000, 3000];
+const readAgainMs = [1000, 2000];
+
+export type Sent =
+  | { readonly kind: 'done' }
+  /** Refused as an overlap: nothing has changed. */
+  | { readonly kind: 'conflict' }
+  /** Nothing has changed. */
+  | {
+      readonly kind: 'refused';
+      readonly error: Extract<BookingError, { kind: 'ehr-unavailable' | 'ehr-refused' }>;
+    }
+  /** The reply was lost, and five seconds later nothing had changed. */
+  | { readonly kind: 'not-done' }
+  /** The row is gone, or the practice has done something else with it. */
+  | { readonly kind: 'gone' }
+  /** The reply was lost, and the EHR does not say what came of it. */
+  | { readonly kind: 'unsure' };
+
+/** Sends a begun change, or with `goal` `origin` its reverse. */
+export async function send(
+  deps: ChangeCase,
+  { booking }: Begun,
+  change: AppointmentChange,
+  goal: 'target' | 'origin' = 'target',
+): Promise<Sent> {
+  const changed = await deps.ehr.changeAppointment(booking.appointment, change);
+  for (const date of daysOf(booking)) deps.ehr.forgetOpenSlots(booking.doctorId, date);
+  if (changed.ok) return { kind: 'done' };
+  switch (changed.error.kind) {
+    case 'conflict':
+      return { kind: 'conflict' };
+    case 'not-found':
+      return { kind: 'gone' };
+    case 'unknown':
+    case 'unexpected':
+      return lookUp(deps, booking, goal);
+    default:
+      return { kind: 'refused', error: failureOf(changed.error) };
+  }
+}
+
+/** At once and after 2 and 5 seconds: what was sent may still arrive. */
+async function lookUp(deps: ChangeCase, booking: ChangingBooking, goal: 'target' | 'origin'): Promise<Sent> {
+  let last: Sent = { kind: 'unsure' };
+  for (const waitMs of [0, ...lookAgainMs]) {
+    if (waitMs > 0) await deps.clock.sleep(waitMs);
+    const at = await whereabouts(deps, booking);
+    if (!at.ok) last = { kind: 'unsure' };
+    else if (at.value === goal) return { kind: 'done' };
+    else if (at.value === 'elsewhere') return { kind: 'gone' };
+    else last = { kind: 'not-done' };
+  }
+  return last;
+}
+
+export type Whereabouts = 'origin' | 'target' | 'elsewhere';
+
+/** Where the visit is now, by its id: a read that does not lag. */
+export async function whereabouts(
+  { ehr }: ChangeCase,
+  booking: ChangingBooking,
+): Promise<Result<Whereabouts, EhrError>> {
+  const row = await ehr.appointment(booking.appointment, 'booking');
+  if (row.ok) return ok(whereIs(booking, row.value));
+  return row.error.kind === 'not-found' ? ok(whereIs(booking, undefined)) : fail(row.error);
+}
+
+/** `origin`: as it was before the change. `target`: as it was to become. Pure; undefined: the row is gone. */
+export function whereIs(booking: ChangingBooking, row: Appointment | undefined): Whereabouts {
+  const { change } = booking;
+  const standsAt = (startsAt: Instant): boolean =>
+    row?.live === true &&
+    row.doctorId === booking.doctorId &&
+    row.officeId === booking.officeId &&
+    (row.patientId === undefined || row.patientId === booking.patientId) &&
+    row.localStart === localStart(booking, startsAt);
+  switch (change.kind) {
+    case 'cancel':
+      if (row === undefined || !row.live) return 'target';
+      return standsAt(booking.startsAt) ? 'origin' : 'elsewhere';
+    case 'undo':
+      if (row === undefined || !row.live) return 'origin';
+      return standsAt(booking.startsAt) ? 'target' : 'elsewhere';
+    case 'move':
+      if (standsAt(change.startsAt)) return 'target';
+      return standsAt(booking.startsAt) ? 'origin' : 'elsewhere';
+  }
+}
+
+export const localStart = ({ timeZone }: { readonly timeZone: string }, startsAt: Instant): LocalDateTime =>
+  wallTimeOf(msOf(startsAt), timeZone);
+
+/**
+ * Whether the visit has its new time to itself. Counts only once the day's list shows it there. Of a visit that came by a change
+ * the id does not tell who was there first, so whoever else is there has the time: both of a race give way, and none is doubled.
+ */
+export async function standsAlone(
+  deps: ChangeCase,
+  booking: ChangingBooking,
+  tries: 'once' | 'again',
+): Promise<'stands' | 'lost' | 'unproven'> {
+  const { change, doctorId, durationMinutes } = booking;
+  const start = localStart(booking, change.kind === 'move' ? change.startsAt : booking.startsAt);
+  for (const waitMs of tries === 'once' ? [0] : [0, ...readAgainMs]) {
+    if (waitMs > 0) await deps.clock.sleep(waitMs);
+    const day = await deps.ehr.appointmentsOn({ date: start.slice(0, 10), doctorId }, 'booking');
+    if (!day.ok) continue;
+    const own = day.value.find(({ id }) => id === booking.appointment);
+    if (own?.live !== true || own.localStart !== start) continue;
+    return rivalsAt(day.value, booking, start, durationMinutes).length > 0 ? 'lost' : 'stands';
+  }
+  return 'unproven';
+}
+
+/** Other live visits of the doctor that overlap this time. */
+export function rivalsAt(
+  day: readonly Appointment[],
+  { appointment, doctorId }: Pick<ChangingBooking, 'appointment' | 'doctorId'>,
+  start: LocalDateTime,
+  durationMinutes: number,
+): readonly Appointment[] {
+  const interval = wallInterval(start, durationMinutes);
+  return day.filter(
+    (row) =>
+      row.id !== appointment &&
+      row.live &&
+      row.doctorId === doctorId &&
+      overlaps(interval, wallInterval(row.localStart, row.durationMinutes)),
+  );
+}
+
+/** Somebody else has the time: back to how it was, on disk first. What is left open here is reconcile's. */
+export async function takeBack(
+  deps: ChangeCase,
+  begun: Begun,
+): Promise<{ readonly begun: Begun; readonly sent: Sent }> {
+  const { booking } = begun;
+  const { change } = booking;
+  if (change.kind === 'cancel') throw new Error('a cancellation is never taken back by itself');
+  const back = change.back === true ? begun : await noted(deps, begun, { change: { ...change, back: true } });
+  deps.log.warn('change taken back: the time was taken', { kind: change.kind, ref: booking.ref });
+  const reverse: AppointmentChange =
+    change.kind === 'undo'
+      ? { status: 'Cancelled' }
+      : {
+          localStart: localStart(booking, booking.startsAt),
+          ...(change.room === booking.room ? {} : { room: booking.room }),
+        };
+  return { begun: back, sent: await send(deps, back, reverse, 'origin') };
+}

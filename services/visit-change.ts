@@ -1,0 +1,146 @@
+// A change of a visit, begun: on disk before anything is sent, so that a crash leaves it to reconcile. `visit-change-end.ts` ends it.
+import type { Audit } from './audit.ts';
+import type { BookingCase } from './booking-settle.ts';
+import { calendarOf, doctorDayLock, factsOf, idOf, keyText } from './bookings.ts';
+import { numbered, type StoredBooking, sequenceOf } from './documents.ts';
+import type { Appointment, BookingFacts, ChangingBooking, VisitChange } from './domain.ts';
+import type { OfferSettings } from './offer.ts';
+import type { Store } from './ports.ts';
+import type { ChangeRequest, Visit } from './visit-cases.ts';
+import { dayOf, instantAt, msOf } from './wall-time.ts';
+
+export interface ChangeCase extends BookingCase {
+  readonly audit: Audit;
+  readonly settings: OfferSettings & { readonly cancelNoticeMinutes: number };
+}
+
+/** A change that stands on disk, in the hands of this request or of reconcile. */
+export interface Begun {
+  readonly booking: ChangingBooking;
+  readonly version: number;
+}
+
+/** The change of one visit waits for other bookings into the days that it takes from and gives to; always in the same order. */
+export function lockDays<T>(
+  store: Pick<Store, 'withLock'>,
+  doctorId: string,
+  dates: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const keys = [...new Set(dates)].sort().map((date) => doctorDayLock(doctorId, date));
+  return keys.reduceRight<() => Promise<T>>((inner, key) => () => store.withLock(key, inner), work)();
+}
+
+/** The days that a change concerns, as the office counts them. */
+export function daysOf({ startsAt, timeZone, change }: ChangingBooking): readonly string[] {
+  const starts = change.kind === 'move' ? [startsAt, change.startsAt] : [startsAt];
+  return starts.map((start) => dayOf(msOf(start), timeZone));
+}
+
+/**
+ * Writes the intent. A visit that we have no record of gets one now (its row in the EHR stays untouched); one that the practice
+ * has moved since we booked it is followed to its present key. Undefined: our own create or withdrawal at this time is in doubt.
+ */
+export async function begin(
+  deps: ChangeCase,
+  request: ChangeRequest,
+  visit: Visit,
+  row: Appointment,
+  change: VisitChange,
+): Promise<Begun | undefined> {
+  const { patientId, doctorId, startsAt } = visit;
+  const key = keyText({ ehr: deps.ehr.name, patientId, doctorId, startsAt });
+  const here = await deps.bookings.get(idOf(key));
+  const others = (await deps.bookings.ofVisit(patientId, row.id)).filter(
+    ({ booking }) => booking.key !== key && booking.status !== 'moved',
+  );
+  const isOurs = here !== undefined && isOf(here, row);
+  if (here?.booking.status === 'pending' && !isOurs) return undefined;
+  if ([here, ...others].some((each) => each?.booking.status === 'withdrawing')) return undefined;
+
+  const latest = others.toSorted((a, b) => a.booking.updatedAt.localeCompare(b.booking.updatedAt)).at(-1);
+  const prior = isOurs ? here : latest;
+  const version = (here?.version ?? 0) + 1;
+  const before = prior === undefined ? adopted(deps, request, row, here) : factsOf(prior.booking);
+  const { conversationId: _, ...facts } = before;
+  const changing: ChangingBooking = {
+    ...facts,
+    ...placeOf(visit),
+    id: idOf(key),
+    key,
+    attempt: isOurs ? before.attempt : (here?.booking.attempt ?? 0) + 1,
+    room: row.room,
+    channel: request.channel,
+    ...(request.conversationId === undefined ? {} : { conversationId: request.conversationId }),
+    ehrStatus: row.ehrStatus,
+    updatedAt: instantAt(deps.clock.now()),
+    ...{ status: 'changing', appointment: row.id, change, told: 'nothing' },
+  };
+  const from = prior ?? (here?.booking.status === 'moved' ? undefined : here);
+  const booking = numbered(changing, version, from === undefined ? 0 : sequenceOf(from));
+  await deps.bookings.writeAll(
+    [
+      { booking, version: here?.version },
+      ...others.map(({ booking: other, version: at }) => ({
+        booking: { ...factsOf(other), status: 'moved', appointment: row.id } as const,
+        version: at,
+      })),
+    ],
+    [],
+  );
+  return { booking, version };
+}
+
+/** Our record of this very row: by its appointment, or by our reference where the create's reply was lost. */
+function isOf({ booking }: StoredBooking, row: Appointment): boolean {
+  if (booking.status === 'moved') return false;
+  return 'appointment' in booking ? booking.appointment === row.id : booking.ref === row.ref;
+}
+
+const placeOf = (visit: Visit) => ({
+  patientId: visit.patientId,
+  doctorId: visit.doctorId,
+  doctorName: visit.doctorName,
+  officeId: visit.officeId,
+  officeName: visit.officeName,
+  startsAt: visit.startsAt,
+  timeZone: visit.timeZone,
+  durationMinutes: visit.durationMinutes,
+  ...(visit.visitTypeId === undefined ? {} : { visitTypeId: visit.visitTypeId }),
+});
+
+type Adopted = Omit<BookingFacts, keyof ReturnType<typeof placeOf> | 'id' | 'key' | 'room'>;
+
+function adopted(
+  { clock, ids }: ChangeCase,
+  request: ChangeRequest,
+  row: Appointment,
+  here: StoredBooking | undefined,
+): Adopted {
+  const at = instantAt(clock.now());
+  return {
+    ref: row.ref ?? ids.next(12),
+    ...(here === undefined ? {} : calendarOf(here)),
+    attempt: 1,
+    patientName: request.patientName ?? '',
+    channel: request.channel,
+    ehrStatus: row.ehrStatus,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** The same intent with something more to know about it: what the patient was told, or that it is being taken back. */
+export async function noted(
+  deps: ChangeCase,
+  { booking, version }: Begun,
+  more: Partial<Pick<ChangingBooking, 'change' | 'told'>>,
+): Promise<Begun> {
+  const sequence = sequenceOf({ booking, version });
+  const next = numbered({ ...booking, ...more }, version + 1, sequence);
+  const { audit } = deps;
+  const said =
+    more.told === 'unsure' ? [audit.ofChange({ booking, what: 'unconfirmed', by: 'request' })] : [];
+  await deps.bookings.writeAll([{ booking: next, version }], said);
+  return { booking: next, version: version + 1 };
+}

@@ -1,0 +1,316 @@
+// Cancelling a visit, and taking that back: a table of what the EHR, the network and the desk do in between. Real sandbox, real store.
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Fault } from '../support/sandbox-control.ts';
+import {
+  addPatient,
+  beforeNextChange,
+  callsOf,
+  deskBooks,
+  failWrites,
+  kindOf,
+  linesOf,
+  lose,
+  newsOf,
+  nine,
+  openVisit,
+  readsFailAfterChange,
+  ten,
+  type VisitScene,
+} from '../support/visit-scene.ts';
+import type { WorldOptions } from '../support/world.ts';
+
+const scenes: VisitScene[] = [];
+afterEach(async () => {
+  for (const { world } of scenes.splice(0)) await world.close();
+});
+async function open(options: WorldOptions = {}, at?: string): Promise<VisitScene> {
+  const scene = await openVisit(options, at);
+  scenes.push(scene);
+  return scene;
+}
+describe('a cancellation', () => {
+  test('is two calls; the row stays with all that is in it, and the time is on offer again', async () => {
+    const scene = await open();
+    const { world, cancel, row, booking } = scene;
+    await world.control.patchAppointment(booking.appointment, {
+      reason: 'as the desk has it',
+      color: '#123456',
+    });
+    const before = await row();
+    await world.control.forgetCalls();
+    const outcome = await cancel();
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { visit: { state: 'cancelled', changeable: false, localStart: nine } },
+    });
+    expect(outcome.ok && outcome.value.undoUntilMs).toBe(world.clock.now() + 60_000);
+    expect(await callsOf(world)).toEqual(['GET appointments by id', 'PATCH appointments by id']);
+    const { status, updated_at: _at, status_transitions: _transitions, ...rest } = await row();
+    const { status: _status, updated_at: _was, status_transitions: _before, ...same } = before;
+    expect([status, rest]).toEqual([
+      'Cancelled',
+      { ...same, extended_updated_at: rest['extended_updated_at'] },
+    ]);
+    expect(linesOf(await scene.kept())).toEqual(['cancelled 2026-03-10T13:00 #3']);
+    const offer = await world.now().useCases.openTimes(booking);
+    expect(offer.ok && offer.value.slots.map(({ localStart }) => localStart)).toContain(nine);
+  });
+
+  test('asked for twice, or by twenty at once, is one PATCH and the same answer', async () => {
+    const { world, cancel } = await open();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => cancel()));
+    expect(new Set(outcomes.map(kindOf))).toEqual(new Set(['done']));
+    expect(new Set(outcomes.map((one) => (one.ok ? one.value.undoUntilMs : 0))).size).toBe(1);
+    expect((await callsOf(world)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+    world.clock.advance(60_000);
+    expect(await cancel()).toMatchObject({ error: { kind: 'changed-since', visit: { state: 'cancelled' } } });
+  });
+
+  test.each<[string, Fault, string, string, string]>([
+    ['a reply lost after the commit', { effect: 'commit-then-drop' }, 'done', 'Cancelled', 'cancelled #3'],
+    ['a reply cut once only', { effect: 'drop', times: 1 }, 'done', 'Cancelled', 'cancelled #3'],
+    ['a connection cut before it', { effect: 'drop' }, 'ehr-unavailable', '', 'changing #2'],
+    ['a 500', { effect: 'status', status: 500 }, 'ehr-unavailable', '', 'changing #2'],
+    ['a redirect', { effect: 'status', status: 302 }, 'ehr-unavailable', '', 'changing #2'],
+    ['a 400', { effect: 'status', status: 400 }, 'ehr-refused', '', 'confirmed #2'],
+    ['a 403', { effect: 'status', status: 403 }, 'ehr-refused', '', 'confirmed #2'],
+    ['a 409', { effect: 'status', status: 409 }, 'ehr-refused', '', 'confirmed #2'],
+    ['a 429', { effect: 'status', status: 429 }, 'ehr-unavailable', '', 'confirmed #2'],
+    ['a 404', { effect: 'status', status: 404 }, 'visit-not-found', '', 'cancelled #3'],
+    ['a body where none belongs', { effect: 'garbage' }, 'done', 'Cancelled', 'cancelled #3'],
+  ])('the PATCH meets %s', async (_name, fault, expected, ehrStatus, onFile) => {
+    const scene = await open();
+    await lose(scene, fault);
+    expect(kindOf(await scene.cancel())).toBe(expected);
+    expect((await scene.row()).status).toBe(ehrStatus);
+    expect(linesOf(await scene.kept()).map((line) => line.replace(/ \S+ /, ' '))).toEqual([onFile]);
+  });
+
+  test('not done as far as could be seen: can be tried again, and reconcile leaves it as it stands without a word', async () => {
+    const scene = await open();
+    await lose(scene, { effect: 'drop' });
+    expect(kindOf(await scene.cancel())).toBe('ehr-unavailable');
+    scene.world.clock.advance(61_000);
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #2']);
+    expect(await newsOf(scene)).toEqual([]);
+    expect(kindOf(await scene.cancel())).toBe('done');
+  });
+
+  test('not done as far as could be seen, and then the late request arrives: the patient hears of it', async () => {
+    const scene = await open();
+    await lose(scene, { effect: 'drop' });
+    expect(kindOf(await scene.cancel())).toBe('ehr-unavailable');
+    await scene.world.control.patchAppointment(scene.booking.appointment, { status: 'Cancelled' });
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['cancelled 2026-03-10T13:00 #3']);
+    expect(await newsOf(scene)).toEqual(['cancelled-after-all']);
+  });
+
+  test.each([
+    ['commit-then-drop', 'cancelled', ['cancelled-after-all']],
+    ['drop', 'confirmed', ['not-cancelled']],
+  ] as const)(
+    'neither the reply nor the row can be read (%s): unsure, and reconcile finds out that it is %s',
+    async (effect, status, news) => {
+      const scene = await open();
+      await lose(scene, { effect });
+      await readsFailAfterChange(scene);
+      expect(kindOf(await scene.cancel())).toBe('unsure');
+      expect(await newsOf(scene)).toEqual([]);
+      await scene.world.control.clearFaults();
+      scene.world.clock.advance(61_000);
+      await scene.world.now().reconcile.run();
+      expect((await scene.kept()).map(({ booking }) => booking.status)).toEqual([status]);
+      expect(await newsOf(scene)).toEqual(news);
+    },
+  );
+
+  test.each([
+    ['moved by the desk', { scheduled_time: `${ten}:00` }, 'changed-since'],
+    ['cancelled by the desk', { status: 'Cancelled' }, 'changed-since'],
+    ['marked as missed', { status: 'No Show' }, 'changed-since'],
+    ['over', { status: 'Complete' }, 'changed-since'],
+    ['arrived', { status: 'Arrived' }, 'not-changeable'],
+    ['in a state of the practice’s own', { status: 'Waiting for X-ray' }, 'not-changeable'],
+    ['deleted', { deleted_flag: true }, 'visit-not-found'],
+    ['another patient’s', { patient: 86525203 }, 'visit-not-found'],
+  ])('of a visit that was %s since it was shown does nothing', async (_name, change, expected) => {
+    const { world, cancel, booking } = await open();
+    if ('patient' in change) change.patient = Number(await addPatient(world, 'Fred'));
+    await world.control.patchAppointment(booking.appointment, change);
+    await world.control.forgetCalls();
+    expect(kindOf(await cancel())).toBe(expected);
+    expect(await callsOf(world)).toEqual(['GET appointments by id']);
+  });
+
+  test.each<[string, number, string, string]>([
+    ['in time', 120, '2026-03-10T11:00:00Z', 'done'],
+    ['a millisecond late', 120, '2026-03-10T11:00:00.001Z', 'too-late'],
+    ['without a notice, a moment before it begins', 0, '2026-03-10T12:59:59.999Z', 'done'],
+    ['without a notice, as it begins', 0, '2026-03-10T13:00:00Z', 'too-late'],
+    ['when it is going on', 0, '2026-03-10T13:10:00Z', 'too-late'],
+  ])('%s', async (_name, cancelNoticeMinutes, now, expected) => {
+    const { world, cancel } = await open({ cancelNoticeMinutes });
+    world.clock.set(now);
+    expect(kindOf(await cancel())).toBe(expected);
+  });
+
+  test('of a visit made by phone makes a record of it, and leaves the desk’s words alone', async () => {
+    const { world, cancel, patient, kept } = await open();
+    await deskBooks(world, ten, { patient: Number(patient), notes: 'likes mornings', reason: 'knee' });
+    const upcoming = await world.now().useCases.upcoming(patient);
+    const visit = upcoming.ok ? upcoming.value.visits[1] : undefined;
+    if (visit === undefined) throw new Error('not shown');
+    expect(kindOf(await cancel(visit))).toBe('done');
+    const row = (await world.control.appointments()).find(({ id }) => id === visit.appointment);
+    expect(row).toMatchObject({ status: 'Cancelled', notes: 'likes mornings', reason: 'knee' });
+    expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #2', 'cancelled 2026-03-10T14:00 #1']);
+  });
+
+  test('of a visit that the desk has moved follows it: one record stands for it', async () => {
+    const { world, cancel, booking, shown, kept, row } = await open();
+    await world.control.patchAppointment(booking.appointment, { scheduled_time: `${ten}:00` });
+    const moved = { ...shown, startsAt: '2026-03-10T14:00:00.000Z' };
+    expect(kindOf(await cancel(moved))).toBe('done');
+    expect((await row()).status).toBe('Cancelled');
+    expect(linesOf(await kept())).toEqual(['moved 2026-03-10T13:00 #3', 'cancelled 2026-03-10T14:00 #3']);
+  });
+
+  test('with the disk full before it: nothing is sent. With the disk full after it: unsure, and reconcile ends it', async () => {
+    const scene = await open();
+    const restore = failWrites(scene, 1);
+    expect(kindOf(await scene.cancel())).toBe('ehr-unavailable');
+    expect((await scene.row()).status).toBe('');
+    restore();
+    const again = failWrites(scene, 2);
+    expect(kindOf(await scene.cancel())).toBe('unsure');
+    again();
+    expect((await scene.row()).status).toBe('Cancelled');
+    await scene.world.restart();
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['cancelled 2026-03-10T13:00 #3']);
+    expect(await newsOf(scene)).toEqual(['cancelled-after-all']);
+  });
+
+  test('frees the key: the same time is booked anew, as the same entry in calendars', async () => {
+    const { cancel, book, booking, kept } = await open();
+    await cancel();
+    const again = await book();
+    if (!again.ok) throw new Error(again.error.kind);
+    expect(again.value).toMatchObject({ calendarRef: booking.ref });
+    expect(again.value.appointment).not.toBe(booking.appointment);
+    expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #5']);
+  });
+});
+
+describe('taking it back', () => {
+  test('within the minute the visit stands again, after a look at the time and another at who is there', async () => {
+    const scene = await open();
+    const { world, cancel, undo, row } = scene;
+    await cancel();
+    await world.control.forgetCalls();
+    world.clock.advance(59_999);
+    expect(await undo()).toMatchObject({ ok: true, value: { state: 'booked', localStart: nine } });
+    expect(await callsOf(world)).toEqual([
+      'GET appointments by id',
+      'GET appointments',
+      'PATCH appointments by id',
+      'GET appointments',
+    ]);
+    expect((await row()).status).toBe('');
+    expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #4']);
+    expect(kindOf(await undo())).toBe('done');
+  });
+
+  test('a minute later it is not possible any more', async () => {
+    const { world, cancel, undo, row } = await open();
+    await cancel();
+    world.clock.advance(60_000);
+    expect(await undo()).toMatchObject({ error: { kind: 'not-changeable', visit: { state: 'cancelled' } } });
+    expect((await row()).status).toBe('Cancelled');
+  });
+
+  test('what the desk has cancelled is not taken back', async () => {
+    const { world, undo, booking } = await open();
+    await world.control.patchAppointment(booking.appointment, { status: 'Cancelled' });
+    expect(kindOf(await undo())).toBe('not-changeable');
+  });
+
+  test('after a restart, too', async () => {
+    const { world, cancel, undo } = await open();
+    await cancel();
+    await world.restart();
+    expect(kindOf(await undo())).toBe('done');
+  });
+
+  test.each(['doctor', 'room'] as const)(
+    'scope %s: somebody has the time by now: it stays cancelled',
+    async (scope) => {
+      const { world, cancel, undo, row, kept } = await open({ sandboxScope: scope, overlapScope: scope });
+      await cancel();
+      await deskBooks(world, nine);
+      expect(await undo()).toMatchObject({ error: { kind: 'slot-taken', alternatives: [{}, {}, {}] } });
+      expect((await row()).status).toBe('Cancelled');
+      expect(linesOf(await kept())).toEqual(['cancelled 2026-03-10T13:00 #3']);
+    },
+  );
+
+  test('another patient of ours has it, in a list that does not show it yet', async () => {
+    const { world, cancel, undo, book } = await open({ sandboxScope: 'off', overlapScope: 'room' });
+    await cancel();
+    expect(kindOf(await book({ patientId: await addPatient(world, 'Fred') }))).toBe('done');
+    await world.control.fault({ method: 'GET', effect: 'stale-lists', ms: 30_000, times: 0 });
+    expect(kindOf(await undo())).toBe('slot-taken');
+  });
+
+  test.each(['room', 'off'] as const)(
+    'sandbox scope %s: the desk takes it between the look and the PATCH: cancelled again, and said so',
+    async (sandboxScope) => {
+      const scene = await open({ sandboxScope, overlapScope: 'room' });
+      const { world, cancel, undo, row, kept } = scene;
+      await cancel();
+      beforeNextChange(scene, () => deskBooks(world, nine));
+      expect(kindOf(await undo())).toBe('slot-taken');
+      expect((await row()).status).toBe('Cancelled');
+      expect(linesOf(await kept())).toEqual(['cancelled 2026-03-10T13:00 #3']);
+    },
+  );
+
+  test('the patient has another visit then by now', async () => {
+    const { world, cancel, undo, book } = await open();
+    await cancel();
+    const doctors = await world.now().useCases.directory.doctors();
+    const ids = doctors.ok ? doctors.value.map(({ id }) => id) : [];
+    const outcomes = [];
+    for (const doctorId of ids.slice(1)) outcomes.push(kindOf(await book({ doctorId })));
+    expect(outcomes).toContain('done');
+    expect(kindOf(await undo())).toBe('overlaps-own');
+  });
+
+  test.each<[string, Fault, string, string]>([
+    ['a reply lost after the commit', { effect: 'commit-then-drop' }, 'done', ''],
+    ['a connection cut before it', { effect: 'drop' }, 'ehr-unavailable', 'Cancelled'],
+    ['a 409', { effect: 'status', status: 409 }, 'slot-taken', 'Cancelled'],
+    ['a 400', { effect: 'status', status: 400 }, 'ehr-refused', 'Cancelled'],
+  ])('the PATCH meets %s', async (_name, fault, expected, ehrStatus) => {
+    const scene = await open();
+    await scene.cancel();
+    await lose(scene, fault);
+    expect(kindOf(await scene.undo())).toBe(expected);
+    expect((await scene.row()).status).toBe(ehrStatus);
+    if (expected === 'ehr-unavailable') expect(kindOf(await scene.undo())).toBe('done');
+  });
+
+  test('a list that never shows it leaves it unsure, and reconcile finds out', async () => {
+    const scene = await open();
+    await scene.cancel();
+    await scene.world.control.fault({ method: 'GET', effect: 'stale-lists', ms: 30_000, times: 0 });
+    scene.world.clock.advance(31_000);
+    expect(kindOf(await scene.undo())).toBe('unsure');
+    await scene.world.control.clearFaults();
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #4']);
+    expect(await newsOf(scene)).toEqual(['restored-after-all']);
+  });
+});
