@@ -271,6 +271,28 @@ export interface Contact {
   readonly mayText: boolean;
 }
 
+/** A chart as a search by birth date finds it; the contact apart, so that nobody carries it on without meaning to. */
+export interface Chart {
+  readonly patient: Patient;
+  readonly contact: Contact;
+}
+
+/** The EHR's enum (DrChrono `gender`); `UNK` unknown, `ASKU` asked but not told. */
+export type Gender = 'Male' | 'Female' | 'Other' | 'UNK' | 'ASKU';
+
+/** What is sent to create a chart: one contact, proven by its owner. */
+export interface NewChart {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly birthDate: LocalDate;
+  readonly gender: Gender;
+  /** The EHR wants one whose patient it is. */
+  readonly doctorId: DoctorId;
+  /** ISO 639 alpha-3, where it is known. */
+  readonly preferredLanguage?: string;
+  readonly contact: { readonly cellPhone: string } | { readonly email: string };
+}
+
 /** All that a message may tell of a visit: no reason, no specialty, no visit type. */
 export interface Notice {
   readonly about: MessageKind;

@@ -3,6 +3,7 @@ import type {
   Appointment,
   AppointmentChange,
   AppointmentId,
+  Chart,
   Contact,
   Doctor,
   DoctorId,
@@ -10,6 +11,7 @@ import type {
   LocalDate,
   MessageChannel,
   NewAppointment,
+  NewChart,
   Notice,
   NotifyError,
   Office,
@@ -121,12 +123,14 @@ export interface Ehr {
   knowsOpenSlots(query: SlotQuery): boolean;
   /** Forgets every cached availability that this doctor's day at this office is part of. */
   forgetOpenSlots(doctor: DoctorId, date: LocalDate): void;
-  /** Every chart with this birth date, all pages. Names are matched by us, not by the EHR. */
-  patientsBornOn(birthDate: LocalDate, priority: Priority): Promise<Result<readonly Patient[], EhrError>>;
+  /** Every chart with this birth date and its contact, all pages. Names are matched by us, not by the EHR. */
+  patientsBornOn(birthDate: LocalDate, priority: Priority): Promise<Result<readonly Chart[], EhrError>>;
   patient(id: PatientId, priority: Priority): Promise<Result<Patient, EhrError>>;
   contact(id: PatientId, priority: Priority): Promise<Result<Contact, EhrError>>;
   /** Sent at most once (but for a repeat after a 401, when nothing was created). Never held up by a browsing pause. */
   createAppointment(appointment: NewAppointment): Promise<Result<Appointment, EhrError>>;
+  /** Sent at most once, like an appointment. A duplicate, as far as the EHR looks for them, is a `conflict`; it is never asked to look away. */
+  createPatient(chart: NewChart): Promise<Result<Patient, EhrError>>;
   appointmentsOn(query: DayQuery, priority: Priority): Promise<Result<readonly Appointment[], EhrError>>;
   /** By id: does not lag as lists may. One that was deleted is not found. */
   appointment(id: AppointmentId, priority: Priority): Promise<Result<Appointment, EhrError>>;
@@ -149,6 +153,8 @@ export interface Ehr {
 export interface Notifier {
   readonly channel: MessageChannel;
   send(notice: Notice, contact: Contact): Promise<Result<void, NotifyError>>;
+  /** A one-time code, in the contact's language. */
+  sendCode(code: string, contact: Contact): Promise<Result<void, NotifyError>>;
 }
 
 // ---------------------------------------------------------------- store

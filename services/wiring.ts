@@ -13,7 +13,7 @@ import type { MessageChannel } from './domain.ts';
 import { createHold } from './hold-time.ts';
 import { createHolds } from './holds.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
-import { createIdentify, type IdentifySettings } from './identify.ts';
+import { createChartSearch, createIdentify, type IdentifySettings } from './identify.ts';
 import { createMoveVisit, createTimesForMove } from './move-visit.ts';
 import { createNews } from './news.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
@@ -23,6 +23,7 @@ import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
 import { createReconcile, type Reconcile } from './reconcile.ts';
 import { createRecorded } from './recorded.ts';
 import { createSameDay } from './same-day.ts';
+import { createTries } from './tries.ts';
 import { createUndoCancel } from './undo-cancel.ts';
 import { createUpcoming } from './upcoming.ts';
 import type { UseCases } from './use-cases.ts';
@@ -84,10 +85,10 @@ export function createUseCases(wiring: Wiring): {
       openTimesOfAny: createOpenTimesOfAny({ ...offer, openTimes }),
       recorded: createRecorded(bookings),
       lastDoctorOf: bookings.lastDoctorOf,
-      identify: createIdentify(ehr, clock, settings),
       hold: createHold(deps),
       release: holds.release,
       sameDayVisits: createSameDay(deps),
+      identify: createIdentify(createChartSearch(ehr, createTries(clock, settings.identityCallsPerHour))),
       book: createBook(deps),
       ...createNews(deps),
       upcoming: createUpcoming(deps),

@@ -8,7 +8,7 @@
 // | 3xx                                  | followed in origin    | `unexpected`            | `unexpected`          |
 // | 400 and other 4xx                    | `refused`             | `refused`               | `refused`             |
 // | 401                                  | one refresh, one repeat, then `unauthorized` (all methods: a 401 did nothing)         |
-// | 403, 404, 409                        | `forbidden`, `not-found`, `conflict`                                                  |
+// | 403, 404, 409                        | `forbidden`, `not-found`, `conflict` (as is a 400 that speaks of duplicate patients)  |
 // | 429                                  | again if soon, `throttled`                    | `throttled`                   |
 //
 // "Again" means one more try. (*) `unknown` if an earlier try was sent.
@@ -196,6 +196,9 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
+/** A chart that is there already comes as 409 or as a 400 with these words, depending on whom one asks (the shape is not known). */
+const isDuplicate = (body: string): boolean => /potential duplicate patient/i.test(body);
+
 /** What a 4xx means. Nothing of the body but field names and the throttle's seconds goes on. */
 function refusal(status: number, body: string): EhrError {
   switch (status) {
@@ -210,6 +213,6 @@ function refusal(status: number, body: string): EhrError {
     case 429:
       return { kind: 'throttled', retryAfterSeconds: throttleSeconds(body) };
     default:
-      return { kind: 'refused', fields: refusedFields(body) };
+      return isDuplicate(body) ? { kind: 'conflict' } : { kind: 'refused', fields: refusedFields(body) };
   }
 }

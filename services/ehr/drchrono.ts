@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type LocalDate, type NewAppointment, ok, type VisitType } from '../domain.ts';
 import type { Clock, Ehr, EhrState, Log, Priority } from '../ports.ts';
-import { changeBody, createBody } from './appointment-body.ts';
+
 import { createBreaker } from './breaker.ts';
 import { createBudget, type Limits } from './budget.ts';
 import { createCachedList } from './cached-list.ts';
@@ -13,8 +13,9 @@ import { doctorRow, officeRow, visitTypeRow } from './drchrono.wire.ts';
 import { createHttp } from './http.ts';
 import { createOauth } from './oauth.ts';
 import { createOpenSlotsReader } from './open-slots.ts';
+import { appointmentBody, changeBody, chartBody } from './sent.wire.ts';
 import type { TokenVault } from './token-vault.ts';
-import { appointmentRows, chartRows } from './usual-rows.ts';
+import { appointmentRows, chartRows, patientRows } from './usual-rows.ts';
 import { parseRow, rowOf } from './wire.ts';
 
 /** The vendor's own limits: per clock hour and per second, for the whole API application. */
@@ -93,14 +94,14 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
         priority,
       );
       // Held against the date again: a filter that the EHR ignored would otherwise pass every chart on.
-      return rows.ok ? ok(rows.value.filter((patient) => patient.birthDate === birthDate)) : rows;
+      return rows.ok ? ok(rows.value.filter(({ patient }) => patient.birthDate === birthDate)) : rows;
     },
     patient: (id, priority) =>
-      client.read(one('patients', id), (body) => parseRow('patient', chartRows, body), priority),
+      client.read(one('patients', id), (body) => parseRow('patient', patientRows, body), priority),
     contact: (id, priority) =>
       client.read(one('patients', id), (body) => parseRow('contact', contactRows, body), priority),
     async createAppointment(appointment) {
-      const body = createBody(appointment);
+      const body = appointmentBody(appointment);
       if (!body.ok) return body;
       const created = await client.create(
         { label: 'create appointment', path: '/api/appointments' },
@@ -109,6 +110,11 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
       );
       if (created.ok) openSlots.forget(appointment.doctorId, dayOf(appointment));
       return created;
+    },
+    async createPatient(chart) {
+      const body = chartBody(chart);
+      if (!body.ok) return body;
+      return client.create({ label: 'create patient', path: '/api/patients' }, body.value, patientRows);
     },
     appointmentsOn: ({ date, doctorId, officeId }, priority) =>
       client.readAll(

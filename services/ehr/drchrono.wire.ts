@@ -122,7 +122,7 @@ export const visitTypeRow = z
         },
   );
 
-const chart = z.object({
+export const chartFields = z.object({
   id,
   first_name: text,
   middle_name: text,
@@ -133,7 +133,7 @@ const chart = z.object({
   patient_status: text,
 });
 
-export const patientOf = (row: z.infer<typeof chart>): Patient => ({
+export const patientOf = (row: z.infer<typeof chartFields>): Patient => ({
   id: patientId(row.id),
   firstName: row.first_name,
   middleName: row.middle_name,
@@ -143,7 +143,7 @@ export const patientOf = (row: z.infer<typeof chart>): Patient => ({
   preferredLanguage: row.preferred_language === 'blank' ? '' : row.preferred_language,
   active: row.patient_status === '' || row.patient_status === 'A',
 });
-export const patientRow = chart.transform(patientOf);
+export const patientRow = chartFields.transform(patientOf);
 
 const FREES_THE_DOCTOR = new Set(['Cancelled', 'Rescheduled', 'No Show']);
 

@@ -1,10 +1,12 @@
 // Charts, appointments and blocks as rows of a reply. The first two are recognised by hand as they usually come, at a
 // tenth of what their schemas cost; whatever is otherwise, in any member, is left to the schema. A test holds them alike.
-import type { Appointment, Patient } from '../domain.ts';
+import type { Appointment, Chart, Patient } from '../domain.ts';
+import { contactFields, contactOf } from './contact.wire.ts';
 import {
   appointmentOf,
   appointmentRow,
   blockRow,
+  chartFields,
   DATE,
   patientOf,
   patientRow,
@@ -13,11 +15,39 @@ import {
 } from './drchrono.wire.ts';
 import { isRecord, rowOf } from './wire.ts';
 
-export const chartRows = rowOf(patientRow, usualChart);
+export const patientRows = rowOf(patientRow, usualPatient);
+export const chartRows = rowOf(
+  chartFields
+    .extend(contactFields.shape)
+    .transform((row): Chart => ({ patient: patientOf(row), contact: contactOf(row) })),
+  usualChart,
+);
 export const appointmentRows = rowOf(appointmentRow, usualAppointment);
 export const blockRows = rowOf(blockRow);
 
-function usualChart(row: unknown): Patient | undefined {
+function usualPatient(row: unknown): Patient | undefined {
+  const fields = usualFields(row);
+  return fields === undefined ? undefined : patientOf(fields);
+}
+
+function usualChart(row: unknown): Chart | undefined {
+  const fields = usualFields(row);
+  if (fields === undefined || !isRecord(row)) return undefined;
+  const [email, cell_phone] = [textOf(row['email']), textOf(row['cell_phone'])];
+  const { disable_sms_messages = null } = row;
+  if (
+    email === undefined ||
+    cell_phone === undefined ||
+    !(disable_sms_messages === null || typeof disable_sms_messages === 'boolean')
+  )
+    return undefined;
+  return {
+    patient: patientOf(fields),
+    contact: contactOf({ ...fields, email, cell_phone, disable_sms_messages }),
+  };
+}
+
+function usualFields(row: unknown): Parameters<typeof patientOf>[0] | undefined {
   if (!isRecord(row)) return undefined;
   const { date_of_birth = null } = row;
   const id = idOf(row['id']);
@@ -36,7 +66,7 @@ function usualChart(row: unknown): Patient | undefined {
     !(date_of_birth === null || (typeof date_of_birth === 'string' && DATE.test(date_of_birth)))
   )
     return undefined;
-  return patientOf({
+  return {
     id,
     first_name,
     middle_name,
@@ -45,7 +75,7 @@ function usualChart(row: unknown): Patient | undefined {
     date_of_birth,
     preferred_language,
     patient_status,
-  });
+  };
 }
 
 function usualAppointment(row: unknown): Appointment | undefined {

@@ -1,9 +1,10 @@
 // Messages by mail: text, HTML and a calendar file in one, through the practice's SMTP server.
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { z } from 'zod';
-import { type Contact, fail, type NotifyError, ok } from '../domain.ts';
+import { type Contact, fail, type NotifyError, ok, type Result } from '../domain.ts';
 import type { Notifier } from '../ports.ts';
 import { calendarOf } from './calendar.ts';
+import { codeMessageOf } from './code-words.ts';
 import { type Message, messageOf, type Practice } from './words.ts';
 
 export interface EmailOptions {
@@ -27,6 +28,23 @@ export function createEmailNotifier({ smtpUrl, from, practice, timeoutMs = 10_00
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  async function mail(
+    to: string,
+    language: string,
+    parts: SendMailOptions,
+  ): Promise<Result<void, NotifyError>> {
+    try {
+      await transport.sendMail({
+        ...parts,
+        from: { name: practice.name, address: from },
+        to: { name: '', address: to },
+        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+      });
+      return ok(undefined);
+    } catch (error) {
+      return fail(failureOf(error));
+    }
+  }
   return {
     channel: 'email',
     async send(notice, contact) {
@@ -34,22 +52,25 @@ export function createEmailNotifier({ smtpUrl, from, practice, timeoutMs = 10_00
       if (to === undefined) return fail({ kind: 'no-address' });
       const message = messageOf(notice, contact, practice);
       const { method, content } = calendarOf(notice, message, practice, { from, to });
-      try {
-        await transport.sendMail({
-          // The same for every try: a mail that comes twice is seen as one.
-          messageId: `<${notice.ref}.${notice.version}.${notice.about}@bookadoc>`,
-          from: { name: practice.name, address: from },
-          to: { name: '', address: to },
-          subject: message.subject,
-          text: textOf(message, practice),
-          html: htmlOf(message, practice),
-          icalEvent: { method, content, filename: 'appointment.ics' },
-          headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.language },
-        });
-        return ok(undefined);
-      } catch (error) {
-        return fail(failureOf(error));
-      }
+      return mail(to, message.language, {
+        // The same for every try: a mail that comes twice is seen as one.
+        messageId: `<${notice.ref}.${notice.version}.${notice.about}@bookadoc>`,
+        subject: message.subject,
+        text: textOf(message, practice),
+        html: htmlOf(message, practice),
+        icalEvent: { method, content, filename: 'appointment.ics' },
+      });
+    },
+    async sendCode(code, contact) {
+      const to = addressOf(contact);
+      if (to === undefined) return fail({ kind: 'no-address' });
+      const { language, subject, said } = codeMessageOf(code, contact, practice);
+      const html = said.map((line) => `<p>${escaped(line)}</p>`);
+      return mail(to, language, {
+        subject,
+        text: [...said, '--', `${practice.name}, ${practice.phone}`].join('\n\n'),
+        html: pageOf(language, subject, html, practice),
+      });
     },
   };
 }
@@ -78,17 +99,30 @@ function textOf(message: Message, { name, phone }: Practice): string {
   ].join('\n');
 }
 
-function htmlOf(message: Message, { name, phone }: Practice): string {
+function htmlOf(message: Message, practice: Practice): string {
   const rows = message.lines.map(
     ([label, text]) =>
       `<tr><th align="left" style="padding:2px 12px 2px 0">${escaped(label)}</th><td>${escaped(text)}</td></tr>`,
   );
-  return [
-    `<!doctype html><html lang="${message.language}"><head><meta charset="utf-8"><title>${escaped(message.subject)}</title></head>`,
-    '<body style="font:16px/1.5 sans-serif;color:#222">',
+  const parts = [
     `<p>${escaped(message.greeting)}</p><p>${escaped(message.said)}</p>`,
     `<table role="presentation" style="border-collapse:collapse">${rows.join('')}</table>`,
-    `<p>${escaped(message.closing)}</p><p>${escaped(name)}<br>${escaped(phone)}</p></body></html>`,
+    `<p>${escaped(message.closing)}</p>`,
+  ];
+  return pageOf(message.language, message.subject, parts, practice);
+}
+
+function pageOf(
+  language: string,
+  subject: string,
+  parts: readonly string[],
+  { name, phone }: Practice,
+): string {
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
+    '<body style="font:16px/1.5 sans-serif;color:#222">',
+    ...parts,
+    `<p>${escaped(name)}<br>${escaped(phone)}</p></body></html>`,
   ].join('\n');
 }
 

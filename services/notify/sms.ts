@@ -1,8 +1,9 @@
 // Messages by SMS, through Twilio's SDK: one create a message, never repeated by itself.
 import twilio from 'twilio';
 import { z } from 'zod';
-import { type Contact, fail, type NotifyError, ok } from '../domain.ts';
+import { type Contact, fail, type NotifyError, ok, type Result } from '../domain.ts';
 import type { Notifier } from '../ports.ts';
+import { codeMessageOf } from './code-words.ts';
 import { messageOf, type Practice } from './words.ts';
 
 export interface SmsOptions {
@@ -32,19 +33,21 @@ function clientOf(base: string, timeoutMs: number): twilio.RequestClient {
 export function createSmsNotifier(options: SmsOptions): Notifier {
   const { baseUrl, accountSid, authToken, from, practice, timeoutMs = 10_000 } = options;
   const client = twilio(accountSid, authToken, { httpClient: clientOf(baseUrl, timeoutMs) });
+  async function text(contact: Contact, words: string): Promise<Result<void, NotifyError>> {
+    if (!contact.mayText) return fail({ kind: 'opted-out' });
+    const to = numberOf(contact);
+    if (to === undefined) return fail({ kind: 'no-address' });
+    try {
+      await client.messages.create({ to, from, body: inGsm7(words) });
+      return ok(undefined);
+    } catch (error) {
+      return fail(failureOf(error));
+    }
+  }
   return {
     channel: 'sms',
-    async send(notice, contact) {
-      if (!contact.mayText) return fail({ kind: 'opted-out' });
-      const to = numberOf(contact);
-      if (to === undefined) return fail({ kind: 'no-address' });
-      try {
-        await client.messages.create({ to, from, body: inGsm7(messageOf(notice, contact, practice).short) });
-        return ok(undefined);
-      } catch (error) {
-        return fail(failureOf(error));
-      }
-    },
+    send: (notice, contact) => text(contact, messageOf(notice, contact, practice).short),
+    sendCode: (code, contact) => text(contact, codeMessageOf(code, contact, practice).short),
   };
 }
 

@@ -90,9 +90,13 @@ const words: Readonly<Record<Message['language'], Words>> = {
   },
 };
 
-/** In the chart's language where that is Spanish (ISO 639 alpha-3 `spa`), else in English. */
+/** The chart's language where that is Spanish (ISO 639 alpha-3 `spa`), else English. */
+export const languageOf = ({ preferredLanguage }: Contact): Message['language'] =>
+  preferredLanguage === 'spa' ? 'es' : 'en';
+
+/** In the chart's language. */
 export function messageOf(notice: Notice, contact: Contact, practice: Practice): Message {
-  const language = contact.preferredLanguage === 'spa' ? 'es' : 'en';
+  const language = languageOf(contact);
   const own = words[language];
   const start = DateTime.fromISO(notice.startsAt, { zone: notice.timeZone }).setLocale(own.locale);
   // The formatter's narrow and unbreakable spaces are not in every phone's alphabet.

@@ -14,7 +14,7 @@ import {
   users,
 } from './lists.ts';
 import type { OverlapScope } from './overlap.ts';
-import { createPatient, listPatients, readPatient } from './patients.ts';
+import { createPatient, type DuplicatePolicy, listPatients, readPatient } from './patients.ts';
 import type { Practice } from './rows.ts';
 
 export interface ApiRequest {
@@ -27,6 +27,7 @@ export interface ApiRequest {
   readonly body: Fields;
   readonly scopes: ReadonlySet<string>;
   readonly overlapScope: OverlapScope;
+  readonly duplicates: DuplicatePolicy;
   /** Epoch ms. */
   readonly now: number;
   /** The instant that lists show; earlier than `now` under a `stale-lists` fault. */
@@ -66,7 +67,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
     writes: ['patients:write'],
     collection: {
       GET: listPatients,
-      POST: (practice, request) => createPatient(practice, request.body, request.now),
+      POST: (practice, { body, query, now, duplicates }) =>
+        createPatient(practice, body, {
+          now,
+          duplicates: query.get('allow_duplicates') === 'true' ? 'made' : duplicates,
+        }),
     },
     item: { GET: (practice, _, id) => readPatient(practice, id) },
   },

@@ -7,7 +7,7 @@ import { json, methodNotAllowed, noContent, notFound, type Reply } from './http.
 import type { Limits } from './limits.ts';
 import type { OAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
-import { createPatient } from './patients.ts';
+import { createPatient, type DuplicatePolicy } from './patients.ts';
 import type { Practice } from './rows.ts';
 import { type Phone, phonePage } from './twilio.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -26,6 +26,7 @@ export interface Call {
 export interface World {
   practice: Practice;
   overlapScope: OverlapScope;
+  duplicates: DuplicatePolicy;
   limits: Limits;
   /** Epoch ms the clock stands at; undefined: it runs. */
   clockAt: number | undefined;
@@ -44,6 +45,7 @@ const fields = z.record(z.string(), z.unknown());
 const list = z.union([z.array(fields), fields.transform((one) => [one])]);
 const limitsSchema = z.strictObject({ perHour: z.int().positive(), perSecond: z.int().positive() });
 const overlapSchema = z.strictObject({ scope: z.enum(['room', 'doctor', 'off']) });
+const duplicatesSchema = z.strictObject({ policy: z.enum(['made', 'refused-409', 'refused-400']) });
 const clockSchema = z.strictObject({ now: z.iso.datetime({ offset: true }).nullable() });
 const scopesSchema = z.strictObject({ scope: z.string() });
 const webhookSchema = z.strictObject({
@@ -76,7 +78,8 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     },
   },
   patients: {
-    POST: (world, body) => createEach(body, (one) => createPatient(world.practice, one, world.now())),
+    POST: (world, body) =>
+      createEach(body, (one) => createPatient(world.practice, one, { now: world.now(), duplicates: 'made' })),
   },
   appointments: {
     GET: ({ practice }) =>
@@ -111,6 +114,12 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   overlap: {
     PUT(world, body) {
       world.overlapScope = overlapSchema.parse(body).scope;
+      return noContent();
+    },
+  },
+  duplicates: {
+    PUT(world, body) {
+      world.duplicates = duplicatesSchema.parse(body).policy;
       return noContent();
     },
   },

@@ -117,8 +117,22 @@ export function readPatient(practice: Practice, id: string): Reply {
   return row ? json(200, wholeObject(row)) : notFound();
 }
 
+/**
+ * What the account does about a second chart of the same names, birth date and gender: nothing, or (its feature
+ * `api_prevent_patient_duplicate`) a refusal, as 409 or as 400: both are told of, so both can be had.
+ */
+export type DuplicatePolicy = 'made' | 'refused-409' | 'refused-400';
+
+export interface ChartWriter {
+  readonly now: number;
+  readonly duplicates: DuplicatePolicy;
+}
+
+const SAME = ['first_name', 'last_name', 'date_of_birth', 'gender'] as const;
+const DUPLICATE = 'Potential duplicate patient(s) found.';
+
 /** 201 with the whole chart. Only `gender` and `doctor` are required, as recorded: names and birth date are not. */
-export function createPatient(practice: Practice, body: Fields, now: number): Reply {
+export function createPatient(practice: Practice, body: Fields, { now, duplicates }: ChartWriter): Reply {
   const errors: Record<string, string[]> = {};
   for (const name of ['gender', 'doctor'])
     if (body[name] === undefined) errors[name] = ['This field is required.'];
@@ -129,6 +143,11 @@ export function createPatient(practice: Practice, body: Fields, now: number): Re
   if (birthDate !== undefined && birthDate !== null && dayNumber(String(birthDate)) === undefined)
     errors['date_of_birth'] = ['Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'];
   if (Object.keys(errors).length > 0 || !owner) return json(400, errors);
+  const isThere = [...practice.patients.values()].some(({ fields }) =>
+    SAME.every((name) => fold(fields[name]) === String(body[name] ?? '').toLowerCase()),
+  );
+  if (isThere && duplicates === 'refused-409') return detail(409, DUPLICATE);
+  if (isThere && duplicates === 'refused-400') return json(400, [DUPLICATE]);
   const row = addPatient(practice, { ...body, doctor: owner.id }, wallClock(now, owner.timezone), now);
   practice.written('PATIENT_CREATE', wholeObject(row));
   return json(201, wholeObject(row));

@@ -74,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       written: webhooks.emit,
     }),
     overlapScope: options.overlapScope ?? 'room',
+    duplicates: 'made' as const,
     limits: options.limits ?? { perHour: 500, perSecond: 10 },
     clockAt: undefined,
     calls: [],
@@ -161,6 +162,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       body: parsed.data,
       scopes: new Set(grant.scope.split(' ')),
       overlapScope: world.overlapScope,
+      duplicates: world.duplicates,
       now,
       readAt,
     });

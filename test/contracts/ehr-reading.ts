@@ -133,8 +133,9 @@ export function readingCases(current: () => EhrUnderTest, questions: Questions):
   test('both twins are found by their birth date, with nothing but what booking needs', async () => {
     const twins = valueIn(await current().ehr.patientsBornOn(current().practice.twinsBornOn, 'browsing'));
     expect(twins.length).toBe(2);
-    expect(new Set(twins.map(({ lastName }) => lastName)).size).toBe(1);
-    for (const patient of twins)
+    expect(new Set(twins.map(({ patient }) => patient.lastName)).size).toBe(1);
+    for (const { patient, contact } of twins) {
+      expect(contact).toEqual(valueIn(await current().ehr.contact(patient.id, 'browsing')));
       expect(Object.keys(patient).sort()).toEqual([
         'active',
         'birthDate',
@@ -145,6 +146,7 @@ export function readingCases(current: () => EhrUnderTest, questions: Questions):
         'nickName',
         'preferredLanguage',
       ]);
+    }
   });
 
   test('nobody born on a day is an empty answer', async () => {
@@ -157,7 +159,7 @@ export function readingCases(current: () => EhrUnderTest, questions: Questions):
   test('600 charts of one birth date are all read', async () => {
     await current().addCharts(600, current().practice.nobodyBornOn);
     const found = valueIn(await current().ehr.patientsBornOn(current().practice.nobodyBornOn, 'browsing'));
-    expect(new Set(found.map(({ id }) => id)).size).toBe(600);
+    expect(new Set(found.map(({ patient }) => patient.id)).size).toBe(600);
   });
 
   test('a chart is read by its id, and an unknown one is not found', async () => {

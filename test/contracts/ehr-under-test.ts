@@ -32,7 +32,6 @@ export interface EhrUnderTest {
     readonly twinsBornOn: LocalDate;
     readonly nobodyBornOn: LocalDate;
   };
-  disturbNextCreate(how: Disturbance): Promise<void>;
   /** The next change, and its one repeat. */
   disturbNextChange(how: Disturbance): Promise<void>;
   /** A visit as the front desk makes it: any patient, any words in its notes. */
@@ -41,6 +40,9 @@ export interface EhrUnderTest {
     readonly patient: string | null;
     readonly notes?: string;
   }): Promise<void>;
+  disturbNextCreate(how: Disturbance, of?: 'appointment' | 'patient'): Promise<void>;
+  /** Whether the EHR refuses a second chart of one person, and how it says so. */
+  duplicates(policy: 'made' | 'refused-409' | 'refused-400'): Promise<void>;
   /** As many charts with this birth date, made by the front desk. */
   addCharts(count: number, birthDate: LocalDate): Promise<void>;
   /** Notes that the front desk wrote behind ours. */
@@ -74,7 +76,7 @@ export function questionsTo(current: () => EhrUnderTest) {
   const twin = async () => {
     const [first] = valueIn(await current().ehr.patientsBornOn(current().practice.twinsBornOn, 'browsing'));
     if (first === undefined) throw new Error('the practice has no twins');
-    return first.id;
+    return first.patient.id;
   };
   const visit = async (slot: Slot, ref = 'r1'): Promise<NewAppointment> => ({
     officeId: slot.officeId,

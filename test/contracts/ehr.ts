@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { bookingCases } from './ehr-booking.ts';
 import { changingCases } from './ehr-changing.ts';
+import { chartCases } from './ehr-charts.ts';
 import { readingCases } from './ehr-reading.ts';
 import { type EhrUnderTest, questionsTo } from './ehr-under-test.ts';
 
@@ -19,5 +20,6 @@ export function ehrContract({ name, make }: { name: string; make: () => Promise<
     readingCases(current, questions);
     bookingCases(current, questions);
     changingCases(current, questions);
+    chartCases(current);
   });
 }

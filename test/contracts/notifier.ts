@@ -53,6 +53,41 @@ export function notifierContract({
     );
 
     it.each([
+      ['eng', /your code is 407193.*10 minutes.*never ask.*by phone.*did not ask for it.*ignore/is],
+      ['spa', /su c[oó]digo es 407193.*10 minutos.*nunca.*por tel[eé]fono.*si.*no lo pidi[oó]/is],
+    ])(
+      'a code in "%s" arrives once, says how long it counts and that nobody asks for it, and knows no name',
+      async (preferredLanguage, said) => {
+        const contact = { ...sampleContact, preferredLanguage };
+        expect(await under.notifier.sendCode('407193', contact)).toEqual({ ok: true, value: undefined });
+        const [text = '', ...others] = await under.received();
+        expect(others).toEqual([]);
+        expect(text).toMatch(said);
+        expect(text).toContain(practice.name);
+        expect(text).toContain(practice.phone);
+        expect(text).not.toMatch(/ada|https?:|href/i);
+      },
+    );
+
+    it.each(unreachable.map((contact) => [contact]))('sends no code to %j', async (contact) => {
+      expect(await under.notifier.sendCode('407193', { ...sampleContact, ...contact })).toMatchObject({
+        error: { kind: expect.stringMatching(/no-address|opted-out/) },
+      });
+      expect(await under.received()).toEqual([]);
+    });
+
+    it.each([
+      ['refuses', 'refused'],
+      ['gone', 'unavailable'],
+      ['cut-after', 'unknown'],
+    ] as const)('a code that meets "%s" is %s, and is not in the error', async (how, kind) => {
+      await under.disturb(how);
+      const sent = await under.notifier.sendCode('407193', sampleContact);
+      expect(sent).toMatchObject({ ok: false, error: { kind } });
+      expect(JSON.stringify(sent)).not.toContain('407193');
+    });
+
+    it.each([
       ['2026-03-08T06:30:00.000Z', '1:30 AM'],
       ['2026-03-08T07:30:00.000Z', '3:30 AM'],
       ['2026-11-01T05:30:00.000Z', '1:30 AM'],

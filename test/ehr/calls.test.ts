@@ -143,7 +143,7 @@ test('pages are followed to the end; a list that never ends, or leads away, is u
   });
   expect(await pages.adapter.patientsBornOn('1990-01-02', 'browsing')).toMatchObject({
     ok: true,
-    value: [{ id: '1' }, { id: '2' }, { id: '3' }],
+    value: [{ patient: { id: '1' } }, { patient: { id: '2' } }, { patient: { id: '3' } }],
   });
   await pages.close();
   for (const next of ['/api/patients?cursor=1', 'http://127.0.0.1:1/api/patients?cursor=2']) {
@@ -180,7 +180,9 @@ test('charts of another birth date, or of none, are not passed on should the EHR
     { ...chart, id: 7, date_of_birth: null },
   ];
   const { adapter, calls } = await open(() => ({ status: 200, body: { results: others, next: null } }));
-  expect(await adapter.patientsBornOn('1990-01-02', 'browsing')).toMatchObject({ value: [{ id: '5' }] });
+  expect(await adapter.patientsBornOn('1990-01-02', 'browsing')).toMatchObject({
+    value: [{ patient: { id: '5' } }],
+  });
   expect(calls().map(({ path }) => path)).toEqual(['/api/patients?date_of_birth=1990-01-02']);
 });
 

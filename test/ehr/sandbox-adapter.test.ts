@@ -161,5 +161,5 @@ test('the registry opens both names, each with ids of its own', async () => {
 
 async function twins() {
   const found = await ehr.patientsBornOn('2016-06-02', 'booking');
-  return found.ok ? found.value : [];
+  return found.ok ? found.value.map(({ patient }) => patient) : [];
 }

@@ -57,8 +57,6 @@ ehrContract({
         twinsBornOn: '2016-06-02',
         nobodyBornOn: '1931-05-17',
       },
-      disturbNextCreate: (how) =>
-        control.fault({ method: 'POST', path: '/api/appointments', ...faults[how] }),
       disturbNextChange: (how) =>
         control.fault({ method: 'PATCH', path: '/api/appointments', ...faults[how], times: 2 }),
       deskBooks: ({ localStart, patient, notes = '' }) =>
@@ -71,6 +69,9 @@ ehrContract({
           duration: 30,
           notes,
         }),
+      disturbNextCreate: (how, of = 'appointment') =>
+        control.fault({ method: 'POST', path: `/api/${of}s`, ...faults[how] }),
+      duplicates: control.duplicates,
       async addCharts(count, birthDate) {
         await control.addPatients(
           Array.from({ length: count }, (_, index) => ({

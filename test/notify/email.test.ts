@@ -78,6 +78,16 @@ describe('a mail', () => {
     expect(ics).toContain('METHOD:REQUEST');
   });
 
+  it('with a code has it in text and HTML, not in the subject, and no calendar file', async () => {
+    await notifierTo(server).sendCode('407193', sampleContact);
+    const mail = onlyOf(server);
+    expect(mail.subject).toBe('Your code for Riverbend Family Practice');
+    const { text, html, ics } = partsOf(mail);
+    expect(text).toMatch(/^Your code is 407193\.$/m);
+    expect(html).toContain('<p>Your code is 407193.</p>');
+    expect(ics).toBe('');
+  });
+
   it('in Spanish says so, with its accents', async () => {
     await notifierTo(server).send(sampleNotice, { ...sampleContact, preferredLanguage: 'spa' });
     const [mail] = server.mails;

@@ -94,6 +94,13 @@ describe('a text', () => {
     },
   );
 
+  it.each(['eng', 'spa'])('a code fits into one segment (%s)', async (preferredLanguage) => {
+    await notifierTo(sandbox.origin).sendCode('407193', { ...sampleContact, preferredLanguage });
+    const [text] = await textsAt(sandbox.origin);
+    expect(text?.body.length, text?.body).toBeLessThanOrEqual(160);
+    expect(text?.body).toMatch(/^[A-Za-z0-9 .,:()'?¿éñü-]+$/);
+  });
+
   it.each([
     ['(518) 555-0190', '+15185550190'],
     ['5185550190', '+15185550190'],

@@ -170,6 +170,31 @@ test('a chart needs only gender and doctor, and gets a chart id; duplicates are 
     expect(await call('POST', '/api/patients', { ...chart, ...wrong })).toMatchObject({ status: 400 });
 });
 
+test.each([
+  ['refused-409', 409],
+  ['refused-400', 400],
+])(
+  'an account that looks for duplicates has them %s, unless it is told to look away',
+  async (policy, status) => {
+    const { call } = await rig();
+    const chart = {
+      gender: 'Female',
+      doctor: DOE,
+      first_name: 'Tessa',
+      last_name: 'Chronex',
+      date_of_birth: '1990-01-02',
+    };
+    expect(await call('PUT', '/sandbox/duplicates', { policy })).toMatchObject({ status: 204 });
+    expect(await call('POST', '/api/patients', chart)).toMatchObject({ status: 201 });
+    const second = await call('POST', '/api/patients', { ...chart, first_name: 'TESSA' });
+    expect(second.status).toBe(status);
+    expect(second.text).toContain('Potential duplicate patient(s) found.');
+    expect(await call('POST', '/api/patients', { ...chart, gender: 'Other' })).toMatchObject({ status: 201 });
+    expect(await call('POST', '/api/patients?allow_duplicates=true', chart)).toMatchObject({ status: 201 });
+    expect(ids(await call('GET', '/api/patients?date_of_birth=1990-01-02'))).toHaveLength(3);
+  },
+);
+
 test('visit types, offices and blocks filter by doctor; verbose offices carry their online quarters', async () => {
   const { call } = await rig();
   const types = page(await call('GET', `/api/appointment_profiles?doctor=${ALVAREZ}`)).results;

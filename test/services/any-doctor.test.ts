@@ -64,6 +64,7 @@ const look = (visitName?: string) => {
       patient: unused,
       contact: unused,
       createAppointment: unused,
+      createPatient: unused,
       appointmentsOn: unused,
       appointment: unused,
       appointmentsOf: unused,

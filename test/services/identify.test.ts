@@ -1,8 +1,10 @@
 // How often anybody may try to be found: three searches a conversation and so many in all, in any hour.
 import { expect, test } from 'vitest';
-import { fail, ok, type Patient, patientId, type Result } from '../../services/domain.ts';
-import { createIdentify } from '../../services/identify.ts';
+import { type Chart, fail, ok, type Patient, patientId, type Result } from '../../services/domain.ts';
+import { createChartSearch, createIdentify } from '../../services/identify.ts';
 import type { EhrError } from '../../services/ports.ts';
+import { createTries } from '../../services/tries.ts';
+import { sampleContact } from '../support/sample-notice.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
 const ann: Patient = {
@@ -15,20 +17,23 @@ const ann: Patient = {
   preferredLanguage: 'eng',
   active: true,
 };
+const chart: Chart = { patient: ann, contact: sampleContact };
 const right = { firstName: 'Ann', lastName: 'Bishop', birthDate: '1984-03-12' };
 const wrong = { ...right, lastName: 'Bisschop' };
 
 function open(identityCallsPerHour = 100) {
   const clock = createTestClock('2025-02-14T12:00:00Z');
-  const ehr: { answer: Result<readonly Patient[], EhrError>; searches: number } = {
-    answer: ok([ann]),
+  const ehr: { answer: Result<readonly Chart[], EhrError>; searches: number } = {
+    answer: ok([chart]),
     searches: 0,
   };
   const patientsBornOn = async () => {
     ehr.searches += 1;
     return ehr.answer;
   };
-  const identify = createIdentify({ patientsBornOn }, clock, { identityCallsPerHour });
+  const identify = createIdentify(
+    createChartSearch({ patientsBornOn }, createTries(clock, identityCallsPerHour)),
+  );
   const outcome = async (claim: typeof right, conversation: string) => {
     const found = await identify(claim, conversation);
     return found.ok ? found.value.name : found.error.kind;
@@ -66,7 +71,7 @@ test('a search without an answer is no try of the conversation, but counts in al
     ehr.answer = fail(error);
     expect(await outcome(right, 'a')).toBe('ehr-unavailable');
   }
-  ehr.answer = ok([ann]);
+  ehr.answer = ok([chart]);
   expect(await outcome(wrong, 'a')).toBe('no-match');
   expect(await outcome(right, 'a')).toBe('Ann Bishop');
   expect(await outcome(right, 'b')).toBe('too-many-tries');

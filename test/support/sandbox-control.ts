@@ -57,6 +57,11 @@ export interface SandboxControl {
   /** What the token carries from the next refresh on; the present token is revoked. */
   scopes(scope: string): Promise<void>;
   overlap(scope: 'room' | 'doctor' | 'off'): Promise<void>;
+  duplicates(policy: 'made' | 'refused-409' | 'refused-400'): Promise<void>;
+  /** Texts that have arrived at the sandbox's phones, oldest first. */
+  texts(): Promise<readonly { readonly to: string; readonly body: string }[]>;
+  /** Numbers that have answered STOP. */
+  optOut(...numbers: readonly string[]): Promise<void>;
   limits(perHour: number, perSecond: number): Promise<void>;
 }
 
@@ -97,6 +102,12 @@ export function createSandboxControl(origin: string): SandboxControl {
       await send('PUT', 'scopes', { scope });
       await send('POST', 'revoke');
     },
+    duplicates: async (policy) => void (await send('PUT', 'duplicates', { policy })),
+    async texts() {
+      const text = z.object({ to: z.string(), body: z.string() });
+      return z.object({ messages: z.array(text) }).parse(await send('GET', 'messages')).messages;
+    },
+    optOut: async (...numbers) => void (await send('PUT', 'opted-out', { numbers })),
     overlap: async (scope) => void (await send('PUT', 'overlap', { scope })),
     limits: async (perHour, perSecond) => void (await send('PUT', 'limits', { perHour, perSecond })),
   };
