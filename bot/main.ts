@@ -116,16 +116,10 @@ async function start(
     await libraries;
   const state = createConversationState(store, config.sessionMinutes);
   const conversation = root.createConversation({
+    ...config,
     useCases,
     clock,
-    practice: config.practice,
-    numbers: config.numbers,
-    horizonDays: config.horizonDays,
-    sessionMinutes: config.sessionMinutes,
-    notice: {
-      conversationDays: config.retentionDays.conversation,
-      sends: config.notify.channels.length > 0,
-    },
+    notice: { conversationDays: config.retentionDays.conversation, sends: config.notify.channels.length > 0 },
     state,
   });
   const turns = createTurns({ conversation, state, store, ...world });

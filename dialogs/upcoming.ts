@@ -4,8 +4,10 @@ import { sayingOf } from './begin-task.ts';
 import { askCancel } from './cancel.ts';
 import { choose, picked } from './choose.ts';
 import { officeLine, optionsOf, phoneFor, turnedPage } from './lists.ts';
+import { localStartOf } from './local-start.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
+import type { Phrases } from './phrases/index.ts';
 import { askMove } from './reschedule.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -56,7 +58,13 @@ function listed(turn: Turn, memory: Memory, task: Read): Step {
   const list = listVisits(turn, memory, visits, title);
   return task.asOf === undefined
     ? list
-    : { ...list, replies: [say(memory, words.asOf(words.dayAndTime(task.asOf))), ...list.replies] };
+    : { ...list, replies: [say(memory, words.asOf(knownAt(words, task))), ...list.replies] };
+}
+
+/** When the practice's system last agreed, on the clock of the first visit's office. */
+function knownAt(words: Phrases, { asOf = '', visits }: Read): string {
+  const zone = visits[0]?.timeZone ?? 'Etc/UTC';
+  return words.when(localStartOf(asOf, zone), zone);
 }
 
 const acts = ['move', 'cancel', 'directions'] as const;

@@ -8,7 +8,7 @@ import type { Memory } from './memory.ts';
 import { cannotLook } from './outcomes.ts';
 import type { Phrases } from './phrases/index.ts';
 import { cardText } from './reply.ts';
-import type { ShownVisit, VisitTask } from './task-memory.ts';
+import type { ShownVisit, VisitTask, Wish } from './task-memory.ts';
 import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { isAt } from './when.ts';
@@ -126,11 +126,11 @@ function fittingExactly(
 export function aboutVisit({ doctor, office, day, time }: Understood): VisitTask['about'] {
   const doctors =
     doctor?.kind === 'one' ? [doctor.id] : doctor?.kind === 'several' ? [...doctor.ids] : undefined;
-  const when = {
+  const when: Wish = {
     ...(day?.kind === 'days' ? { from: day.from, to: day.to } : {}),
     ...(day?.kind === 'choices' ? { dates: [...day.dates] } : {}),
     ...(time?.kind === 'at' ? { at: [...time.readings] } : {}),
-    ...(time?.kind === 'between' ? { between: [time.from, time.until] as [number, number] } : {}),
+    ...(time?.kind === 'between' ? { between: [time.from, time.until] } : {}),
   };
   const about = {
     ...(doctors === undefined ? {} : { doctors }),

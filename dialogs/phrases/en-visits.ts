@@ -31,7 +31,7 @@ export const visits = {
     `I am sorry, I still do not understand. A person can help you: please call ${phone}. Nothing was changed, and we can try again here.`,
   leftAsIs: () => 'OK, everything stays as it is.',
   backToBooking: () => 'Back to your new appointment.',
-  visitStands: (visit) => `Your visit stays as it is: ${visit}.`,
+  visitStands: (visit) => `Your visit is unchanged: ${visit}.`,
   late: (phone) => `Please call ${phone} and tell them. I cannot pass that on.`,
 
   moveLabel: () => 'Move it',
@@ -95,7 +95,7 @@ export const visits = {
       ? `That visit has begun, so I cannot change it. Please call ${phone}.`
       : `That visit is less than ${notice(noticeMinutes)} away, so I cannot change it here. Please call ${phone}.`,
   notChanged: (phone) =>
-    `I cannot reach the practice's system right now. Your visit stays as it is. Please try again in a few minutes, or call ${phone}.`,
+    `I cannot reach the practice's system right now. Your visit is unchanged. Please try again in a few minutes, or call ${phone}.`,
   changeUnsure: (phone) =>
     `I could not find out whether that was done. I am checking, and I will tell you here at your next message. To be sure now, call ${phone}.`,
 } satisfies VisitPhrases;

@@ -138,7 +138,7 @@ test('a second yes is an echo of the first', async () => {
     Shall I cancel it?
     [Cancel it | Keep it]
     > keep it
-    < Your visit stays as it is: Dr. John Doe, ${at930} (Eastern Time).
+    < Your visit is unchanged: Dr. John Doe, ${at930} (Eastern Time).
     [Book an appointment]
     > cancel booking
     < Please check the visit:

@@ -103,8 +103,8 @@ describe('my appointments', () => {
 
   test('the practice does not answer: our own records are shown as such, and not acted on', async () => {
     const { useCases, chat } = open(['2025-02-18T09:30']);
-    useCases.practice.asOf = '2025-02-09T12:00';
-    const old = `I cannot reach the practice's system right now. This is what I knew on Sun Feb 9, 12:00 PM; visits made by phone may be missing, and I cannot change any now.
+    useCases.practice.asOf = '2025-02-09T17:00:00.000Z';
+    const old = `I cannot reach the practice's system right now. This is what I knew on Sunday, February 9, 2025 at 12:00 PM (Eastern Time); visits made by phone may be missing, and I cannot change any now.
       Your next visits:
       Tuesday, February 18, 2025 at 9:30 AM (Eastern Time): Dr. John Doe, Main Street
       [Tue Feb 18, 9:30 AM, Dr. John Doe]`;
@@ -149,7 +149,7 @@ describe('calling a visit off', () => {
     const said = (await chat.say(answer)).join('\n');
     expect(said).toContain(
       {
-        keep: `Your visit stays as it is: ${tuesday}.`,
+        keep: `Your visit is unchanged: ${tuesday}.`,
         move: `We will move this visit: ${tuesday}.`,
         miss: 'I did not catch which one you mean.',
         leave: 'OK, everything stays as it is.',
@@ -200,7 +200,7 @@ describe('calling a visit off', () => {
       `That visit has begun, so I cannot change it. ${stays}`,
     ],
     [{ kind: 'not-changeable', visit: now }, 'I cannot change this visit here'],
-    [{ kind: 'ehr-refused', reason: 'x' }, 'Your visit stays as it is.'],
+    [{ kind: 'ehr-refused', reason: 'x' }, 'Your visit is unchanged.'],
     [{ kind: 'unsure' }, 'I could not find out whether that was done.'],
   ] as const)('%o is said as it is', async (error, sentence) => {
     const { useCases, chat } = open(['2025-02-18T09:30']);
@@ -213,7 +213,7 @@ describe('calling a visit off', () => {
     const { useCases, chat } = open(['2025-02-18T09:30']);
     await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
     useCases.practice.changeError = { kind: 'ehr-unavailable' };
-    expect((await chat.say('yes')).join()).toContain('Your visit stays as it is. Please try again');
+    expect((await chat.say('yes')).join()).toContain('Your visit is unchanged. Please try again');
     expect((await chat.say('yes')).join()).toContain('Your visit is cancelled');
   });
 });
@@ -270,7 +270,7 @@ describe('moving a visit', () => {
       < What would you like to change?
       [Change the day | Change the time | Leave it as it is]
       > leave it as it is
-      < Your visit stays as it is: ${thursday}.
+      < Your visit is unchanged: ${thursday}.
       [Book an appointment]`,
     );
     expect(useCases.asked.moves).toEqual([]);
@@ -286,7 +286,7 @@ describe('moving a visit', () => {
     await play(
       chat,
       `> yes
-      < I am sorry, somebody else just took that time. Your visit stays as it is: ${thursday}. These are the closest ones:
+      < I am sorry, somebody else just took that time. Your visit is unchanged: ${thursday}. These are the closest ones:
       [Fri Feb 14, 9:30 AM | Another day]
       > 1
       < ${moved('Thursday, February 20, 2025 at 10:00 AM', 'Friday, February 14, 2025 at 9:30 AM')}`,
@@ -301,7 +301,7 @@ describe('moving a visit', () => {
       > cancel my other appointment
       < ${check('Thursday, February 20, 2025 at 10:00 AM')}
       > no
-      < Your visit stays as it is: ${thursday}. Back to your new appointment.
+      < Your visit is unchanged: ${thursday}. Back to your new appointment.
       ${dayQuestion}`,
     );
     expect(useCases.asked.cancels).toEqual([]);
