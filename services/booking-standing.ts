@@ -8,7 +8,7 @@ import type { Priority } from './ports.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
 /** Confirmed less than two minutes ago: a repeat of the same wish, which costs no call. Lists may not show it yet. */
-const believedMs = 120_000;
+export const believedMs = 120_000;
 
 const isDoubtful = (booking: Booking, nowMs: number): booking is ConfirmedBooking =>
   booking.status === 'confirmed' && nowMs - msOf(booking.updatedAt) >= believedMs;

@@ -1,6 +1,6 @@
 // Use case: a patient's visits that are not over, by whomever they were made. One EHR call; our own records where it does not answer.
 import { intervalOf } from './availability.ts';
-import { asInList, isContradicted } from './booking-standing.ts';
+import { asInList, believedMs, isContradicted } from './booking-standing.ts';
 import { patientLock } from './bookings.ts';
 import { type Appointment, type AppointmentId, fail, ok, type PatientId, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
@@ -37,7 +37,8 @@ export function createUpcoming(deps: ChangeCase): VisitCases['upcoming'] {
       else if (intervalOf(visit.value).endMs > now) visits.push(visit.value);
     }
     await catchUp(deps, patient, rows.value, now);
-    return ok({ visits: visits.sort((a, b) => msOf(a.startsAt) - msOf(b.startsAt)), untimed });
+    const known = await withRecent(deps, patient, rows.value, visits, now);
+    return ok({ visits: known.sort((a, b) => msOf(a.startsAt) - msOf(b.startsAt)), untimed });
   };
 }
 
@@ -64,6 +65,30 @@ async function fromStore(
   if (oldest === undefined) return fail(failureOf(error));
   const visits = standing.map(visitOfBooking).filter((visit) => visit !== undefined);
   return ok({ visits, untimed: 0, asOf: instantAt(msOf(oldest)) });
+}
+
+/** Lists lag behind writes: what was booked, moved or called off here within the last two minutes is shown as it was confirmed then. */
+async function withRecent(
+  { bookings }: ChangeCase,
+  patient: PatientId,
+  rows: readonly Appointment[],
+  listed: readonly Visit[],
+  now: number,
+): Promise<Visit[]> {
+  const kept = await bookings.starting({ patient }, now, now + mostDays * dayMs, mostVisits);
+  let visits = [...listed];
+  for (const booking of kept) {
+    const { status } = booking;
+    if (status !== 'confirmed' && status !== 'cancelled') continue;
+    if (now - msOf(booking.updatedAt) >= believedMs) continue;
+    const row = rows.find(({ id }) => id === booking.appointment);
+    // That it is called off in the list already cannot be older than its booking.
+    if (status === 'confirmed' && row?.live === false) continue;
+    const visit = status === 'confirmed' ? visitOfBooking(booking) : undefined;
+    visits = visits.filter(({ appointment }) => appointment !== booking.appointment);
+    if (visit !== undefined) visits.push(visit);
+  }
+  return visits;
 }
 
 /** What the list shows to be moved or cancelled is no longer shown as standing by us either, should the EHR be away the next time. */
