@@ -55,7 +55,7 @@ function linesBeside(text: string, { title, rows, closing }: Card): { before: st
   };
 }
 
-function factBlocks(text: string, card: Card): readonly Element[] {
+function factBlocks({ text, link }: Reply, card: Card): readonly Element[] {
   const { before, after } = linesBeside(text, card);
   return [
     ...textBlocks(before),
@@ -66,12 +66,22 @@ function factBlocks(text: string, card: Card): readonly Element[] {
     },
     ...textBlocks(after),
     ...textBlocks(card.closing ?? ''),
+    ...linkBlocks(link),
   ];
 }
 
-/** The facts alone, for a channel that shows the choices by itself. */
-export const factsCard = ({ card, language, text }: Reply): readonly Attachment[] =>
-  card === undefined ? [] : [cardOf(language, text, factBlocks(text, card))];
+const linkBlocks = (link: Reply['link']): readonly Element[] =>
+  link === undefined
+    ? []
+    : [actionSet([{ type: 'Action.OpenUrl', title: link.label, url: link.path }], { spacing: 'Medium' })];
+
+/** The facts alone, for a channel that shows the choices by itself; a link without facts stands under the text. */
+export const factsCard = (reply: Reply): readonly Attachment[] => {
+  const { card, language, link, text } = reply;
+  if (card === undefined && link === undefined) return [];
+  const blocks = card === undefined ? [...textBlocks(text), ...linkBlocks(link)] : factBlocks(reply, card);
+  return [cardOf(language, text, blocks)];
+};
 
 /**
  * A whole reply: its facts or its sentences, and a button for each choice. `fallback`: the same as plain text. `bare`: for a
@@ -83,9 +93,9 @@ export function questionCard(
   fallback: string,
   bare: boolean,
 ): Attachment {
-  const { card, language, text } = reply;
+  const { card, language, link, text } = reply;
   return cardOf(language, fallback, [
-    ...(card === undefined ? textBlocks(text) : factBlocks(text, card)),
+    ...(card === undefined ? [...textBlocks(text), ...linkBlocks(link)] : factBlocks(reply, card)),
     ...buttonRows(reply, choices, bare),
   ]);
 }

@@ -2,7 +2,9 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Choice, Language, Reply } from '../dialogs/reply.ts';
 import { factsCard, questionCard } from './cards.ts';
+import { withNumbers, withoutSharedDay } from './choice-labels.ts';
 import { withoutMarkup } from './inert.ts';
+import { withLink } from './links.ts';
 import { smsMessages } from './sms-message.ts';
 import { markOf, readTap } from './taps.ts';
 
@@ -75,11 +77,16 @@ const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' }
 
 /**
  * Renders the replies of one turn, in order, as answers to `incoming` on its channel. Only the last offers its choices.
- * One reply is one activity, but for a text message that is too long for one.
+ * One reply is one activity, but for a text message that is too long for one. `publicUrl`: this server's origin as patients reach it.
  */
-export function renderReplies(replies: readonly Reply[], incoming: Activity): readonly Partial<Activity>[] {
+export function renderReplies(
+  replies: readonly Reply[],
+  incoming: Activity,
+  publicUrl?: string,
+): readonly Partial<Activity>[] {
   const channel = channelOf(incoming.channelId);
-  return replies.flatMap((reply, index) => {
+  return replies.flatMap((said, index) => {
+    const reply = withLink(said, incoming, publicUrl, !channel.showsFacts);
     const isLast = index === replies.length - 1;
     const choices = isLast ? (reply.choices ?? []) : [];
     const parts = contents(channel, reply, choices, incoming);
@@ -119,7 +126,8 @@ function contents(
   const buttons = withoutSharedDay(reply, shown);
   const safe = channel.honoursPlain ? (text: string) => text : withoutMarkup;
   // Lines too are a card: Teams' clients, and the Agents Playground, may run the lines of a text together.
-  const isCard = shown.length > 0 || reply.card !== undefined || reply.text.includes('\n');
+  const isCard =
+    shown.length > 0 || reply.card !== undefined || reply.link !== undefined || reply.text.includes('\n');
   if (channel.choices === 'card' && isCard) {
     const fallback = safe(withNumbers(reply.text, shown));
     // No `text`: Teams would show it above the card. The summary is for notifications and for what cannot show cards.
@@ -134,18 +142,6 @@ function contents(
       ...(channel.choices === 'suggested' ? suggested(channel, reply, buttons, incoming) : {}),
     },
   ];
-}
-
-/** Where all times of a grid are of one day, and the text names it, a button needs only the time: more of them are seen at once. */
-function withoutSharedDay({ layout, text }: Reply, choices: readonly Choice[]): readonly Choice[] {
-  if (layout !== 'grid') return choices;
-  const days = new Set(choices.flatMap(({ label }) => label.match(/^.+?(?=, )/) ?? []));
-  const [day] = days;
-  if (days.size !== 1 || day === undefined || !text.includes(day)) return choices;
-  const start = `${day}, `;
-  return choices.map((choice) =>
-    choice.label.startsWith(start) ? { ...choice, label: choice.label.slice(start.length) } : choice,
-  );
 }
 
 /**
@@ -178,17 +174,6 @@ function suggested(
       : { type: 'imBack', title: choice.label, value: choice.value },
   );
   return { suggestedActions: { to: [incoming.from.id], actions } };
-}
-
-/** `1. Tue Feb 18`, and last `0. More`, which the dialogs do not count either. */
-function withNumbers(text: string, choices: readonly Choice[]): string {
-  const counted = choices.filter(({ key }) => key !== 'more');
-  const more = choices.filter(({ key }) => key === 'more');
-  return [
-    text,
-    ...counted.map(({ label }, index) => `${index + 1}. ${label}`),
-    ...more.map(({ label }) => `0. ${label}`),
-  ].join('\n');
 }
 
 /** The typing indicator, where the channel has one. */

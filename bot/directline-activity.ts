@@ -2,6 +2,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Conversation } from './directline-conversations.ts';
+import { ownWebChat } from './links.ts';
 
 const scalar = z.union([z.string().max(4_000), z.number(), z.boolean()]);
 const flat = z.record(z.string(), scalar);
@@ -57,8 +58,7 @@ const userParty = (conversation: Conversation): Party => ({
 
 /** What an activity must have for the bot beside what clients are shown. */
 const blank = {
-  // Nothing is ever posted there: replies are handed over in this process.
-  serviceUrl: 'urn:bookadoc:directline',
+  serviceUrl: ownWebChat,
   callerId: '',
   label: '',
   listenFor: [],

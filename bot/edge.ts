@@ -3,6 +3,8 @@ import type { Config } from '../services/config.ts';
 import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { createChannelAuth } from './auth.ts';
+import { type CalendarFileOf, mountCalendar } from './calendar-download.ts';
+import type { CalendarLinks } from './calendar-link.ts';
 import { createConnector } from './connector.ts';
 import { createDirectLine } from './directline.ts';
 import { mountHealth } from './health.ts';
@@ -18,6 +20,8 @@ export interface EdgeDeps {
   readonly config: Config;
   readonly turns: Turns;
   readonly useCases: UseCases;
+  readonly links: CalendarLinks;
+  readonly calendarFileOf: CalendarFileOf;
   readonly ehr: Ehr;
   readonly store: Store;
   readonly clock: Clock;
@@ -57,6 +61,7 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
       (routes) => boundStrangers(routes, limits),
       (routes) => mountMessages(routes, { turns, auth, connector, limits }),
       (routes) => mountRest(routes, { ...deps, limits, apiKey: config.apiKey }),
+      (routes) => mountCalendar(routes, { ...deps, limits }),
       (routes) => mountHealth(routes, deps),
       (routes) => directLine.mount(routes),
     ],

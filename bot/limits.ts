@@ -66,6 +66,7 @@ const guarded: readonly (readonly [method: string, path: RegExp])[] = [
   ['POST', /^\/api\/messages$/],
   ['GET', /^\/api\/(offices|doctors|availability|appointments)$/],
   ['POST', /^\/api\/appointments$/],
+  ['GET', /^\/calendar\/[^/]+$/],
   ['POST', /^\/v3\/directline\/(tokens\/refresh|conversations(\/\w+\/(activities|upload))?)$/],
   ['GET', /^\/v3\/directline\/conversations\/\w+(\/activities)?$/],
 ];

@@ -88,9 +88,9 @@ async function start(
   ]);
   // The big libraries load while the disk works.
   const libraries = Promise.all([
-    import('../dialogs/root.ts'),
-    import('./state.ts'),
-    import('./turn.ts'),
+    import('./assistant.ts'),
+    import('./calendar-link.ts'),
+    import('../services/notify/index.ts'),
     import('./edge.ts'),
     import('./background.ts'),
   ]);
@@ -108,29 +108,19 @@ async function start(
   const { ehr, sandbox } = await openEhr(config, store, world, cleanups);
   const { createUseCases } = await import('../services/wiring.ts');
   const { keptTokenSecret } = await import('./token-secret.ts');
-  const auditSecret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
-  const core = createUseCases({ ehr, store, ...world, auditSecret, settings: config });
+  const secret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
+  const core = createUseCases({ ehr, store, ...world, auditSecret: secret, settings: config });
   const { useCases } = core;
 
-  const [root, { createConversationState }, { createTurns }, { openEdge }, { startBackground }] =
+  const [{ createAssistant }, { createCalendarLinks }, { calendarFiles }, { openEdge }, { startBackground }] =
     await libraries;
-  const state = createConversationState(store, config.sessionMinutes);
-  const conversation = root.createConversation({
-    ...config,
-    useCases,
-    clock,
-    notice: { conversationDays: config.retentionDays.conversation, sends: config.notify.channels.length > 0 },
-    state,
+  const links = createCalendarLinks(secret, clock);
+  const { state, turns } = createAssistant({ config, useCases, store, links, clock, ids, log });
+  const calendarFileOf = calendarFiles(config.practice, config.notify.mail.from);
+  const parts = { config, turns, useCases, links, calendarFileOf, ehr, store, clock, ids, log };
+  const edge = await openEdge(parts).catch((error: unknown) => {
+    throw new CannotStart(`PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`);
   });
-  const turns = createTurns({ conversation, state, store, ...world });
-
-  const edge = await openEdge({ config, turns, useCases, ehr, store, clock, ids, log }).catch(
-    (error: unknown) => {
-      throw new CannotStart(
-        `PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`,
-      );
-    },
-  );
   cleanups.push(edge.close);
   const sandboxOrigin = sandbox?.origin;
   cleanups.push(await startBackground({ core, state, store, ehr, clock, log, config, sandboxOrigin }));

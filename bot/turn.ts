@@ -46,10 +46,13 @@ export interface TurnDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Ids;
   readonly log: Log;
+  /** Where patients reach this server; undefined: links only in our own web chat. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** The one boundary that turns a throw into words: an apology with a reference number, which the log has too. */
-export function createTurns({ conversation, state, store, clock, ids, log }: TurnDeps): Turns {
+export function createTurns(deps: TurnDeps): Turns {
+  const { conversation, state, store, clock, ids, log, publicUrl } = deps;
   const adapter = createSilentAdapter();
   const repeats = createRepeats(clock.now);
   const running = new Set<Promise<unknown>>();
@@ -94,7 +97,7 @@ export function createTurns({ conversation, state, store, clock, ids, log }: Tur
       replies = [apology(ref, activity.locale)];
     }
     try {
-      await deliver(renderReplies(replies, activity), receiptFor(replies, activity));
+      await deliver(renderReplies(replies, activity, publicUrl), receiptFor(replies, activity));
     } catch (error) {
       log.error('replies not delivered', { channel: activity.channelId, ...whereOf(error) });
     }

@@ -16,7 +16,7 @@ import { idle, type Memory, type SlotName } from './memory.ts';
 import { askChange, cannotLook, errorText, reopened } from './outcomes.ts';
 import { offerInstead } from './record-when.ts';
 import { cardText } from './reply.ts';
-import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
+import { calendarLink, goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 
 /** The choice after a booking; while it is the one shown, a second "yes" is an echo of the first. */
 export const bookAnother = 'book-another';
@@ -67,7 +67,14 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
   const another = { key: bookAnother, label: words.bookAnotherLabel() };
   return {
     memory: { ...idle(memory), shown: [another.key], latest: booking.appointment },
-    replies: [{ ...say(memory, cardText(card), [another]), card, confirmation: confirmationOf(booking) }],
+    replies: [
+      {
+        ...say(memory, cardText(card), [another]),
+        card,
+        link: calendarLink(turn.desk, memory, booking.id),
+        confirmation: confirmationOf(booking),
+      },
+    ],
     next: 'end',
   };
 }

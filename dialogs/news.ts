@@ -4,9 +4,9 @@ import type { News } from '../services/use-cases.ts';
 import { localStartOf } from './local-start.ts';
 import type { Memory } from './memory.ts';
 import type { Reply } from './reply.ts';
-import { say, wordsFor } from './turn.ts';
+import { calendarLink, type Desk, say, wordsFor } from './turn.ts';
 
-export function newsReply(memory: Memory, news: News): Reply {
+export function newsReply(desk: Desk, memory: Memory, news: News): Reply {
   const words = wordsFor(memory);
   if (news.kind === 'not-booked') {
     const when = words.when(localStartOf(news.startsAt, news.timeZone), news.timeZone);
@@ -18,6 +18,7 @@ export function newsReply(memory: Memory, news: News): Reply {
     return say(memory, words.changedAfterAll[news.kind](when, booking.doctorName));
   return {
     ...say(memory, words.bookedAfterAll(when, booking.doctorName, booking.appointment)),
+    link: calendarLink(desk, memory, booking.id),
     confirmation: confirmationOf(news.booking),
   };
 }

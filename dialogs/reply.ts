@@ -40,6 +40,8 @@ export interface Reply {
   readonly card?: Card;
   /** To stand in the place of the card that was just tapped, where the channel can replace one. */
   readonly receipt?: string;
+  /** A file to fetch, by its path on this server: shown where the channel can reach it. */
+  readonly link?: { readonly label: string; readonly path: string };
   /** The booking's confirmation as data, beside the words. */
   readonly confirmation?: Confirmation;
   readonly language: Language;

@@ -27,6 +27,7 @@ export interface ConversationDeps {
   readonly horizonDays: number;
   readonly sessionMinutes: number;
   readonly notice: Desk['notice'];
+  readonly calendarPath: Desk['calendarPath'];
   /** Over our store; the caller saves it after `respond`. */
   readonly state: ConversationState;
 }
@@ -195,7 +196,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
           ...(isNoticed || isHalted
             ? []
             : [say(answered.memory, wordsFor(answered.memory).notice(deps.notice))]),
-          ...owed.map((each) => newsReply(answered.memory, each)),
+          ...owed.map((each) => newsReply(desk, answered.memory, each)),
           ...answered.replies,
         ]),
       });

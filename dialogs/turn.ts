@@ -1,12 +1,12 @@
 // One turn as the conversation's parts see it: what was typed, where, and what the parts hand back to each other.
-
+import type { BookingId } from '../services/domain.ts';
 import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import type { Option } from './choose.ts';
 import type { Memory } from './memory.ts';
 import { type Phrases, phrasesOf } from './phrases/index.ts';
-import type { Choice, Reply, Tap } from './reply.ts';
+import type { Choice, Language, Reply, Tap } from './reply.ts';
 
 export interface Desk {
   readonly useCases: UseCases;
@@ -18,6 +18,8 @@ export interface Desk {
   readonly notice: { readonly conversationDays: number; readonly sends: boolean };
   /** How long an identity, or half of a claim, outlives the last turn (SESSION_MINUTES). */
   readonly sessionMinutes: number;
+  /** The path of a visit's calendar file on this server, good for a few minutes. */
+  readonly calendarPath: (visit: { readonly booking: BookingId; readonly language: Language }) => string;
 }
 
 /** Whom to call at once: in an emergency, and in a crisis of the mind. */
@@ -68,6 +70,12 @@ export const say = (memory: Memory, text: string, options: readonly Option[] = [
   text,
   language: memory.language,
   ...(options.length === 0 ? {} : { choices: choicesOf(options) }),
+});
+
+/** "Add to calendar", for a visit that was booked. */
+export const calendarLink = (desk: Desk, memory: Memory, booking: BookingId): NonNullable<Reply['link']> => ({
+  label: wordsFor(memory).addToCalendar(),
+  path: desk.calendarPath({ booking, language: memory.language }),
 });
 
 /** Asks something and waits: the list is remembered, so that a lone number can select from it. */

@@ -1,9 +1,9 @@
 // Is a visit that we once confirmed still the EHR's? The practice cancels and moves visits there without telling us.
 import { isAsAsked } from './booking-create.ts';
 import { type BookingCase, nameOf } from './booking-settle.ts';
-import { factsOf } from './bookings.ts';
+import { factsOf, patientLock } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
-import type { Appointment, AppointmentId, Booking, ConfirmedBooking } from './domain.ts';
+import type { Appointment, AppointmentId, Booking, BookingId, ConfirmedBooking } from './domain.ts';
 import type { Priority } from './ports.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
@@ -70,4 +70,19 @@ async function noLonger(
     deps.log.error('cancellation not kept', { reason: nameOf(error) });
     return stored;
   }
+}
+
+/** A booking of ours as it is now, in the EHR too where that has not been asked lately. */
+export type BookingNow = (id: BookingId, priority: Priority) => Promise<StoredBooking | undefined>;
+
+export function createBookingNow(deps: BookingCase): BookingNow {
+  const { bookings, store } = deps;
+  return async (id, priority) => {
+    const patient = (await bookings.get(id))?.booking.patientId;
+    if (patient === undefined) return undefined;
+    return store.withLock(patientLock(patient), async () => {
+      const kept = await bookings.get(id);
+      return kept === undefined ? undefined : asInEhr(deps, kept, priority);
+    });
+  };
 }

@@ -6,6 +6,7 @@ import { type RetentionDays, readDataKey, readRetention } from './config-record.
 import {
   type Environment,
   type OpenHours,
+  originOf,
   type Reader,
   readColor,
   readHours,
@@ -28,6 +29,8 @@ export interface Config {
   readonly practice: { readonly name: string; readonly phone: string; readonly color: string };
   /** Whom the bot tells patients to call at once: in an emergency, and in a crisis of the mind. */
   readonly numbers: { readonly emergency: string; readonly crisis: string };
+  /** Where patients reach this server, e.g. `https://book.clinic.example`: for links on channels other than our own web chat. */
+  readonly publicUrl: string | undefined;
   /** The practice's own pages, as a Teams app names them. */
   readonly pages: {
     readonly website: string | undefined;
@@ -117,6 +120,7 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
       emergency: read.phone('EMERGENCY_NUMBER', '911'),
       crisis: read.phone('CRISIS_NUMBER', '988'),
     },
+    publicUrl: readPublicUrl(read, problems),
     pages: {
       website: read.page('PRACTICE_WEBSITE'),
       privacy: read.page('PRACTICE_PRIVACY_URL'),
@@ -150,6 +154,14 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     trustedProxies: read.integer('TRUSTED_PROXIES', 0, 0, 10),
   };
   return problems.length === 0 ? ok(config) : fail(problems);
+}
+
+function readPublicUrl(read: Reader, problems: string[]): string | undefined {
+  const value = read.text('PUBLIC_URL');
+  const origin = value === undefined ? undefined : originOf(value);
+  if (value !== undefined && origin === undefined)
+    problems.push('PUBLIC_URL must be an origin such as https://book.example.com, without a path.');
+  return origin;
 }
 
 function readHost(read: Reader, problems: string[]): string | undefined {

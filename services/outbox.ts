@@ -4,6 +4,7 @@ import { readBooking, type StoredBooking, sequenceOf } from './documents.ts';
 import type { BookingId } from './domain.ts';
 import { deadLetters, type Owed, owedDocument, readOwed } from './owed.ts';
 import type { Clock, Ehr, Log, Notifier, Store } from './ports.ts';
+import { noticeOf } from './visit-notice.ts';
 import { instantAt, msOf, wallTimeOf } from './wall-time.ts';
 
 const lookEveryMs = 2_000;
@@ -116,20 +117,7 @@ async function deliver(deps: OutboxDeps, notifier: Notifier, id: string): Promis
   const overtaken = whyNotSent(owed, meanwhile && readBooking(meanwhile), clock.now());
   if (overtaken === 'in-doubt') return write.later(overtaken, undefined, version);
   if (overtaken !== undefined) return write.dropped(overtaken, version);
-  const sent = await notifier.send(
-    {
-      ...{
-        about: owed.about,
-        ref: booking.calendarRef ?? booking.ref,
-        version: owed.version,
-        asOf: booking.updatedAt,
-      },
-      ...{ startsAt: booking.startsAt, timeZone: booking.timeZone, durationMinutes: booking.durationMinutes },
-      ...{ doctorName: booking.doctorName, officeName: booking.officeName },
-      address: [office?.address ?? '', office?.city ?? ''].filter((part) => part !== '').join(', '),
-    },
-    contact.value,
-  );
+  const sent = await notifier.send(noticeOf(owed.about, now, office), contact.value);
   if (sent.ok) return write.sent(version);
   const { error } = sent;
   switch (error.kind) {

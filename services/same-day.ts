@@ -1,9 +1,8 @@
 // Use case: the patient's other visits on the day that they are about to book, for them to hear of before they say yes.
 import { intervalOf, overlaps } from './availability.ts';
 import { checkRequest } from './booking-check.ts';
-import type { BookingCase } from './booking-settle.ts';
-import { asInEhr } from './booking-standing.ts';
-import { patientLock } from './bookings.ts';
+import type { BookingNow } from './booking-standing.ts';
+import type { OfferDeps } from './offer.ts';
 import type { UseCases } from './use-cases.ts';
 import { dayOf, msOf } from './wall-time.ts';
 
@@ -12,7 +11,7 @@ const aroundMs = 2 * 86_400_000;
 const mostVisits = 50;
 
 /** From our store. What overlaps the wanted visit is left out: that booking is refused, with its own words. */
-export function createSameDay(deps: BookingCase): UseCases['sameDayVisits'] {
+export function createSameDay(deps: OfferDeps, bookingNow: BookingNow): UseCases['sameDayVisits'] {
   return async (request, mayReadEhr) => {
     const wanted = await checkRequest(deps, request);
     if (!wanted.ok) return { visits: [], readEhr: false };
@@ -29,10 +28,10 @@ export function createSameDay(deps: BookingCase): UseCases['sameDayVisits'] {
     // One read: of the visit that the EHR has not been asked about for longest.
     const [oldest] = visits.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1));
     if (oldest === undefined || !mayReadEhr) return { visits, readEhr: false };
-    const stands = await deps.store.withLock(patientLock(patientId), async () => {
-      const kept = await deps.bookings.get(oldest.id);
-      return kept !== undefined && (await asInEhr(deps, kept)).booking.status === 'confirmed';
-    });
-    return { visits: stands ? visits : visits.filter((visit) => visit !== oldest), readEhr: true };
+    const now = await bookingNow(oldest.id, 'booking');
+    return {
+      visits: now?.booking.status === 'confirmed' ? visits : visits.filter((visit) => visit !== oldest),
+      readEhr: true,
+    };
   };
 }

@@ -3,6 +3,7 @@ import type { TrailState } from './audit-trail.ts';
 import type {
   Booking,
   BookingError,
+  BookingId,
   CancelledBooking,
   ConfirmedBooking,
   Doctor,
@@ -10,6 +11,7 @@ import type {
   Instant,
   LocalDate,
   LocalDateTime,
+  Notice,
   Office,
   OfficeId,
   PatientId,
@@ -187,6 +189,8 @@ export interface UseCases extends IdentityCases, VisitCases {
   ): Promise<{ readonly visits: readonly OwnVisit[]; readonly readEhr: boolean }>;
   /** Books once or not at all; see "Booking once, and only once" in README. */
   book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;
+  /** A visit that we have booked, as it is now, for the patient's own calendar; undefined where it never came about. At most one EHR call in two minutes. */
+  calendarVisit(id: BookingId): Promise<Notice | undefined>;
   /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */
   newsFor(conversationId: string): Promise<readonly News[]>;
   newsSaid(ids: readonly string[]): Promise<void>;

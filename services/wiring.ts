@@ -4,8 +4,8 @@ import { createAudit } from './audit.ts';
 import { createTrailCheck, type TrailCheck } from './audit-trail.ts';
 import { createBook } from './booking.ts';
 import type { OverlapScope } from './booking-create.ts';
-import { asInEhr } from './booking-standing.ts';
-import { createBookings, patientLock } from './bookings.ts';
+import { createBookingNow } from './booking-standing.ts';
+import { createBookings } from './bookings.ts';
 import { createCancelVisit } from './cancel-visit.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
@@ -28,6 +28,7 @@ import { createUndoCancel } from './undo-cancel.ts';
 import { createUpcoming } from './upcoming.ts';
 import type { UseCases } from './use-cases.ts';
 import type { ChangeCase } from './visit-change.ts';
+import { createCalendarVisit } from './visit-notice.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly overlapScope: OverlapScope;
@@ -78,6 +79,7 @@ export function createUseCases(wiring: Wiring): {
     owe: createOwe(settings.notify.channels, clock),
     overlapScope: settings.overlapScope,
   };
+  const bookingNow = createBookingNow(deps);
   return {
     useCases: {
       directory,
@@ -87,7 +89,8 @@ export function createUseCases(wiring: Wiring): {
       lastDoctorOf: bookings.lastDoctorOf,
       hold: createHold(deps),
       release: holds.release,
-      sameDayVisits: createSameDay(deps),
+      sameDayVisits: createSameDay(deps, bookingNow),
+      calendarVisit: createCalendarVisit(deps, bookingNow),
       identify: createIdentify(createChartSearch(ehr, createTries(clock, settings.identityCallsPerHour))),
       book: createBook(deps),
       ...createNews(deps),
@@ -102,13 +105,6 @@ export function createUseCases(wiring: Wiring): {
     housekeepingWith: (forgetSilent) =>
       createHousekeeping({ store, clock, log, audit, holds, days: settings.retentionDays, forgetSilent }),
     reconcile: createReconcile(deps),
-    async bookingNow(id) {
-      const patient = (await bookings.get(id))?.booking.patientId;
-      if (patient === undefined) return undefined;
-      return store.withLock(patientLock(patient), async () => {
-        const kept = await bookings.get(id);
-        return kept === undefined ? undefined : asInEhr(deps, kept, 'background');
-      });
-    },
+    bookingNow: (id) => bookingNow(id, 'background'),
   };
 }

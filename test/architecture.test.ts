@@ -86,7 +86,7 @@ describe('what is examined', () => {
         'services/config.ts',
         'services/ports.ts',
         'services/store/index.ts',
-        'bot/turn.ts',
+        'bot/edge.ts',
       ]),
     );
     expect(readSource('services/ports.ts').imports).toEqual(['services/domain.ts']);

@@ -53,6 +53,7 @@ describe('defaults', () => {
       dataFolder: 'data/store',
       practice: { ...sandboxPractice, color: '#0b5f7a' },
       numbers: { emergency: '911', crisis: '988' },
+      publicUrl: undefined,
       pages: { website: undefined, privacy: undefined, terms: undefined },
       officeTimeZones: new Map([
         ['123456', 'America/New_York'],
@@ -220,6 +221,10 @@ describe('problems', () => {
     [{ LEAD_MINUTES: '-5' }, /^LEAD_MINUTES/],
     [{ HORIZON_DAYS: '0' }, /^HORIZON_DAYS/],
     [{ AVAILABILITY_FRESH_SECONDS: '1.5' }, /^AVAILABILITY_FRESH_SECONDS/],
+    [{ HOLD_SECONDS: '3601' }, /^HOLD_SECONDS/],
+    [{ PUBLIC_URL: 'book.example.com' }, /^PUBLIC_URL must be an origin/],
+    [{ PUBLIC_URL: 'http://book.example.com' }, /^PUBLIC_URL must be an origin/],
+    [{ PUBLIC_URL: 'https://example.com/book' }, /^PUBLIC_URL must be an origin/],
     [{ IDENTITY_CALLS_PER_HOUR: '501' }, /^IDENTITY_CALLS_PER_HOUR/],
     [{ RATE_USER_PER_MINUTE: '0' }, /^RATE_USER_PER_MINUTE must be a whole number from 1 to/],
     [{ RATE_ADDRESS_PER_MINUTE: 'many' }, /^RATE_ADDRESS_PER_MINUTE must/],

@@ -75,6 +75,17 @@ async function openSession() {
 
 const isCard = ({ contentType }) => contentType === 'application/vnd.microsoft.card.adaptive';
 
+/** A path in a card's link is one of this server, wherever this page is framed. */
+const withWholeLinks = (action) =>
+  action.url?.startsWith('/') ? { ...action, url: new URL(action.url, location.href).href } : action;
+const linked = (attachment) => {
+  if (!isCard(attachment)) return attachment;
+  const body = attachment.content.body.map((element) =>
+    element.type === 'ActionSet' ? { ...element, actions: element.actions.map(withWholeLinks) } : element,
+  );
+  return { ...attachment, content: { ...attachment.content, body } };
+};
+
 /** A card says what the text beside it says: the card is shown, the text (with the choices) is what a screen reader reads out. */
 function once(activity) {
   if (activity.from.role !== 'bot' || !activity.attachments?.some(isCard)) return activity;
@@ -82,6 +93,7 @@ function once(activity) {
   const spoken = [activity.text, choices.join(', ')].filter(Boolean).join('\n');
   return {
     ...activity,
+    attachments: activity.attachments.map(linked),
     text: '',
     channelData: { ...activity.channelData, 'webchat:fallback-text': spoken },
   };

@@ -177,6 +177,7 @@ export const en = {
       { label: 'Reference', value: reference },
     ],
   }),
+  addToCalendar: () => 'Add to calendar',
   alreadyBooked: () => 'That appointment is already booked. There is nothing more to do.',
   stillChecking: (phone) =>
     `I am still checking your last appointment and will tell you here. Please do not book it again. To be sure now, call ${phone}.`,

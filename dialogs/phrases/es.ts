@@ -178,6 +178,7 @@ export const es = {
       { label: 'Referencia', value: reference },
     ],
   }),
+  addToCalendar: () => 'Agregar al calendario',
   alreadyBooked: () => 'Esa cita ya está reservada. No hay que hacer nada más.',
   stillChecking: (phone) =>
     `Todavía estoy revisando su última cita y se lo diré aquí. Por favor, no la reserve otra vez. Para saberlo ya, llame al ${phone}.`,

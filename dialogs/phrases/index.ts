@@ -160,6 +160,7 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   // Outcomes
   booked(visit: VisitFacts, reference: string): Card;
   /** To a second yes, when the first has booked. */
+  addToCalendar(): string;
   alreadyBooked(): string;
   /** Said between the turns of a patient whose last booking is still unsure. */
   stillChecking(phone: string): string;

@@ -10,15 +10,32 @@ export interface CalendarFile {
   readonly content: string;
 }
 
-/** REQUEST for a visit that stands, CANCEL for one that does not; from the practice to the patient. */
+/** By mail: REQUEST for a visit that stands, CANCEL for one that does not; from the practice to the patient. */
 export function calendarOf(
   notice: Notice,
   message: Message,
   practice: Practice,
   addresses: { readonly from: string; readonly to: string },
 ): CalendarFile {
-  const cancelled = notice.about === 'cancelled';
-  const method = cancelled ? 'CANCEL' : 'REQUEST';
+  const method = notice.about === 'cancelled' ? 'CANCEL' : 'REQUEST';
+  return { method, content: written(method, notice, message, practice, addresses) };
+}
+
+/** For download: PUBLISH, which names nobody who is invited; the same event as by mail, cancelled or not. `from`: the practice's address, if it has one. */
+export const publishedCalendar = (
+  notice: Notice,
+  message: Message,
+  practice: Practice,
+  from: string | undefined,
+): string => written('PUBLISH', notice, message, practice, { from });
+
+function written(
+  method: CalendarFile['method'] | 'PUBLISH',
+  notice: Notice,
+  message: Message,
+  practice: Practice,
+  { from, to }: { readonly from: string | undefined; readonly to?: string },
+): string {
   const start = DateTime.fromISO(notice.startsAt, { zone: notice.timeZone });
   const calendar = ical({
     method: ICalCalendarMethod[method],
@@ -37,11 +54,12 @@ export function calendarOf(
     summary: message.title,
     description: message.closing,
     location: where ?? notice.officeName,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: { name: practice.name, email: addresses.from },
-    attendees: [{ email: addresses.to, rsvp: false }],
+    status: notice.about === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    // RFC 5546 wants one, who needs an address; a practice that sends no mail has none to give.
+    ...(from === undefined ? {} : { organizer: { name: practice.name, email: from } }),
+    attendees: to === undefined ? [] : [{ email: to, rsvp: false }],
   });
-  return { method, content: calendar.toString() };
+  return calendar.toString();
 }
 
 /** The zone's rules as a VTIMEZONE, so that no calendar has to guess; null where the library does not know the zone. */

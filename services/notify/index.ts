@@ -1,9 +1,9 @@
-// The notifiers by the name that NOTIFY has for them, each loaded only where it is named: their libraries are big.
-import type { MessageChannel } from '../domain.ts';
+// What tells patients of their visits outside of the chat. The notifiers by the name that NOTIFY has for them, each loaded only where it is named: their libraries are big.
+import type { MessageChannel, Notice } from '../domain.ts';
 import type { Notifier } from '../ports.ts';
 import type { EmailOptions } from './email.ts';
 import type { SmsOptions } from './sms.ts';
-import type { Practice } from './words.ts';
+import type { Message, Practice } from './words.ts';
 
 export interface NotifierSettings {
   readonly channels: readonly MessageChannel[];
@@ -23,4 +23,17 @@ export function openNotifiers(
     sms: async () => (await import('./sms.ts')).createSmsNotifier({ ...text, baseUrl, practice }),
   };
   return Promise.all(channels.map((channel) => open[channel]()));
+}
+
+/** Writes the file that a patient downloads. `from`: the practice's address for mails, empty if it has none. */
+export function calendarFiles(practice: Practice, from: string) {
+  return async (notice: Notice, language: Message['language']): Promise<string> => {
+    const [{ publishedCalendar }, { messageOf }] = await Promise.all([
+      import('./calendar.ts'),
+      import('./words.ts'),
+    ]);
+    const contact = { firstName: '', preferredLanguage: language === 'es' ? 'spa' : 'eng' };
+    const message = messageOf(notice, contact, practice);
+    return publishedCalendar(notice, message, practice, from === '' ? undefined : from);
+  };
 }

@@ -91,11 +91,15 @@ const words: Readonly<Record<Message['language'], Words>> = {
 };
 
 /** The chart's language where that is Spanish (ISO 639 alpha-3 `spa`), else English. */
-export const languageOf = ({ preferredLanguage }: Contact): Message['language'] =>
+export const languageOf = ({ preferredLanguage }: Pick<Contact, 'preferredLanguage'>): Message['language'] =>
   preferredLanguage === 'spa' ? 'es' : 'en';
 
 /** In the chart's language. */
-export function messageOf(notice: Notice, contact: Contact, practice: Practice): Message {
+export function messageOf(
+  notice: Notice,
+  contact: Pick<Contact, 'firstName' | 'preferredLanguage'>,
+  practice: Practice,
+): Message {
   const language = languageOf(contact);
   const own = words[language];
   const start = DateTime.fromISO(notice.startsAt, { zone: notice.timeZone }).setLocale(own.locale);

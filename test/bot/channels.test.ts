@@ -327,3 +327,43 @@ describe('the receipt in the place of a used card', () => {
     expect(receiptFor(said, incoming)).toBeUndefined();
   });
 });
+
+describe('a link', () => {
+  const link = { label: 'Add to calendar', path: '/calendar/a.b-c.ics' };
+  const linked: Reply = { ...booked, card: { title: 'Booked.', rows: [] }, link };
+  const own = (): Activity => ({ ...on('webchat'), serviceUrl: 'urn:bookadoc:directline' });
+  const open = { type: 'Action.OpenUrl', title: 'Add to calendar' };
+  const whole = 'https://book.example.com/calendar/a.b-c.ics';
+  const render = (incoming: Activity, publicUrl?: string) =>
+    JSON.stringify(renderReplies([linked], incoming, publicUrl));
+
+  it('is a path in our own web chat, where no address is set', () => {
+    expect(render(own())).toContain(JSON.stringify({ ...open, url: link.path }));
+  });
+
+  it.each(['webchat', 'directline', 'emulator', 'msteams', 'sms', 'slack'])(
+    'is not there on %s, which does not know where we are',
+    (channelId) => {
+      const sent = render(on(channelId));
+      expect(sent).not.toContain('/calendar/');
+      expect(sent).not.toContain(link.label);
+    },
+  );
+
+  it.each(['webchat', 'emulator', 'msteams'])('is a button of the card on %s', (channelId) => {
+    const sent = render(on(channelId), 'https://book.example.com');
+    expect(sent).toContain(JSON.stringify({ ...open, url: whole }));
+  });
+
+  it.each(['sms', 'slack'])('is a line of the text on %s, as it is', (channelId) => {
+    const [sent, ...more] = renderReplies([linked], on(channelId), 'https://book.example.com');
+    expect(sent?.text?.split('\n')).toContain(`Add to calendar: ${whole}`);
+    expect(more).toEqual([]);
+  });
+
+  it('stands under its sentence where there are no facts', () => {
+    const { card: _, ...bare } = linked;
+    const [sent] = renderReplies([bare], own());
+    expect(JSON.stringify(sent?.attachments)).toContain(JSON.stringify({ ...open, url: link.path }));
+  });
+});

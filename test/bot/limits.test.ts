@@ -1,10 +1,16 @@
 // The limits over real HTTP: a conversation's, an address's and the key's; 429 with Retry-After, and one sentence in the chat.
+
+import type { Server } from 'restify';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
+import { mountCalendar } from '../../bot/calendar-download.ts';
+import { createCalendarLinks } from '../../bot/calendar-link.ts';
 import { boundStrangers } from '../../bot/limits.ts';
+import { bookingId } from '../../services/domain.ts';
+import { sampleNotice } from '../support/sample-notice.ts';
 import { startConnectorServer } from './connector-server.ts';
 import { apiKey, authorization, startRest } from './rest-rig.ts';
-import { type Edge, looseLimits, message, startEdge, temporaryFolder } from './support.ts';
+import { type Edge, looseLimits, message, startEdge, temporaryFolder, testClock } from './support.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -120,4 +126,30 @@ it('REST: the key has its own count; a wrong key counts for its address', async 
   expect([await statusOf(authorization), await statusOf(authorization)]).toEqual([200, 200]);
   expect(await rest.book()).toEqual({ status: 429, body: refusal });
   expect(await rest.booked()).toEqual([]);
+});
+
+it('a calendar link that fits gets through beside a stranger; forged ones count, and so does one that is followed all the time', async () => {
+  const limits = looseLimits({ addressPerMinute: 2, userPerMinute: 1 });
+  const { folder, remove } = await temporaryFolder();
+  const secret = 'a secret of the tests';
+  const calendar = (routes: Server): void =>
+    mountCalendar(routes, {
+      limits,
+      links: createCalendarLinks(secret, testClock()),
+      useCases: { calendarVisit: async () => sampleNotice },
+      calendarFileOf: async () => 'BEGIN:VCALENDAR',
+    });
+  const edge = await startEdge({
+    folder,
+    limits,
+    mounts: [(routes) => boundStrangers(routes, limits), calendar],
+  });
+  cleanups.push(remove, () => edge.close());
+  const get = (path: string) => fetch(edge.origin + path);
+  expect([(await get('/calendar/a.ics')).status, (await get('/calendar/b.ics')).status]).toEqual([404, 404]);
+  await expect429(await get('/calendar/c.ics'));
+  const path = createCalendarLinks(secret, testClock()).pathOf({ booking: bookingId('b'), language: 'en' });
+  // Ten times what a person may write.
+  for (let n = 0; n < 10; n += 1) expect((await get(path)).status).toBe(200);
+  await expect429(await get(path));
 });

@@ -2,7 +2,9 @@
 import type http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createCalendarLinks } from '../../bot/calendar-link.ts';
 import { close, createHttpServer, listen } from '../../bot/server.ts';
+import { bookingId } from '../../services/domain.ts';
 import { createRunningClock, openProduct, type Product } from '../support/product.ts';
 import { type Asked, apiKey, askAt, data, dl, embedder, json, pages } from './every-route.ts';
 import { message, testClock, testIds, testLog } from './support.ts';
@@ -11,10 +13,12 @@ let product: Product;
 beforeAll(async () => {
   product = await openProduct({
     clock: createRunningClock('2026-03-03T14:00:00Z'),
-    env: { API_KEY: apiKey, CHAT_ORIGINS: embedder },
+    env: { API_KEY: apiKey, CHAT_ORIGINS: embedder, TOKEN_SECRET: tokenSecret },
   });
 });
 afterAll(() => product.close());
+
+const tokenSecret = 'an invented secret, long enough for this';
 
 const ask = (asked: Asked, origin = product.origin()) => askAt(origin, asked);
 
@@ -61,6 +65,21 @@ describe('data is not kept, not framed, and does nothing as a page', () => {
     });
     expect(answer.headers[hsts]).toBeUndefined();
     if (status !== 204) expect(z.object({}).loose().safeParse(JSON.parse(answer.body)).success).toBe(true);
+    saysNothingOfTheInside(answer);
+  });
+
+  it('a calendar link that is over: the same, in plain words', async () => {
+    const then = createCalendarLinks(tokenSecret, { now: () => Date.parse('2026-03-03T13:00:00Z') });
+    const answer = await ask({ path: then.pathOf({ booking: bookingId('any'), language: 'en' }) });
+    expect(answer.status).toBe(410);
+    expect(answer.headers).toMatchObject({
+      ...everywhere,
+      'cache-control': 'no-store',
+      'content-type': 'text/plain; charset=utf-8',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-frame-options': 'DENY',
+      'x-robots-tag': 'noindex',
+    });
     saysNothingOfTheInside(answer);
   });
 

@@ -212,3 +212,18 @@ test.each([
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
   expect(await page.getByRole('textbox', { name: /message input/i }).isVisible()).toBe(true);
 });
+
+test('a visit that was booked has a button that fetches its calendar file from this server', async () => {
+  const { complaints, page } = await open([
+    {
+      text: 'Booked.\nWith: Dr. John Doe',
+      language: 'en',
+      card: { title: 'Booked.', rows: [{ label: 'With', value: 'Dr. John Doe' }] },
+      link: { label: 'Add to calendar', path: '/calendar/a.b-c.ics' },
+    },
+  ]);
+  const asked = page.context().waitForEvent('request', (request) => request.url().includes('/calendar/'));
+  await bubbles(page).getByRole('button', { name: 'Add to calendar' }).click();
+  expect((await asked).url()).toBe(`${service.origin}/calendar/a.b-c.ics`);
+  expect(complaints).toEqual([]);
+});

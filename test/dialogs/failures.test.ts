@@ -250,6 +250,7 @@ test('good news carries the confirmation', async () => {
     'Good news about the appointment I was not sure of: it is booked. Dr. John Doe, Tuesday, February 18, 2025 at 9:30 AM (Eastern Time). Reference: 902',
   );
   expect(news?.confirmation?.appointmentDetails.appointmentId).toBe('902');
+  expect(news?.link?.label).toBe('Add to calendar');
   expect(others.map(({ text }) => text)).toEqual(['Would you like to book an appointment?']);
 });
 

@@ -36,6 +36,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.outdated(),
     words.languageSwitched(),
     words.alreadyBooked(),
+    words.addToCalendar(),
   ],
   booking: (words) => [
     words.askName(),

@@ -2,7 +2,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../services/domain.ts';
-import { calendarOf } from '../../services/notify/calendar.ts';
+import { calendarOf, publishedCalendar } from '../../services/notify/calendar.ts';
 import { messageOf } from '../../services/notify/words.ts';
 import { practice, sampleContact, sampleNotice } from '../support/sample-notice.ts';
 
@@ -70,3 +70,40 @@ it.each(['America/Chicago', 'America/Phoenix', 'Pacific/Honolulu', 'America/Puer
     expect(read({ ...sampleNotice, timeZone }).zone?.getFirstPropertyValue('tzid')).toBe(timeZone);
   },
 );
+
+describe('for download', () => {
+  const published = (notice: Notice, from?: string) => {
+    const content = publishedCalendar(notice, messageOf(notice, sampleContact, practice), practice, from);
+    const calendar = new ICAL.Component(ICAL.parse(content));
+    return {
+      content,
+      method: calendar.getFirstPropertyValue('method'),
+      event: new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined),
+    };
+  };
+
+  it('is the event of the mail under METHOD PUBLISH, with nobody invited', () => {
+    const mailed = read(sampleNotice).event;
+    const { event, method, content } = published(sampleNotice, addresses.from);
+    expect(method).toBe('PUBLISH');
+    expect([event.uid, event.sequence, event.summary, event.location, event.description]).toEqual([
+      ...[mailed.uid, mailed.sequence, mailed.summary, mailed.location, mailed.description],
+    ]);
+    expect(String(event.startDate)).toBe(String(mailed.startDate));
+    expect(event.attendees).toEqual([]);
+    expect(event.organizer).toBe('mailto:desk@riverbend.example');
+    expect(content).toContain('BEGIN:VTIMEZONE');
+    expect(content).not.toMatch(/Ada\b|ada@|Dr\. John/);
+  });
+
+  it('cancelled, it is still PUBLISH: STATUS takes it out', () => {
+    const { event, method } = published({ ...sampleNotice, about: 'cancelled', version: 3 });
+    expect([method, event.component.getFirstPropertyValue('status'), event.sequence]).toEqual([
+      ...['PUBLISH', 'CANCELLED', 3],
+    ]);
+  });
+
+  it('a practice without an address for mails is named by nothing', () => {
+    expect(published(sampleNotice).content).not.toContain('ORGANIZER');
+  });
+});

@@ -67,6 +67,7 @@ export function openChat({
       horizonDays: 60,
       sessionMinutes: 15,
       notice: { conversationDays: 30, sends: false },
+      calendarPath: ({ booking, language }) => `/calendar/${booking}-${language}.ics`,
       state,
     });
     return { state, conversation };

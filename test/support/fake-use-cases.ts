@@ -261,6 +261,7 @@ export function fakeUseCases(today: string): FakeUseCases {
       practice.visits = [...practice.visits, visitOf(booking, request.localStart ?? '')];
       return ok(booking);
     },
+    calendarVisit: async () => undefined,
     newsFor: async () => practice.news,
     trail: () => 'unbroken',
     async newsSaid(ids) {
