@@ -6,6 +6,7 @@ import {
   beforeNextChange,
   callsOf,
   deskBooks,
+  eleven,
   failWrites,
   kindOf,
   linesOf,
@@ -14,7 +15,6 @@ import {
   nine,
   openVisit,
   readsFailAfterChange,
-  ten,
   type VisitScene,
 } from '../support/visit-scene.ts';
 import type { WorldOptions } from '../support/world.ts';
@@ -127,7 +127,7 @@ describe('a cancellation', () => {
   );
 
   test.each([
-    ['moved by the desk', { scheduled_time: `${ten}:00` }, 'changed-since'],
+    ['moved by the desk', { scheduled_time: `${eleven}:00` }, 'changed-since'],
     ['cancelled by the desk', { status: 'Cancelled' }, 'changed-since'],
     ['marked as missed', { status: 'No Show' }, 'changed-since'],
     ['over', { status: 'Complete' }, 'changed-since'],
@@ -158,23 +158,23 @@ describe('a cancellation', () => {
 
   test('of a visit made by phone makes a record of it, and leaves the desk’s words alone', async () => {
     const { world, cancel, patient, kept } = await open();
-    await deskBooks(world, ten, { patient: Number(patient), notes: 'likes mornings', reason: 'knee' });
+    await deskBooks(world, eleven, { patient: Number(patient), notes: 'likes mornings', reason: 'knee' });
     const upcoming = await world.now().useCases.upcoming(patient);
     const visit = upcoming.ok ? upcoming.value.visits[1] : undefined;
     if (visit === undefined) throw new Error('not shown');
     expect(kindOf(await cancel(visit))).toBe('done');
     const row = (await world.control.appointments()).find(({ id }) => id === visit.appointment);
     expect(row).toMatchObject({ status: 'Cancelled', notes: 'likes mornings', reason: 'knee' });
-    expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #2', 'cancelled 2026-03-10T14:00 #1']);
+    expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #2', 'cancelled 2026-03-10T15:00 #1']);
   });
 
   test('of a visit that the desk has moved follows it: one record stands for it', async () => {
     const { world, cancel, booking, shown, kept, row } = await open();
-    await world.control.patchAppointment(booking.appointment, { scheduled_time: `${ten}:00` });
-    const moved = { ...shown, startsAt: '2026-03-10T14:00:00.000Z' };
+    await world.control.patchAppointment(booking.appointment, { scheduled_time: `${eleven}:00` });
+    const moved = { ...shown, startsAt: '2026-03-10T15:00:00.000Z' };
     expect(kindOf(await cancel(moved))).toBe('done');
     expect((await row()).status).toBe('Cancelled');
-    expect(linesOf(await kept())).toEqual(['moved 2026-03-10T13:00 #3', 'cancelled 2026-03-10T14:00 #3']);
+    expect(linesOf(await kept())).toEqual(['moved 2026-03-10T13:00 #3', 'cancelled 2026-03-10T15:00 #3']);
   });
 
   test('with the disk full before it: nothing is sent. With the disk full after it: unsure, and reconcile ends it', async () => {

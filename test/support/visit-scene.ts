@@ -18,7 +18,7 @@ export const doctor = doctorId('511718');
 export const office = officeId('123456');
 /** A Tuesday, a week after the world's now. */
 export const nine = '2026-03-10T09:00';
-export const ten = '2026-03-10T10:00';
+export const eleven = '2026-03-10T11:00';
 /** The Thursday after. */
 export const thursday = '2026-03-12T09:00';
 
