@@ -3,15 +3,41 @@ import { isAsAsked } from './booking-create.ts';
 import { type BookingCase, nameOf } from './booking-settle.ts';
 import { factsOf, patientLock } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
-import type { Appointment, AppointmentId, Booking, BookingId, ConfirmedBooking } from './domain.ts';
+import type {
+  Appointment,
+  AppointmentId,
+  Booking,
+  BookingId,
+  CancelledBooking,
+  ConfirmedBooking,
+} from './domain.ts';
 import type { Priority } from './ports.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
 /** Confirmed less than two minutes ago: a repeat of the same wish, which costs no call. Lists may not show it yet. */
-export const believedMs = 120_000;
+const believedMs = 120_000;
 
 const isDoubtful = (booking: Booking, nowMs: number): booking is ConfirmedBooking =>
   booking.status === 'confirmed' && nowMs - msOf(booking.updatedAt) >= believedMs;
+
+/** Whether a list still says otherwise of what was booked, moved or cancelled here just now: then ours is the newer word. */
+export function isAheadOfList(
+  booking: Booking,
+  rowOf: (id: AppointmentId) => Appointment | undefined,
+  nowMs: number,
+): booking is ConfirmedBooking | CancelledBooking {
+  if (nowMs - msOf(booking.updatedAt) >= believedMs) return false;
+  switch (booking.status) {
+    case 'confirmed': {
+      const row = rowOf(booking.appointment);
+      return row === undefined || !row.live || !isAsAsked(row, booking);
+    }
+    case 'cancelled':
+      return booking.by === 'patient' && rowOf(booking.appointment)?.live === true;
+    default:
+      return false;
+  }
+}
 
 /**
  * The booking as the EHR has it: one confirmed a while ago whose visit is cancelled, deleted or moved there becomes

@@ -1,8 +1,16 @@
 // Use case: a patient's visits that are not over, by whomever they were made. One EHR call; our own records where it does not answer.
 import { intervalOf } from './availability.ts';
-import { asInList, believedMs, isContradicted } from './booking-standing.ts';
+import { asInList, isAheadOfList, isContradicted } from './booking-standing.ts';
 import { patientLock } from './bookings.ts';
-import { type Appointment, type AppointmentId, fail, ok, type PatientId, type Result } from './domain.ts';
+import {
+  type Appointment,
+  type AppointmentId,
+  type Booking,
+  fail,
+  ok,
+  type PatientId,
+  type Result,
+} from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { EhrError } from './ports.ts';
 import type { BrowseError } from './use-cases.ts';
@@ -27,20 +35,29 @@ export function createUpcoming(deps: ChangeCase): VisitCases['upcoming'] {
     const from = addDays(dayOf(now, 'Etc/UTC'), -1);
     const rows = await ehr.appointmentsOf(patient, from, addDays(from, mostDays - 1), 'browsing');
     if (!rows.ok) return fromStore(deps, patient, now, rows.error);
-    const visits: Visit[] = [];
+    const byId = new Map(rows.value.map((row) => [row.id, row]));
+    const rowOf = (id: AppointmentId) => byId.get(id);
+    const own = await deps.bookings.starting({ patient }, now - dayMs, now + mostDays * dayMs, mostVisits);
+    const newer = own.filter((booking) => isAheadOfList(booking, rowOf, now));
+    for (const { appointment } of newer) byId.delete(appointment);
+
+    const visits = newer.flatMap((booking) =>
+      booking.status === 'confirmed' ? [visitOfBooking(booking)] : [],
+    );
     let untimed = 0;
-    for (const row of rows.value) {
+    for (const row of byId.values()) {
       if (!row.live || !isAhead(stateOf(row.ehrStatus))) continue;
       const visit = await visitOf(deps, row, patient, 'browsing');
       if (!visit.ok) return fromStore(deps, patient, now, visit.error);
       if (visit.value === undefined) untimed += Number(mayBeAhead(row, now));
-      else if (intervalOf(visit.value).endMs > now) visits.push(visit.value);
+      else visits.push(visit.value);
     }
-    await catchUp(deps, patient, rows.value, now);
-    const known = await withRecent(deps, patient, rows.value, visits, now);
-    return ok({ visits: known.sort((a, b) => msOf(a.startsAt) - msOf(b.startsAt)), untimed });
+    await catchUp(deps, patient, own, (id) => rows.value.find((row) => row.id === id), now);
+    return ok({ visits: visits.filter((visit) => intervalOf(visit).endMs > now).sort(byStart), untimed });
   };
 }
+
+const byStart = (a: Visit, b: Visit): number => msOf(a.startsAt) - msOf(b.startsAt);
 
 /** Of a wall time in an unknown zone: somewhere it is still to come. */
 const mayBeAhead = ({ localStart, durationMinutes }: Appointment, now: number): boolean =>
@@ -58,53 +75,29 @@ async function fromStore(
 ): Promise<Result<Upcoming, BrowseError>> {
   const kept = await bookings.starting({ patient }, now - dayMs, now + 366 * dayMs, mostVisits);
   const standing = kept
-    .filter(({ status }) => status === 'confirmed' || status === 'changing')
+    .filter((booking) => booking.status === 'confirmed' || booking.status === 'changing')
     .filter((booking) => intervalOf(booking).endMs > now)
     .filter((booking) => !(booking.status === 'changing' && booking.change.kind === 'undo'));
   const oldest = standing.map(({ updatedAt }) => updatedAt).sort()[0];
   if (oldest === undefined) return fail(failureOf(error));
-  const visits = standing.map(visitOfBooking).filter((visit) => visit !== undefined);
-  return ok({ visits, untimed: 0, asOf: instantAt(msOf(oldest)) });
-}
-
-/** Lists lag behind writes: what was booked, moved or called off here within the last two minutes is shown as it was confirmed then. */
-async function withRecent(
-  { bookings }: ChangeCase,
-  patient: PatientId,
-  rows: readonly Appointment[],
-  listed: readonly Visit[],
-  now: number,
-): Promise<Visit[]> {
-  const kept = await bookings.starting({ patient }, now, now + mostDays * dayMs, mostVisits);
-  let visits = [...listed];
-  for (const booking of kept) {
-    const { status } = booking;
-    if (status !== 'confirmed' && status !== 'cancelled') continue;
-    if (now - msOf(booking.updatedAt) >= believedMs) continue;
-    const row = rows.find(({ id }) => id === booking.appointment);
-    // That it is called off in the list already cannot be older than its booking.
-    if (status === 'confirmed' && row?.live === false) continue;
-    const visit = status === 'confirmed' ? visitOfBooking(booking) : undefined;
-    visits = visits.filter(({ appointment }) => appointment !== booking.appointment);
-    if (visit !== undefined) visits.push(visit);
-  }
-  return visits;
+  return ok({ visits: standing.map(visitOfBooking), untimed: 0, asOf: instantAt(msOf(oldest)) });
 }
 
 /** What the list shows to be moved or cancelled is no longer shown as standing by us either, should the EHR be away the next time. */
 async function catchUp(
   deps: ChangeCase,
   patient: PatientId,
-  rows: readonly Appointment[],
+  own: readonly Booking[],
+  rowOf: (id: AppointmentId) => Appointment | undefined,
   listedMs: number,
 ): Promise<void> {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const rowOf = (id: AppointmentId) => byId.get(id);
-  const toMs = listedMs + (mostDays - 3) * dayMs;
-  const kept = await deps.bookings.starting({ patient }, listedMs, toMs, mostVisits);
-  if (!kept.some((booking) => isContradicted(booking, rowOf, listedMs))) return;
+  const coming = own.filter(({ startsAt }) => {
+    const aheadMs = msOf(startsAt) - listedMs;
+    return aheadMs > 0 && aheadMs < (mostDays - 3) * dayMs;
+  });
+  if (!coming.some((booking) => isContradicted(booking, rowOf, listedMs))) return;
   await deps.store.withLock(patientLock(patient), async () => {
-    for (const { id } of kept) {
+    for (const { id } of coming) {
       const stored = await deps.bookings.get(id);
       if (stored !== undefined) await asInList(deps, stored, rowOf, listedMs);
     }

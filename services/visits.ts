@@ -1,5 +1,13 @@
 // A visit as the EHR or our own record has it, in the words that a patient is shown: names, and a time on the office's clock.
-import { type Appointment, type Booking, fail, ok, type PatientId, type Result } from './domain.ts';
+import {
+  type Appointment,
+  type ChangingBooking,
+  type ConfirmedBooking,
+  fail,
+  ok,
+  type PatientId,
+  type Result,
+} from './domain.ts';
 import type { Ehr, EhrError, Priority } from './ports.ts';
 import type { Directory } from './use-cases.ts';
 import type { Visit } from './visit-cases.ts';
@@ -49,11 +57,9 @@ export async function visitOf(
   });
 }
 
-/** As our own record has it; undefined for a booking that has no appointment. */
-export function visitOfBooking(booking: Booking): Visit | undefined {
-  if (!('appointment' in booking)) return undefined;
-  const { ehrStatus, status, appointment } = booking;
-  const stands = status === 'confirmed';
+/** As our own record has it. */
+export function visitOfBooking(booking: ConfirmedBooking | ChangingBooking): Visit {
+  const { ehrStatus, appointment } = booking;
   return {
     appointment,
     patientId: booking.patientId,
@@ -66,7 +72,8 @@ export function visitOfBooking(booking: Booking): Visit | undefined {
     timeZone: booking.timeZone,
     durationMinutes: booking.durationMinutes,
     ...(booking.visitTypeId === undefined ? {} : { visitTypeId: booking.visitTypeId }),
-    state: status === 'cancelled' ? 'cancelled' : stateOf(ehrStatus),
-    changeable: stands && isChangeable({ id: appointment, ehrStatus, live: true }),
+    state: stateOf(ehrStatus),
+    // Nobody knows what becomes of one that is being changed.
+    changeable: booking.status === 'confirmed' && isChangeable({ id: appointment, ehrStatus, live: true }),
   };
 }

@@ -1,8 +1,9 @@
 // Moving a visit: one of three truths is told, whatever the EHR, the network, the desk and other patients do in between.
 import { afterEach, describe, expect, test } from 'vitest';
-import { trailOf, verifyTrail } from '../../services/audit-trail.ts';
+import { verifyTrail } from '../../services/audit-trail.ts';
 import { doctorId } from '../../services/domain.ts';
 import type { Fault } from '../support/sandbox-control.ts';
+import { trailOf } from '../support/trail.ts';
 import {
   addPatient,
   beforeNextChange,
