@@ -1,5 +1,6 @@
 // Use case: the visits on our own books, a doctor's or a patient's, by office-local days. The EHR is not asked.
 import type { Bookings } from './bookings.ts';
+import type { Booking } from './domain.ts';
 import type { UseCases } from './use-cases.ts';
 import { dayOf, msOf } from './wall-time.ts';
 
@@ -15,7 +16,10 @@ export function createRecorded(bookings: Bookings): UseCases['recorded'] {
     const found = await bookings.starting(owner, from, to, mostRecorded);
     return found.filter(({ status, startsAt, timeZone }) => {
       const day = dayOf(msOf(startsAt), timeZone);
-      return status !== 'failed' && fromDate <= day && day <= toDate;
+      return isVisit(status) && fromDate <= day && day <= toDate;
     });
   };
 }
+
+/** Not one that never came about; and one that was moved is shown where it is now. */
+const isVisit = (status: Booking['status']): boolean => status !== 'failed' && status !== 'moved';

@@ -120,7 +120,7 @@ export const newsOf = async ({ world }: VisitScene) =>
   (await world.now().useCases.newsFor('webchat|1')).map(({ kind }) => kind);
 
 /** The store takes no write from the nth on. */
-export function failWrites({ world }: VisitScene, from: number): () => void {
+export function failWrites({ world }: Pick<VisitScene, 'world'>, from: number): () => void {
   const { store } = world.now();
   const { batch } = store;
   let count = 0;
