@@ -3,6 +3,7 @@ import { ActivityTypes, type ConversationState, type TurnContext } from 'botbuil
 import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { agendaFor } from './agenda.ts';
 import { alarmed, goOnOptions, inLanguageOf } from './alarms.ts';
 import { betweenFlows } from './between.ts';
 import { bookFlow } from './book.ts';
@@ -125,6 +126,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
       return flow.run(context, turn, going, 'begin');
     }
+    const agenda = await agendaFor(turn, memory);
+    if (agenda !== undefined) return agenda;
     const unreadable = isTap
       ? undefined
       : turn.text.length > maxTextLength

@@ -17,6 +17,7 @@ type What =
   | 'unconfirmed'
   | 'reconciled'
   | 'data-deleted'
+  | 'agenda-shown'
   | 'expired'
   | 'trail-cut';
 
@@ -39,6 +40,8 @@ export interface Audit {
     readonly why?: string;
     readonly by: 'request' | 'reconcile';
   }): StoreOp;
+  /** A provider had the names of their patients shown. */
+  ofAgenda(account: string, outcome: string): StoreOp;
   /** The operator had a patient's data deleted. */
   ofDeletion(patient: PatientId, counts: string): StoreOp;
   /** Documents that were kept as long as they may be are removed. */
@@ -58,8 +61,9 @@ const pseudonymLength = 22;
 export function createAudit({ secret, clock }: AuditDeps): Audit {
   // As a key object: with plain bytes each pseudonym would cost five times as much.
   const key = createSecretKey(createHmac('sha256', secret).update('bookadoc audit pseudonyms').digest());
-  const pseudonym = (patient: PatientId): string =>
-    createHmac('sha256', key).update(patient).digest('base64url').slice(0, pseudonymLength);
+  const pseudonymOf = (known: string): string =>
+    createHmac('sha256', key).update(known).digest('base64url').slice(0, pseudonymLength);
+  const pseudonym = (patient: PatientId): string => pseudonymOf(patient);
   const append = (who: string, what: What, more: Document): StoreOp => ({
     op: 'append',
     kind: 'audit',
@@ -95,6 +99,7 @@ export function createAudit({ secret, clock }: AuditDeps): Audit {
         ? append('rest', what, { patient, ...which, ...outcome })
         : append(patient, what, { ...which, ...outcome });
     },
+    ofAgenda: (account, outcome) => append(pseudonymOf(account), 'agenda-shown', { outcome }),
     ofDeletion: (patient, counts) =>
       append('operator', 'data-deleted', { patient: pseudonym(patient), outcome: counts }),
     ofExpiry: (counts) => append('bookadoc', 'expired', { outcome: counts }),

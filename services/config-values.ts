@@ -1,5 +1,6 @@
 // Parts of settings: numbers, choices, zones, opening hours, origins, pages, a colour. A bad one adds a sentence to `problems`; values are not repeated.
 import { IANAZone } from 'luxon';
+import { type DoctorId, doctorId } from './domain.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -66,6 +67,25 @@ export function readZones(list: string, problems: string[]): ReadonlyMap<string,
     } else zones.set(office, zone);
   }
   return zones;
+}
+
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const providerEntry = new RegExp(`^(${guid})/(${guid})\\s*=\\s*(\\d{1,15})$`, 'i');
+
+/** `tenantId/aadObjectId=doctorId,...` as a map from the account as the edge names it (`bot/account.ts`) to the doctor. */
+export function readProviders(list: string, problems: string[]): ReadonlyMap<string, DoctorId> {
+  const providers = new Map<string, DoctorId>();
+  for (const entry of commaList(list)) {
+    const [, tenant, person, doctor] = providerEntry.exec(entry) ?? [];
+    const account = `msteams|${tenant}/${person}`.toLowerCase();
+    if (doctor === undefined)
+      problems.push(
+        'PROVIDERS must look like tenantId/aadObjectId=doctorId,..., both ids as Microsoft Entra shows them.',
+      );
+    else if (providers.has(account)) problems.push('PROVIDERS names an account twice.');
+    else providers.set(account, doctorId(doctor));
+  }
+  return providers;
 }
 
 /** `08:00-18:00`. */

@@ -11,10 +11,11 @@ import {
   readColor,
   readHours,
   readOrigins,
+  readProviders,
   readZones,
   settingsReader,
 } from './config-values.ts';
-import { fail, ok, type Result } from './domain.ts';
+import { type DoctorId, fail, ok, type Result } from './domain.ts';
 
 export interface Config {
   readonly production: boolean;
@@ -55,6 +56,8 @@ export interface Config {
   /** Seals documents on disk; required in production. */
   readonly dataKey: KeyObject | undefined;
   readonly retentionDays: RetentionDays;
+  /** Teams accounts of providers, each with its doctor. */
+  readonly providers: ReadonlyMap<string, DoctorId>;
   readonly chatOrigins: readonly string[];
   /** What a conversation, an address and the API key may ask for in a minute. */
   readonly rates: {
@@ -145,6 +148,7 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     tokenSecret,
     dataKey: readDataKey(read, problems, production),
     retentionDays: readRetention(read.text('RETENTION_DAYS') ?? '', problems),
+    providers: readProviders(read.text('PROVIDERS') ?? '', problems),
     chatOrigins: readOrigins(read.text('CHAT_ORIGINS') ?? '', problems),
     rates: {
       userPerMinute: read.integer('RATE_USER_PER_MINUTE', 30, 1, 1_000_000),

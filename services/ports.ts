@@ -93,9 +93,11 @@ export interface OpenSlots {
   readonly readAt: Instant;
 }
 
-/** One day of appointments; at least a doctor or an office narrows it. All pages are read, or it fails. */
+/** A day of appointments, or the days to `toDate`; at least a doctor or an office narrows it. All pages are read, or it fails. */
 export interface DayQuery {
   readonly date: LocalDate;
+  /** Included; at most 190 days. */
+  readonly toDate?: LocalDate;
   readonly doctorId?: DoctorId;
   readonly officeId?: OfficeId;
 }

@@ -1,4 +1,5 @@
 // What the conversation and REST can ask of the product: types only. Implementations: directory, offer, identify, booking, reconcile.
+import type { AgendaCases } from './agenda-cases.ts';
 import type { TrailState } from './audit-trail.ts';
 import type {
   Booking,
@@ -158,7 +159,7 @@ export interface RecordedQuery {
   readonly toDate: LocalDate;
 }
 
-export interface UseCases extends IdentityCases, VisitCases {
+export interface UseCases extends AgendaCases, IdentityCases, VisitCases {
   readonly directory: Directory;
   /** Ascending; without those that never came about. No EHR call: `updatedAt` tells when the EHR last agreed. */
   recorded(query: RecordedQuery): Promise<readonly Booking[]>;

@@ -1,4 +1,6 @@
 // Puts the use cases together over an EHR and a store; the one place that knows which needs which.
+
+import { createAgenda } from './agenda.ts';
 import { createOpenTimesOfAny } from './any-doctor.ts';
 import { createAudit } from './audit.ts';
 import { createTrailCheck, type TrailCheck } from './audit-trail.ts';
@@ -9,11 +11,12 @@ import { createBookings } from './bookings.ts';
 import { createCancelVisit } from './cancel-visit.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
-import type { MessageChannel } from './domain.ts';
+import type { DoctorId, MessageChannel } from './domain.ts';
 import { createHold } from './hold-time.ts';
 import { createHolds } from './holds.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
 import { createChartSearch, createIdentify, type IdentifySettings } from './identify.ts';
+import type { Account } from './identity-cases.ts';
 import { createMoveVisit, createTimesForMove } from './move-visit.ts';
 import { createNews } from './news.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
@@ -31,6 +34,8 @@ import type { ChangeCase } from './visit-change.ts';
 import { createCalendarVisit } from './visit-notice.ts';
 
 export interface UseCaseSettings extends OfferSettings, IdentifySettings {
+  /** Accounts of providers, each with its doctor (PROVIDERS). */
+  readonly providers: ReadonlyMap<Account, DoctorId>;
   readonly overlapScope: OverlapScope;
   readonly retentionDays: RetentionDays;
   /** How long a picked time is held (HOLD_SECONDS); 0: not at all. */
@@ -99,6 +104,7 @@ export function createUseCases(wiring: Wiring): {
       undoCancel: createUndoCancel(deps),
       moveVisit: createMoveVisit(deps),
       timesForMove: createTimesForMove(deps),
+      ...createAgenda({ ehr, store, directory, clock, audit, providers: settings.providers }),
       trail: trail.state,
     },
     trail,

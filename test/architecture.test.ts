@@ -126,7 +126,7 @@ describe('who may import whom', () => {
     [
       'dialogs: dialogs, domain, use cases, confirmation',
       /^dialogs\//,
-      /^dialogs\/|^services\/(domain|use-cases|identity-cases|visit-cases|confirmation|ports)\.ts$/,
+      /^dialogs\/|^services\/(domain|use-cases|agenda-cases|identity-cases|visit-cases|confirmation|ports)\.ts$/,
     ],
     [
       'the edge leaves adapters to its composition roots',

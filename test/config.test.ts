@@ -22,6 +22,8 @@ const drchrono = {
   PRACTICE_PHONE: '(518) 555-0199',
 };
 
+const guid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+
 const sandboxPractice = { name: 'Riverbend Family Practice', phone: '(518) 555-0112' };
 
 const sandboxTwilio = {
@@ -76,6 +78,7 @@ describe('defaults', () => {
       tokenSecret: undefined,
       dataKey: undefined,
       retentionDays: { conversation: 30, booking: 2555, message: 30, answer: 1, audit: 2555 },
+      providers: new Map(),
       chatOrigins: [],
       rates: { userPerMinute: 30, addressPerMinute: 120, apiPerMinute: 600 },
       trustedProxies: 0,
@@ -235,6 +238,8 @@ describe('problems', () => {
     [{ PRACTICE_COLOR: 'teal' }, /^PRACTICE_COLOR must be a colour such as #0b5f7a\.$/],
     [{ PRACTICE_COLOR: '#abc' }, /^PRACTICE_COLOR must/],
     [{ PRACTICE_COLOR: '#777777' }, /^PRACTICE_COLOR is too light/],
+    [{ PROVIDERS: 'tenant/person=1' }, /^PROVIDERS must look like tenantId\/aadObjectId=doctorId/],
+    [{ PROVIDERS: `${guid}/${guid}=1,${guid}/${guid.toUpperCase()}=2` }, /^PROVIDERS names an account twice/],
     [{ CHAT_ORIGINS: 'www.example.com' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example,http://b.example' }, /^CHAT_ORIGINS/],
     [{ CHAT_ORIGINS: 'https://a.example/page' }, /^CHAT_ORIGINS/],

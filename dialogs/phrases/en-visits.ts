@@ -9,6 +9,30 @@ const notice = (minutes: number): string =>
       : `${minutes} minutes`;
 
 export const visits = {
+  agendaLabel: {
+    today: () => 'My day',
+    tomorrow: () => 'Tomorrow',
+    next: () => 'Next patient',
+    week: () => 'This week',
+  },
+  showNamesLabel: () => 'Show names',
+  agendaEmpty: {
+    today: () => 'You have no visits today.',
+    tomorrow: () => 'You have no visits tomorrow.',
+    next: () => 'Nobody else comes today.',
+    week: () => 'You have no visits this week.',
+  },
+  agendaState: {
+    booked: () => '',
+    confirmed: () => 'confirmed',
+    arrived: () => 'is here',
+    'in-session': () => 'in session',
+    complete: () => 'done',
+    'no-show': () => 'did not come',
+    cancelled: () => 'cancelled',
+    rescheduled: () => 'moved',
+  },
+  noAgenda: () => "I cannot reach the practice's system right now. Please try again in a few minutes.",
   visitState: {
     booked: () => '',
     confirmed: () => 'confirmed',

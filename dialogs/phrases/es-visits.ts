@@ -9,6 +9,30 @@ const notice = (minutes: number): string =>
       : `${minutes} minutos`;
 
 export const visits = {
+  agendaLabel: {
+    today: () => 'Mi día',
+    tomorrow: () => 'Mañana',
+    next: () => 'Próximo paciente',
+    week: () => 'Esta semana',
+  },
+  showNamesLabel: () => 'Mostrar nombres',
+  agendaEmpty: {
+    today: () => 'Hoy no tiene citas.',
+    tomorrow: () => 'Mañana no tiene citas.',
+    next: () => 'Hoy no viene nadie más.',
+    week: () => 'Esta semana no tiene citas.',
+  },
+  agendaState: {
+    booked: () => '',
+    confirmed: () => 'confirmada',
+    arrived: () => 'ya llegó',
+    'in-session': () => 'en consulta',
+    complete: () => 'terminada',
+    'no-show': () => 'no vino',
+    cancelled: () => 'cancelada',
+    rescheduled: () => 'cambiada',
+  },
+  noAgenda: () => 'Ahora no puedo comunicarme con el sistema del consultorio. Inténtelo en unos minutos.',
   visitState: {
     booked: () => '',
     confirmed: () => 'confirmada',

@@ -1,4 +1,5 @@
 // The sentences about visits on file: seeing, moving and calling them off. Every one says how the visit stands.
+import type { AgendaSpan } from '../../services/agenda-cases.ts';
 import type { VisitState } from '../../services/visit-cases.ts';
 import type { Card } from '../reply.ts';
 
@@ -10,6 +11,13 @@ export interface VisitCard {
 }
 
 export interface VisitPhrases {
+  /** For providers. */
+  agendaLabel: Readonly<Record<AgendaSpan, () => string>>;
+  showNamesLabel(): string;
+  agendaEmpty: Readonly<Record<AgendaSpan, () => string>>;
+  agendaState: Readonly<Record<Exclude<VisitState, 'other'>, () => string>>;
+  noAgenda(): string;
+
   /** What the state means to the patient; empty where there is nothing to say beyond "it is booked". */
   visitState: Readonly<Record<VisitState, () => string>>;
   yourVisits(): string;

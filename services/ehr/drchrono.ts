@@ -116,13 +116,13 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
       if (!body.ok) return body;
       return client.create({ label: 'create patient', path: '/api/patients' }, body.value, patientRows);
     },
-    appointmentsOn: ({ date, doctorId, officeId }, priority) =>
+    appointmentsOn: ({ date, toDate, doctorId, officeId }, priority) =>
       client.readAll(
         {
           label: 'appointments',
           path: '/api/appointments',
           query: {
-            date,
+            ...(toDate === undefined || toDate === date ? { date } : { date_range: `${date}/${toDate}` }),
             ...(doctorId === undefined ? {} : { doctor: doctorId }),
             ...(officeId === undefined ? {} : { office: officeId }),
           },

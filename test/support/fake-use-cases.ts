@@ -237,6 +237,8 @@ export function fakeUseCases(today: string): FakeUseCases {
       return fail({ kind: 'no-match' });
     },
     ...visits,
+    isProvider: () => false,
+    agenda: async () => fail({ kind: 'not-a-provider' }),
     ...identity,
     claim(claim, asker) {
       claims.push(claim);

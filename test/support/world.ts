@@ -24,6 +24,7 @@ export interface WorldOptions {
   readonly sandboxScope?: 'room' | 'doctor' | 'off';
   readonly overlapScope?: UseCaseSettings['overlapScope'];
   readonly identityCallsPerHour?: number;
+  readonly providers?: UseCaseSettings['providers'];
   /** 300 unless told. */
   readonly holdSeconds?: number;
   readonly cancelNoticeMinutes?: number;
@@ -113,6 +114,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         availabilityFreshSeconds: 60,
         identityCallsPerHour: options.identityCallsPerHour ?? 100,
         holdSeconds: options.holdSeconds ?? 300,
+        providers: options.providers ?? new Map(),
         overlapScope: options.overlapScope ?? 'doctor',
         retentionDays: keptDays,
         officeTimeZones: options.officeTimeZones ?? new Map(),
