@@ -126,7 +126,12 @@ export const openApi = {
       Doctor: object({ id, name: text, specialty: text, timeZone: { type: ['string', 'null'] } }),
       Recorded: object({
         appointmentId: { type: ['string', 'null'], description: "The EHR's id; null while it is not known" },
-        status: { type: 'string', enum: ['pending', 'confirmed', 'withdrawing', 'cancelled'] },
+        status: {
+          type: 'string',
+          enum: ['pending', 'confirmed', 'withdrawing', 'changing', 'cancelled'],
+          description:
+            'changing: a move or a cancellation whose outcome is being found out; shown as it was before. A visit that was moved is one row, at its present time',
+        },
         ehrStatus: text,
         patientid: id,
         doctorid: id,

@@ -1,6 +1,7 @@
 // GET /api/appointments: what is on our own books, by doctor or by patient, and nothing of anybody's name.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { patientId } from '../../services/domain.ts';
 import { type RestRig, refused, startRest } from './rest-rig.ts';
 
 let rest: RestRig;
@@ -51,6 +52,40 @@ test('days are the office’s, and both ends count', async () => {
   expect(await times(`${of}&from=2026-03-10&to=2026-03-10`)).toEqual(['2026-03-10T08:00']);
   expect(await times('/api/appointments?doctor=511719&from=2026-03-10&to=2026-03-12')).toEqual([]);
   expect(await times('/api/appointments?patient=1')).toEqual([]);
+});
+
+test('a visit that was moved is one row, at its present time; one that is being changed says so', async () => {
+  await rest.book();
+  const { world, patientid } = rest;
+  const patient = patientId(String(patientid));
+  const visitNow = async () => {
+    const upcoming = await world.now().useCases.upcoming(patient);
+    const [visit] = upcoming.ok ? upcoming.value.visits : [];
+    if (visit === undefined) throw new Error('no visit');
+    return visit;
+  };
+  const to = '2026-03-12T09:00';
+  const { useCases } = world.now();
+  expect(await useCases.moveVisit({ visit: await visitNow(), to, channel: 'webchat' })).toMatchObject({
+    ok: true,
+  });
+  const path = `/api/appointments?patient=${patientid}`;
+  const listed = async () =>
+    rows
+      .parse((await rest.get(path)).body)
+      .appointments.map((row) => `${row['status']} ${row.scheduled_time}`);
+  expect(await listed()).toEqual([`confirmed ${to}`]);
+
+  const patch = { method: 'PATCH', path: '/api/appointments' };
+  await world.control.fault({ ...patch, effect: 'drop', times: 2 });
+  expect(await useCases.cancelVisit({ visit: await visitNow(), channel: 'webchat' })).toMatchObject({
+    ok: false,
+  });
+  expect(await listed()).toEqual([`changing ${to}`]);
+  expect(await useCases.cancelVisit({ visit: await visitNow(), channel: 'webchat' })).toMatchObject({
+    ok: true,
+  });
+  expect(await listed()).toEqual([`cancelled ${to}`]);
 });
 
 test('a visit that never came about is not one', async () => {

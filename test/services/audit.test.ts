@@ -82,9 +82,39 @@ describe('an entry', () => {
     expect(entry).toEqual(expected === undefined ? undefined : { ...common, ...expected });
   });
 
+  it.each<[name: string, entry: Parameters<typeof audit.ofChange>[0], expected: object]>([
+    ['a move', { booking: sampleBooking, what: 'moved', by: 'request' }, { who: pseudonym, what: 'moved' }],
+    [
+      'a move that came to nothing',
+      { booking: sampleBooking, what: 'not-changed', why: 'slot-taken', by: 'request' },
+      { who: pseudonym, what: 'not-changed', outcome: 'slot-taken' },
+    ],
+    [
+      'a change over REST',
+      { booking: { ...sampleBooking, channel: 'rest' }, what: 'restored', by: 'request' },
+      { who: 'rest', what: 'restored', patient: pseudonym },
+    ],
+    [
+      'what the practice did meanwhile',
+      { booking: sampleBooking, what: 'cancelled-by-practice', by: 'request' },
+      { who: 'practice', what: 'cancelled-by-practice', patient: pseudonym },
+    ],
+    [
+      'a change that reconcile has ended',
+      { booking: sampleBooking, what: 'cancelled', by: 'reconcile' },
+      { who: 'bookadoc', what: 'reconciled', patient: pseudonym, outcome: 'cancelled' },
+    ],
+  ])('of %s', (_, entry, expected) => {
+    expect(entryOf([audit.ofChange(entry)])).toEqual({
+      ...{ at: '2026-03-03T14:00:00.000Z', booking: 'ref000000001', appointment },
+      ...expected,
+    });
+  });
+
   it('names nobody: neither patient, conversation, doctor, time nor the id that is made of them', () => {
     const text = JSON.stringify([
       audit.ofBooking(sampleBooking, 'request'),
+      audit.ofChange({ booking: sampleBooking, what: 'moved', by: 'reconcile' }),
       audit.ofDeletion(sampleBooking.patientId, 'bookings 1'),
     ]);
     const { patientId: patient, patientName, doctorId, doctorName, startsAt, id } = sampleBooking;

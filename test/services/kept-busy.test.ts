@@ -9,7 +9,7 @@ const start = Date.UTC(2026, 2, 3);
 const instant = (second: number) => new Date(start + second * 1_000).toISOString();
 const doctor = sampleFacts.doctorId;
 
-type Status = 'pending' | 'confirmed' | 'failed';
+type Status = 'pending' | 'confirmed' | 'failed' | 'changing' | 'moved';
 function booking(id: number, hour: number, status: Status, updated: number): Booking {
   const facts = {
     ...sampleFacts,
@@ -19,6 +19,15 @@ function booking(id: number, hour: number, status: Status, updated: number): Boo
   };
   if (status === 'pending') return { ...facts, status, told: 'nothing' };
   if (status === 'failed') return { ...facts, status, error: 'slot-taken' };
+  if (status === 'changing') {
+    return {
+      ...facts,
+      status,
+      appointment: appointmentId('77'),
+      change: { kind: 'cancel' },
+      told: 'nothing',
+    };
+  }
   return { ...facts, status, appointment: appointmentId('77') };
 }
 
@@ -32,16 +41,18 @@ interface Written {
 const written: fc.Arbitrary<Written> = fc.record({
   id: fc.nat(5),
   hour: fc.integer({ min: 24, max: 40 }),
-  status: fc.constantFrom<Status>('pending', 'confirmed', 'failed'),
+  status: fc.constantFrom<Status>('pending', 'confirmed', 'failed', 'changing', 'moved'),
   waited: fc.nat(80),
 });
 
-/** Pending ones, and those confirmed less than two minutes ago, ascending. */
+/** Pending and changing ones, and those confirmed less than two minutes ago, ascending. */
 const expected = (bookings: ReadonlyMap<number, Booking>, nowMs: number) =>
   [...bookings.values()]
     .filter(
       ({ status, updatedAt }) =>
-        status === 'pending' || (status === 'confirmed' && nowMs < Date.parse(updatedAt) + 120_000),
+        status === 'pending' ||
+        status === 'changing' ||
+        (status === 'confirmed' && nowMs < Date.parse(updatedAt) + 120_000),
     )
     .map(({ startsAt }) => startsAt)
     .toSorted();

@@ -11,7 +11,7 @@ const offices = [officeId('1'), officeId('2')];
 
 interface Written {
   readonly id: number;
-  readonly status: 'pending' | 'confirmed' | 'failed';
+  readonly status: 'pending' | 'confirmed' | 'failed' | 'changing' | 'moved';
   readonly room: number;
 }
 
@@ -27,12 +27,21 @@ const bookingOf = ({ id, status, room }: Written): Booking => {
   };
   if (status === 'pending') return { ...facts, status, told: 'nothing' };
   if (status === 'failed') return { ...facts, status, error: 'slot-taken' };
+  if (status === 'changing') {
+    return {
+      ...facts,
+      status,
+      appointment: appointmentId('77'),
+      change: { kind: 'cancel' },
+      told: 'nothing',
+    };
+  }
   return { ...facts, status, appointment: appointmentId('77') };
 };
 
 const written: fc.Arbitrary<Written> = fc.record({
   id: fc.nat(25),
-  status: fc.constantFrom('pending', 'confirmed', 'failed'),
+  status: fc.constantFrom('pending', 'confirmed', 'failed', 'changing', 'moved'),
   room: fc.integer({ min: 1, max: 4 }),
 });
 const visit = fc.record({
@@ -41,7 +50,7 @@ const visit = fc.record({
   office: fc.nat(1),
 });
 
-test('rooms in use are those of overlapping pending and confirmed bookings', async () => {
+test('rooms in use are those of overlapping pending, confirmed and changing bookings', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(written),
@@ -65,7 +74,7 @@ test('rooms in use are those of overlapping pending and confirmed bookings', asy
           const [from, to] = [instant(minute), instant(minute + durationMinutes)];
           const at = offices[office] ?? officeId('1');
           const expected = [...stored.values()]
-            .filter(({ status }) => status === 'pending' || status === 'confirmed')
+            .filter(({ status }) => ['pending', 'confirmed', 'changing'].includes(status))
             .filter((each) => {
               const ends = new Date(Date.parse(each.startsAt) + each.durationMinutes * 60_000).toISOString();
               return each.officeId === at && each.startsAt < to && from < ends;

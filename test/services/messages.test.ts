@@ -277,3 +277,90 @@ describe('the practice cancels in the EHR', () => {
     expect(cancelled).toContain('STATUS:CANCELLED');
   });
 });
+
+describe('the patient moves and cancels', () => {
+  const ask = (booking: ConfirmedBooking, startsAt = booking.startsAt) => ({
+    visit: { patientId: booking.patientId, appointment: booking.appointment, startsAt },
+    channel: 'webchat',
+  });
+  const calendars = () =>
+    mail.mails.map((one) => {
+      const { ics } = partsOf(one);
+      const part = (pattern: RegExp) => pattern.exec(ics)?.[1];
+      const [method, uid] = [part(/^METHOD:(\w+)/m), part(/^UID:(\S+)/m)];
+      // The zone's rules have starts of their own, without a zone.
+      return `${method} ${uid} ${part(/^SEQUENCE:(\d+)/m)} ${part(/^DTSTART;TZID=[^:]+:(\w+)/m)}`;
+    });
+
+  it('pitfalls 16, 17: booked, moved, moved back, cancelled, taken back: one entry, and its number rises', async () => {
+    const world = await open();
+    const patient = await addPatient(world);
+    const booking = await book(world, patient);
+    const outbox = await outboxOf(world);
+    const { moveVisit, cancelVisit, undoCancel } = world.now().useCases;
+    const said = async (outcome: Promise<{ ok: boolean }>) => {
+      expect((await outcome).ok).toBe(true);
+      await outbox.run();
+    };
+    await outbox.run();
+    await said(moveVisit({ ...ask(booking), to: '2026-03-12T09:00' }));
+    await said(moveVisit({ ...ask(booking, '2026-03-12T13:00:00.000Z'), to: '2026-03-10T08:00' }));
+    await said(cancelVisit(ask(booking)));
+    await said(undoCancel(ask(booking)));
+    expect(mail.mails.map(({ subject }) => subject)).toEqual([
+      'Your appointment is booked',
+      'Your appointment has changed',
+      'Your appointment has changed',
+      'Your appointment no longer stands',
+      'Your appointment is booked',
+    ]);
+    const uid = `${booking.ref}@bookadoc`;
+    expect(calendars()).toEqual([
+      `REQUEST ${uid} 2 20260310T080000`,
+      `REQUEST ${uid} 3 20260312T090000`,
+      `REQUEST ${uid} 4 20260310T080000`,
+      `CANCEL ${uid} 5 20260310T080000`,
+      `REQUEST ${uid} 6 20260310T080000`,
+    ]);
+    expect(await texts(world)).toHaveLength(5);
+  });
+
+  it('pitfall 14: a moved visit’s unsent confirmation is dropped, and only the change goes out', async () => {
+    const world = await open();
+    const booking = await book(world, await addPatient(world));
+    const { moveVisit } = world.now().useCases;
+    expect(await moveVisit({ ...ask(booking), to: '2026-03-12T09:00' })).toMatchObject({ ok: true });
+    await (await outboxOf(world)).run();
+    expect(mail.mails.map(({ subject }) => subject)).toEqual(['Your appointment has changed']);
+    expect(await texts(world)).toHaveLength(1);
+  });
+
+  it('a change that came to nothing does not swallow the confirmation that had not gone out yet', async () => {
+    const world = await open();
+    const booking = await book(world, await addPatient(world));
+    await world.control.fault({ method: 'PATCH', effect: 'drop', times: 2 });
+    const outbox = await outboxOf(world);
+    expect(await world.now().useCases.cancelVisit(ask(booking))).toMatchObject({ ok: false });
+    await outbox.run();
+    // While it is in doubt, nothing is said of it.
+    expect(mail.mails).toEqual([]);
+    world.clock.advance(120_000);
+    await world.now().reconcile.run();
+    await outbox.run();
+    expect(mail.mails.map(({ subject }) => subject)).toEqual(['Your appointment is booked']);
+  });
+
+  it('pitfall 18: not cancelled is never told as cancelled, and told by mail once it is', async () => {
+    const world = await open();
+    const booking = await book(world, await addPatient(world));
+    const outbox = await outboxOf(world);
+    await outbox.run();
+    await world.control.fault({ method: 'PATCH', effect: 'status', status: 500, times: 2 });
+    expect(await world.now().useCases.cancelVisit(ask(booking))).toMatchObject({ ok: false });
+    await outbox.run();
+    expect(mail.mails).toHaveLength(1);
+    expect(await world.now().useCases.cancelVisit(ask(booking))).toMatchObject({ ok: true });
+    await outbox.run();
+    expect(mail.mails.map(({ subject }) => subject).at(-1)).toBe('Your appointment no longer stands');
+  });
+});
