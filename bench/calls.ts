@@ -16,6 +16,7 @@ import {
 } from './practice.ts';
 import type { Finding } from './results.ts';
 import { openLine } from './talk.ts';
+import { countVisitCalls } from './visit-calls.ts';
 
 type Scope = 'doctor' | 'room';
 interface Call {
@@ -35,7 +36,8 @@ const directory = /^\/api\/(offices|doctors|appointment_profiles)/;
 
 export async function countCalls(folder: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const scope of ['doctor', 'room'] as const) findings.push(...(await countIn(scope, folder)));
+  for (const scope of ['doctor', 'room'] as const)
+    findings.push(...(await countIn(scope, folder)), ...(await countVisitCalls(scope, folder)));
   return findings;
 }
 
