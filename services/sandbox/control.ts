@@ -7,7 +7,7 @@ import { json, methodNotAllowed, noContent, notFound, type Reply } from './http.
 import type { Limits } from './limits.ts';
 import type { OAuth } from './oauth.ts';
 import type { OverlapScope } from './overlap.ts';
-import { createPatient, type DuplicatePolicy } from './patients.ts';
+import { changePatient, createPatient, type DuplicatePolicy } from './patients.ts';
 import type { Practice } from './rows.ts';
 import { type Phone, phonePage } from './twilio.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -80,6 +80,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   patients: {
     POST: (world, body) =>
       createEach(body, (one) => createPatient(world.practice, one, { now: world.now(), duplicates: 'made' })),
+    PATCH: (world, body, id) => changePatient(world.practice, id, fields.parse(body), world.now()),
   },
   appointments: {
     GET: ({ practice }) =>

@@ -1,7 +1,7 @@
 // /api/patients: search, read, create. Charts carry what DrChrono's carry, the social security number in clear included.
 import type { ApiRequest } from './api.ts';
 import type { Fields } from './appointment-fields.ts';
-import { detail, json, notFound, type Reply } from './http.ts';
+import { detail, json, noContent, notFound, type Reply } from './http.ts';
 import { page } from './pages.ts';
 import { asOf, type Json, type JsonObject, type PatientRow, type Practice } from './rows.ts';
 import { dayNumber, wallClock, wallMinute } from './wall.ts';
@@ -153,14 +153,26 @@ export function createPatient(practice: Practice, body: Fields, { now, duplicate
   return json(201, wholeObject(row));
 }
 
+/** The front desk changes a chart's fields; the API's PATCH of a chart is not played. */
+export function changePatient(practice: Practice, id: string, body: Fields, now: number): Reply {
+  const base = practice.patients.get(Number(id));
+  if (!base) return notFound();
+  const row: PatientRow = {
+    id: base.id,
+    fields: { ...base.fields, ...chartFields(body) },
+    writtenAt: now,
+    previous: base,
+  };
+  practice.record({ patient: row });
+  practice.patients.set(base.id, row);
+  practice.written('PATIENT_MODIFY', wholeObject(row));
+  return noContent();
+}
+
 /** Files a chart: known fields of `given` over an empty one, with the chart id DrChrono makes up. */
 export function addPatient(practice: Practice, given: Fields, at: string, writtenAt: number): PatientRow {
   const id = practice.nextIds.patient++;
-  const own = Object.keys(EMPTY_CHART).flatMap((name) => {
-    const value = given[name];
-    return isChartValue(value) ? [[name, value] as const] : [];
-  });
-  const fields: JsonObject = { ...EMPTY_CHART, ...Object.fromEntries(own), created_at: at, updated_at: at };
+  const fields: JsonObject = { ...EMPTY_CHART, ...chartFields(given), created_at: at, updated_at: at };
   const chartId =
     fields['chart_id'] || chartIdOf(String(fields['last_name']), String(fields['first_name']), id);
   const row: PatientRow = { id, fields: { ...fields, chart_id: chartId }, writtenAt };
@@ -168,6 +180,14 @@ export function addPatient(practice: Practice, given: Fields, at: string, writte
   practice.patients.set(id, row);
   return row;
 }
+
+const chartFields = (given: Fields): JsonObject =>
+  Object.fromEntries(
+    Object.keys(EMPTY_CHART).flatMap((name) => {
+      const value = given[name];
+      return isChartValue(value) ? [[name, value] as const] : [];
+    }),
+  );
 
 const isChartValue = (value: unknown): value is string | number | boolean | null | readonly number[] =>
   value === null ||

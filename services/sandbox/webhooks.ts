@@ -6,7 +6,8 @@ export type WebhookEvent =
   | 'APPOINTMENT_CREATE'
   | 'APPOINTMENT_MODIFY'
   | 'APPOINTMENT_DELETE'
-  | 'PATIENT_CREATE';
+  | 'PATIENT_CREATE'
+  | 'PATIENT_MODIFY';
 
 interface Webhook {
   readonly url: string;

@@ -53,6 +53,14 @@ test('the front desk adds patients and visits, overlapping ones and breaks too, 
   const deletion = await own.call('PATCH', `/sandbox/appointments/${id}`, { deleted_flag: true });
   expect(deletion.status).toBe(204);
   expect(await onFreeTuesday(own)).toHaveLength(2);
+  expect(await own.call('PATCH', `/sandbox/patients/${ANN}`, { patient_status: 'I', id: 1 })).toMatchObject({
+    status: 204,
+  });
+  expect(object(await own.call('GET', `/api/patients/${ANN}`))).toMatchObject({
+    id: ANN,
+    patient_status: 'I',
+  });
+  expect(await own.call('PATCH', '/sandbox/patients/1', {})).toMatchObject({ status: 404 });
   expect(object(await own.call('GET', '/sandbox/appointments'))['appointments']).toContainEqual(
     expect.objectContaining({ id, patient: ANN, deleted_flag: true }),
   );

@@ -54,6 +54,7 @@ export interface SandboxControl {
   addAppointment(fields: Record<string, unknown>): Promise<void>;
   patchAppointment(id: string, fields: Record<string, unknown>): Promise<void>;
   addPatients(patients: readonly Record<string, unknown>[]): Promise<readonly number[]>;
+  patchPatient(id: string, fields: Record<string, unknown>): Promise<void>;
   /** What the token carries from the next refresh on; the present token is revoked. */
   scopes(scope: string): Promise<void>;
   overlap(scope: 'room' | 'doctor' | 'off'): Promise<void>;
@@ -94,6 +95,7 @@ export function createSandboxControl(origin: string): SandboxControl {
     },
     addAppointment: async (fields) => void (await send('POST', 'appointments', fields)),
     patchAppointment: async (id, fields) => void (await send('PATCH', `appointments/${id}`, fields)),
+    patchPatient: async (id, fields) => void (await send('PATCH', `patients/${id}`, fields)),
     async addPatients(patients) {
       const answer = await send('POST', 'patients', patients);
       return z.object({ ids: z.array(z.number()) }).parse(answer).ids;
