@@ -30,9 +30,10 @@ async function run(): Promise<Result<string, readonly string[]>> {
   try {
     const secret = tokenSecret ?? (await keptTokenSecret(folder, systemIds));
     const audit = createAudit({ secret, clock });
-    const { bookings, conversations, messages } = await deletePatientData({ store, audit }, patient);
+    const deleted = await deletePatientData({ store, audit }, patient, 'operator');
+    const { bookings, conversations, messages, links } = deleted;
     return ok(
-      `Deleted: the name in ${bookings} bookings, ${conversations} conversations, ${messages} messages. The chart in the EHR is the practice's own.`,
+      `Deleted: the name in ${bookings} bookings, ${conversations} conversations, ${messages} messages, ${links} linked accounts. The chart in the EHR is the practice's own.`,
     );
   } finally {
     await store.close();

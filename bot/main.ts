@@ -109,11 +109,12 @@ async function start(
   const { createUseCases } = await import('../services/wiring.ts');
   const { keptTokenSecret } = await import('./token-secret.ts');
   const secret = config.tokenSecret ?? (await keptTokenSecret(config.dataFolder, ids));
-  const core = createUseCases({ ehr, store, ...world, auditSecret: secret, settings: config });
+  const [{ createAssistant }, { createCalendarLinks }, { calendarFiles }, { openEdge }, background] =
+    await libraries;
+  const notifiers = background.notifiersOnce(config, sandbox?.origin);
+  const core = createUseCases({ ehr, store, ...world, auditSecret: secret, notifiers, settings: config });
   const { useCases } = core;
 
-  const [{ createAssistant }, { createCalendarLinks }, { calendarFiles }, { openEdge }, { startBackground }] =
-    await libraries;
   const links = createCalendarLinks(secret, clock);
   const { state, turns } = createAssistant({ config, useCases, store, links, clock, ids, log });
   const calendarFileOf = calendarFiles(config.practice, config.notify.mail.from);
@@ -122,8 +123,8 @@ async function start(
     throw new CannotStart(`PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`);
   });
   cleanups.push(edge.close);
-  const sandboxOrigin = sandbox?.origin;
-  cleanups.push(await startBackground({ core, state, store, ehr, clock, log, config, sandboxOrigin }));
+  const beside = { core, state, store, ehr, clock, log, config, notifiers };
+  cleanups.push(await background.startBackground(beside));
   return {
     origin: edge.origin,
     sandbox,

@@ -1,5 +1,6 @@
 // A new patient: a code to the phone or e-mail given, one more question, and an explicit yes before a chart is made.
-import type { Gender, NewContact } from '../services/identity-cases.ts';
+import type { Gender } from '../services/domain.ts';
+import type { NewContact } from '../services/identity-cases.ts';
 import { readYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
 import { askCode, hasNoCode, readCode } from './code.ts';
@@ -67,13 +68,15 @@ export async function askRegister(turn: Turn, memory: Memory): Promise<Step> {
   if (register.proven !== true) {
     if (register.challenge !== undefined) return askCode(memory, 'contact-code');
     const contact = contactOf(register);
-    if (contact === undefined) return waitFor(memory, 'contact', words.askContact());
+    if (contact === undefined)
+      return waitFor(memory, 'contact', words.askContact(turn.desk.useCases.contactChannels()));
     const sent = await turn.desk.useCases.proveContact(contact, turn);
     if (sent.ok)
       return askCode(
         { ...memory, register: { ...register, challenge: sent.value.challenge } },
         'contact-code',
       );
+    if (sent.error.kind === 'not-a-contact') return goOn({ ...memory, register: {} }, words.missed.contact());
     const phone = await phoneFor(turn.desk, memory);
     const open = { ...memory, register: undefined };
     if (sent.error.kind === 'wait')
@@ -114,7 +117,9 @@ const contactOf = ({ phone, email }: NonNullable<Memory['register']>): NewContac
 
 export async function recordContact(turn: Turn, memory: Memory): Promise<Step> {
   const contact = readContact(turn.text);
-  if (contact === undefined) return missed(turn, memory, 'contact');
+  const channels = turn.desk.useCases.contactChannels();
+  const isOffered = channels.includes(contact?.phone === undefined ? 'email' : 'sms');
+  if (contact === undefined || !isOffered) return missed(turn, memory, 'contact');
   return goOn({ ...memory, register: contact, misses: undefined });
 }
 

@@ -16,10 +16,23 @@ type What =
   | 'not-changed'
   | 'unconfirmed'
   | 'reconciled'
+  | 'data-shown'
   | 'data-deleted'
   | 'agenda-shown'
   | 'expired'
   | 'trail-cut';
+
+/** What an entry about who somebody is can be about. */
+export type IdentityWhat =
+  | 'code-asked'
+  | 'code-sent'
+  | 'code-not-sent'
+  | 'code-right'
+  | 'code-wrong'
+  | 'code-over'
+  | 'linked'
+  | 'registered'
+  | 'not-registered';
 
 /** The booking's status, or why it failed. */
 type Outcome = Booking['status'] | BookingError['kind'];
@@ -42,8 +55,14 @@ export interface Audit {
   }): StoreOp;
   /** A provider had the names of their patients shown. */
   ofAgenda(account: string, outcome: string): StoreOp;
-  /** The operator had a patient's data deleted. */
-  ofDeletion(patient: PatientId, counts: string): StoreOp;
+  /** Whose pseudonym: a patient id; or whatever stands for somebody who is not known, or is not there. */
+  pseudonym(of: string): string;
+  /** About a pseudonym. */
+  ofIdentity(what: IdentityWhat, subject: string, outcome?: string): StoreOp;
+  /** A patient was shown what we keep. */
+  ofShowing(patient: PatientId, counts: string): StoreOp;
+  /** A patient's data were deleted: by the operator, or in chat by themselves. */
+  ofDeletion(patient: PatientId, counts: string, by: 'operator' | 'patient'): StoreOp;
   /** Documents that were kept as long as they may be are removed. */
   ofExpiry(counts: string): StoreOp;
   /** The trail's own beginning is removed: its last place, and the hash that the first entry left begins with. */
@@ -61,10 +80,9 @@ const pseudonymLength = 22;
 export function createAudit({ secret, clock }: AuditDeps): Audit {
   // As a key object: with plain bytes each pseudonym would cost five times as much.
   const key = createSecretKey(createHmac('sha256', secret).update('bookadoc audit pseudonyms').digest());
-  const pseudonymOf = (known: string): string =>
-    createHmac('sha256', key).update(known).digest('base64url').slice(0, pseudonymLength);
-  const pseudonym = (patient: PatientId): string => pseudonymOf(patient);
-  const append = (who: string, what: What, more: Document): StoreOp => ({
+  const pseudonym = (of: string): string =>
+    createHmac('sha256', key).update(of).digest('base64url').slice(0, pseudonymLength);
+  const append = (who: string, what: What | IdentityWhat, more: Document): StoreOp => ({
     op: 'append',
     kind: 'audit',
     document: { at: instantAt(clock.now()), who, what, ...more },
@@ -99,9 +117,15 @@ export function createAudit({ secret, clock }: AuditDeps): Audit {
         ? append('rest', what, { patient, ...which, ...outcome })
         : append(patient, what, { ...which, ...outcome });
     },
-    ofAgenda: (account, outcome) => append(pseudonymOf(account), 'agenda-shown', { outcome }),
-    ofDeletion: (patient, counts) =>
-      append('operator', 'data-deleted', { patient: pseudonym(patient), outcome: counts }),
+    ofAgenda: (account, outcome) => append(pseudonym(account), 'agenda-shown', { outcome }),
+    pseudonym,
+    ofIdentity: (what, subject, outcome) =>
+      append('visitor', what, { patient: subject, ...(outcome === undefined ? {} : { outcome }) }),
+    ofShowing: (patient, counts) => append(pseudonym(patient), 'data-shown', { outcome: counts }),
+    ofDeletion: (patient, counts, by) =>
+      by === 'operator'
+        ? append('operator', 'data-deleted', { patient: pseudonym(patient), outcome: counts })
+        : append(pseudonym(patient), 'data-deleted', { outcome: counts }),
     ofExpiry: (counts) => append('bookadoc', 'expired', { outcome: counts }),
     ofCut: (through, hash) => append('bookadoc', 'trail-cut', { through, hash }),
   };

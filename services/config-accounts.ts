@@ -44,7 +44,7 @@ export function readBot(read: Reader, problems: string[]): BotCredentials | unde
   return { appType, appId, appPassword, tenantId };
 }
 
-export function readEhr(read: Reader, problems: string[], production: boolean): EhrConfig {
+export function readEhr(read: Reader, problems: string[]): EhrConfig {
   const name = read.choice('EHR', ['sandbox', 'drchrono'], 'sandbox');
   const port = read.integer('SANDBOX_PORT', 3979, 0, 65_535);
   const baseUrl = originOf(read.text('DRCHRONO_BASE_URL') ?? 'https://app.drchrono.com');
@@ -54,11 +54,6 @@ export function readEhr(read: Reader, problems: string[], production: boolean): 
     );
   }
   if (name === 'sandbox') return { name, port };
-  if (production) {
-    problems.push(
-      'EHR=drchrono is refused in production until patients prove who they are by more than a name and a birth date.',
-    );
-  }
   const clientId = read.text('DRCHRONO_CLIENT_ID');
   const clientSecret = read.text('DRCHRONO_CLIENT_SECRET');
   if (clientId === undefined) problems.push('DRCHRONO_CLIENT_ID is required with EHR=drchrono.');

@@ -3,7 +3,14 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Reader } from './config-values.ts';
 
 /** Days that documents are kept, by kind. */
-export const keptDays = { conversation: 30, booking: 2_555, message: 30, answer: 1, audit: 2_555 } as const;
+export const keptDays = {
+  conversation: 30,
+  booking: 2_555,
+  message: 30,
+  contact: 365,
+  answer: 1,
+  audit: 2_555,
+} as const;
 export type KeptKind = keyof typeof keptDays;
 export type RetentionDays = Readonly<Record<KeptKind, number>>;
 
@@ -57,4 +64,4 @@ export function readRetention(list: string, problems: string[]): RetentionDays {
   return days;
 }
 
-const kinds: readonly KeptKind[] = ['conversation', 'booking', 'message', 'answer', 'audit'];
+const kinds: readonly KeptKind[] = ['conversation', 'booking', 'message', 'contact', 'answer', 'audit'];

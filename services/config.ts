@@ -16,6 +16,7 @@ import {
   settingsReader,
 } from './config-values.ts';
 import { type DoctorId, fail, ok, type Result } from './domain.ts';
+import type { Proof } from './identity-cases.ts';
 
 export interface Config {
   readonly production: boolean;
@@ -50,6 +51,10 @@ export interface Config {
   readonly holdSeconds: number;
   readonly identityCallsPerHour: number;
   readonly notify: NotifySettings;
+  /** How patients prove who they are. */
+  readonly proof: Proof;
+  /** How long who was identified stays so in silence. */
+  readonly sessionMinutes: number;
   readonly apiKey: string | undefined;
   /** Absent outside production: main makes one into the data folder. */
   readonly tokenSecret: string | undefined;
@@ -91,7 +96,7 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
       'NODE_ENV=production needs MicrosoftAppId: without it nobody who writes to the bot is authenticated.',
     );
   }
-  const ehr = readEhr(read, problems, production);
+  const ehr = readEhr(read, problems);
   const sandbox = ehr.name === 'sandbox';
 
   const practiceName = read.text('PRACTICE_NAME') ?? (sandbox ? sandboxDefaults.practiceName : '');
@@ -104,6 +109,11 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
   if (production && (tokenSecret === undefined || tokenSecret.length < secretLength)) {
     problems.push(`TOKEN_SECRET is required in production, at least ${secretLength} characters long.`);
   }
+
+  const notify = readNotify(read, problems, {
+    sandbox,
+    practiceKnown: practiceName !== '' && practicePhone !== '',
+  });
 
   const config: Config = {
     production,
@@ -140,10 +150,10 @@ export function parseConfig(env: Environment): Result<Config, readonly string[]>
     availabilityFreshSeconds: read.integer('AVAILABILITY_FRESH_SECONDS', 60, 0, 3600),
     holdSeconds: read.integer('HOLD_SECONDS', 300, 0, 3600),
     identityCallsPerHour: read.integer('IDENTITY_CALLS_PER_HOUR', 100, 1, 500),
-    notify: readNotify(read, problems, {
-      sandbox,
-      practiceKnown: practiceName !== '' && practicePhone !== '',
-    }),
+    notify,
+    // Without a way to send codes: the sandbox's people are invented, a real practice's are not.
+    proof: notify.channels.length > 0 ? 'code' : sandbox ? 'none' : 'front-desk',
+    sessionMinutes: read.integer('SESSION_MINUTES', 15, 1, 1_440),
     apiKey,
     tokenSecret,
     dataKey: readDataKey(read, problems, production),

@@ -11,6 +11,7 @@ import {
   visitTypeId,
 } from './domain.ts';
 import type { Hold } from './holds.ts';
+import { identityIndexes } from './identity-documents.ts';
 import { messageIndexes } from './owed.ts';
 import type { Document, IndexDeclaration, Versioned } from './ports.ts';
 
@@ -151,7 +152,7 @@ const dayMs = 86_400_000;
  * holds nothing that goes on.
  */
 export function lastUsedMs(
-  kind: 'conversation' | 'booking' | 'message' | 'answer',
+  kind: 'conversation' | 'booking' | 'message' | 'contact' | 'answer',
   document: Document,
 ): number | undefined {
   switch (kind) {
@@ -162,6 +163,8 @@ export function lastUsedMs(
     }
     case 'message':
       return timeIn(document, 'owedAt') ?? timeIn(document, 'createdAt') ?? timeIn(document, 'startsAt');
+    case 'contact':
+      return timeIn(document, 'usedAt');
     case 'answer': {
       const expiresMs = timeIn(document, 'expiresAt');
       return expiresMs === undefined ? undefined : expiresMs - dayMs;
@@ -199,5 +202,6 @@ export const storeIndexes: readonly IndexDeclaration[] = [
   },
   { kind: 'message', name: 'conversation', key: (d) => text(d, 'conversationId') || undefined },
   ...messageIndexes,
+  ...identityIndexes,
   { kind: 'answer', name: 'expires', key: (d) => text(d, 'expiresAt') || undefined },
 ];

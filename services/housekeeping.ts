@@ -1,5 +1,6 @@
-// What happens by itself: silent conversations forget who was there, holds end, what was kept long enough is removed, and the disk follows.
+// What happens by itself: silent conversations forget who was there, holds, codes and counts end, what was kept long enough is removed, and the disk follows.
 import type { Holds } from './holds.ts';
+import { removeEnded } from './identity-documents.ts';
 import type { Clock, Log, Store } from './ports.ts';
 import { type RetentionDeps, removeExpired } from './retention.ts';
 
@@ -38,7 +39,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const work = async (): Promise<void> => {
     const now = clock.now();
     await deps.holds.sweep();
-    const forgotten = await deps.forgetSilent(now);
+    const forgotten = (await deps.forgetSilent(now)) + (await removeEnded(store, now));
     if (forgotten > 0 && leftOnDisk === 'no') leftOnDisk = 'forgotten';
     if (now - retentionAtMs >= retentionEveryMs) {
       const removed = await removeExpired(deps, now);

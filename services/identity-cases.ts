@@ -1,6 +1,6 @@
 // What the conversation can ask about who somebody is: types only. Implementations: identify, codes, account-links, registration, own-data.
 
-import type { BookingError, Instant, PatientId, Result } from './domain.ts';
+import type { BookingError, DoctorId, Gender, Instant, MessageChannel, PatientId, Result } from './domain.ts';
 import type { Claim, IdentifiedPatient, IdentifyError } from './use-cases.ts';
 
 /**
@@ -15,6 +15,12 @@ export interface Asker {
   readonly conversationId: string;
   readonly account?: Account;
 }
+
+/**
+ * How patients prove who they are: by a code to the chart's contact; not at all (the sandbox's invented people, without a way to
+ * send codes); or at the front desk (a real practice without one).
+ */
+export type Proof = 'code' | 'none' | 'front-desk';
 
 /** What a claim leads to. Every claim that does not come from a linked account leads to `code-asked`, true or not (while codes are on). */
 export type Claimed =
@@ -36,17 +42,22 @@ export type CodeError =
   /** Out of tries, out of time, used, of another conversation, or never asked: one kind. Two ways on: register, or the phone. */
   | { readonly kind: 'code-over' };
 
-/** The EHR's enum (DrChrono `gender`). */
-export type Gender = 'Male' | 'Female' | 'Other' | 'UNK' | 'ASKU';
-
 export interface NewPatient extends Claim {
   readonly gender: Gender;
+  /** Whose patient it becomes; the practice's first bookable doctor unless told. */
+  readonly doctorId?: DoctorId;
+  /** ISO 639 alpha-3 (`spa`); written into the chart, where messages take their language from. */
+  readonly preferredLanguage?: string;
 }
 
-/** Where a new patient's code goes: exactly one of both, as typed and checked. */
-export type NewContact =
+/** Where a new patient's code goes: exactly one of both, as typed. The code's words are English unless the language is `spa`. */
+export type NewContact = { readonly preferredLanguage?: string } & (
   | { readonly channel: 'sms'; readonly phone: string }
-  | { readonly channel: 'email'; readonly email: string };
+  | { readonly channel: 'email'; readonly email: string }
+);
+
+/** Beside what a claim meets: no phone number or address that could be written to, or by a channel that NOTIFY does not name. */
+export type ContactError = ClaimError | { readonly kind: 'not-a-contact' };
 
 export type RegisterError =
   | { readonly kind: 'code-over' }
@@ -82,14 +93,16 @@ export interface IdentityCases {
   asLinked(patient: PatientId, asker: Asker): Promise<Result<IdentifiedPatient, IdentifyError>>;
   /** Whether new patients can register here: codes can be sent at all. */
   canRegister(): boolean;
-  /** A code to the contact that the new patient gives. Undefined `wait`: it is on its way. */
+  /** What a new patient may give: a phone number, an e-mail address or either. Empty where nobody can register. */
+  contactChannels(): readonly MessageChannel[];
+  /** A code to the contact that the new patient gives. `wait`: it has had three codes in this hour. */
   proveContact(
     contact: NewContact,
     asker: Asker,
-  ): Promise<Result<{ readonly challenge: string }, ClaimError>>;
-  /** True once the contact's code was given; the challenge then counts for one `register` within 10 minutes. */
+  ): Promise<Result<{ readonly challenge: string }, ContactError>>;
+  /** Once the contact's code was given, the challenge counts for one person's `register` within 10 minutes. */
   answerContactCode(challenge: string, code: string, asker: Asker): Promise<Result<void, CodeError>>;
-  /** Creates the chart, once, after an explicit yes; the contact is the one that was proven. */
+  /** Creates the chart, once, after an explicit yes; the contact is the one that was proven. Asked again, it answers the same. */
   register(
     patient: NewPatient,
     challenge: string,

@@ -1,9 +1,11 @@
-// "Delete this patient's data": what our store knows about who somebody is goes; the EHR's chart is the practice's.
+// All that our store has of one patient: shown in numbers, or deleted. The EHR's chart is the practice's.
 import type { Audit } from './audit.ts';
 import { patientLock } from './bookings.ts';
 import { patientOfConversation } from './documents.ts';
 import type { PatientId } from './domain.ts';
-import type { Document, Store, StoreOp } from './ports.ts';
+import type { OwnData } from './identity-cases.ts';
+import { exactly } from './identity-documents.ts';
+import type { Document, Store, StoreOp, Versioned } from './ports.ts';
 
 export interface PatientDataDeps {
   readonly store: Store;
@@ -14,38 +16,78 @@ export interface Deleted {
   readonly bookings: number;
   readonly conversations: number;
   readonly messages: number;
+  readonly links: number;
 }
 
-/**
- * Takes the name and the way back to the conversation out of the patient's bookings, and removes the conversations in which they
- * are known and the news owed to them. That a visit was booked stays, or it could be booked twice. One batch with its audit
- * entry; when this resolves, no file of the store holds any of it. Throws StoreUnavailable.
- */
-export async function deletePatientData(
-  { store, audit }: PatientDataDeps,
-  patient: PatientId,
-): Promise<Deleted> {
-  return store.withLock(patientLock(patient), async () => {
-    const range = { from: `${patient}|`, to: `${patient}|\uffff`, limit: Number.MAX_SAFE_INTEGER };
-    const bookings = await store.list('booking', 'patient', range);
-    const conversationIds = new Set(bookings.map(({ document }) => document['conversationId']));
-    const conversations = (await store.all('conversation')).filter(
+interface Found {
+  readonly bookings: readonly Versioned[];
+  readonly conversations: readonly Versioned[];
+  readonly messages: readonly Versioned[];
+  /** Accounts that identify the patient. */
+  readonly links: readonly Versioned[];
+  /** Challenges, counts of claims and codes, a registration: all of hours. */
+  readonly counts: readonly Versioned[];
+}
+
+async function dataOf({ store, audit }: PatientDataDeps, patient: PatientId): Promise<Found> {
+  const whole = { limit: Number.MAX_SAFE_INTEGER };
+  const range = { from: `${patient}|`, to: `${patient}|\uffff`, ...whole };
+  const bookings = await store.list('booking', 'patient', range);
+  const conversationIds = new Set(bookings.map(({ document }) => document['conversationId']));
+  const ids = new Set(bookings.map(({ id }) => id));
+  const subject = audit.pseudonym(patient);
+  return {
+    bookings,
+    conversations: (await store.all('conversation')).filter(
       ({ document }) => patientOfConversation(document) === patient,
-    );
-    const ids = new Set(bookings.map(({ id }) => id));
-    const messages = (await store.all('message')).filter(
+    ),
+    messages: (await store.all('message')).filter(
       ({ document }) =>
         document['patientId'] === patient ||
         ids.has(String(document['bookingId'])) ||
         conversationIds.has(document['conversationId'] ?? null),
-    );
-    const deleted: Deleted = {
-      bookings: bookings.length,
-      conversations: conversations.length,
-      messages: messages.length,
-    };
+    ),
+    links: await store.list('contact', 'patient', { ...exactly(patient), ...whole }),
+    counts: await store.list('token', 'subject', { ...exactly(subject), ...whole }),
+  };
+}
+
+/** Counted for the patient, with an entry in the audit trail; bookings that never came about are no visits. */
+export async function showPatientData(deps: PatientDataDeps, patient: PatientId): Promise<OwnData> {
+  const { bookings, messages, conversations, links } = await dataOf(deps, patient);
+  const visits = bookings.filter(({ document }) => document['status'] !== 'failed');
+  const dates = [...bookings, ...messages, ...links].flatMap(({ document }) =>
+    ['createdAt', 'owedAt', 'linkedAt'].flatMap((field) => {
+      const at = document[field];
+      return typeof at === 'string' ? [at] : [];
+    }),
+  );
+  const [oldestAt] = dates.sort();
+  const shown: OwnData = {
+    visits: visits.length,
+    messages: messages.length,
+    conversations: conversations.length,
+    links: links.length,
+    ...(oldestAt === undefined ? {} : { oldestAt }),
+  };
+  await deps.store.batch([deps.audit.ofShowing(patient, countsOf([visits, conversations, messages, links]))]);
+  return shown;
+}
+
+/**
+ * Takes the name and the way back to the conversation out of the patient's bookings, and removes the conversations in which they
+ * are known, the news owed to them, the accounts linked to them and what counts their claims. That a visit was booked stays, or it
+ * could be booked twice. One batch with its audit entry; when this resolves, no file of the store holds any of it. Throws StoreUnavailable.
+ */
+export async function deletePatientData(
+  deps: PatientDataDeps,
+  patient: PatientId,
+  by: 'operator' | 'patient',
+): Promise<Deleted> {
+  const { store, audit } = deps;
+  return store.withLock(patientLock(patient), async () => {
+    const { bookings, conversations, messages, links, counts } = await dataOf(deps, patient);
     const holds = (await store.all('hold')).filter(({ document }) => document['patientId'] === patient);
-    const counts = Object.entries(deleted).map(([what, count]) => `${what} ${count}`);
     const ops: readonly StoreOp[] = [
       ...bookings.map(
         ({ id, version, document }): StoreOp => ({
@@ -59,14 +101,25 @@ export async function deletePatientData(
       ...conversations.map(({ id }): StoreOp => ({ op: 'remove', kind: 'conversation', id })),
       ...messages.map(({ id }): StoreOp => ({ op: 'remove', kind: 'message', id })),
       ...holds.map(({ id }): StoreOp => ({ op: 'remove', kind: 'hold', id })),
-      audit.ofDeletion(patient, counts.join(', ')),
+      ...links.map(({ id }): StoreOp => ({ op: 'remove', kind: 'contact', id })),
+      ...counts.map(({ id }): StoreOp => ({ op: 'remove', kind: 'token', id })),
+      audit.ofDeletion(patient, countsOf([bookings, conversations, messages, links]), by),
     ];
     const written = await store.batch(ops);
     if (!written.ok) throw new Error(`patient data changed while it was deleted (${written.error.kind})`);
     await store.compact();
-    return deleted;
+    return {
+      bookings: bookings.length,
+      conversations: conversations.length,
+      messages: messages.length,
+      links: links.length,
+    };
   });
 }
+
+const names = ['bookings', 'conversations', 'messages', 'links'] as const;
+const countsOf = (found: readonly (readonly Versioned[])[]): string =>
+  names.map((name, at) => `${name} ${found[at]?.length ?? 0}`).join(', ');
 
 function withoutPerson(document: Document): Document {
   const { conversationId: _, ...rest } = document;

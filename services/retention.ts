@@ -16,7 +16,13 @@ const dayMs = 86_400_000;
 /** Documents looked at, and removed, before a turn may run. */
 const atOnce = 200;
 /** The trail comes last: it has a say about the others. */
-const kinds = ['conversation', 'booking', 'message', 'answer'] as const satisfies readonly KeptKind[];
+const kinds = [
+  'conversation',
+  'booking',
+  'message',
+  'contact',
+  'answer',
+] as const satisfies readonly KeptKind[];
 
 /**
  * Removes every document whose time is over; returns how many. They are in the store's files until it is compacted. One that

@@ -9,31 +9,31 @@ import type { OverlapScope } from './booking-create.ts';
 import { createBookingNow } from './booking-standing.ts';
 import { createBookings } from './bookings.ts';
 import { createCancelVisit } from './cancel-visit.ts';
+import type { CodeSending } from './code-sending.ts';
 import type { RetentionDays } from './config-record.ts';
 import { createDirectory } from './directory.ts';
-import type { DoctorId, MessageChannel } from './domain.ts';
+import type { DoctorId } from './domain.ts';
 import { createHold } from './hold-time.ts';
 import { createHolds } from './holds.ts';
 import { createHousekeeping, type Housekeeping, type HousekeepingDeps } from './housekeeping.ts';
-import { createChartSearch, createIdentify, type IdentifySettings } from './identify.ts';
 import type { Account } from './identity-cases.ts';
+import { createIdentityCases, type IdentitySettings } from './identity-wiring.ts';
 import { createMoveVisit, createTimesForMove } from './move-visit.ts';
 import { createNews } from './news.ts';
 import { createOpenTimes, type OfferSettings } from './offer.ts';
 import type { OutboxDeps } from './outbox.ts';
 import { createOwe } from './owed.ts';
-import type { Clock, Ehr, Ids, Log, Store } from './ports.ts';
+import type { Clock, Ehr, Ids, Log, Notifier, Store } from './ports.ts';
 import { createReconcile, type Reconcile } from './reconcile.ts';
 import { createRecorded } from './recorded.ts';
 import { createSameDay } from './same-day.ts';
-import { createTries } from './tries.ts';
 import { createUndoCancel } from './undo-cancel.ts';
 import { createUpcoming } from './upcoming.ts';
 import type { UseCases } from './use-cases.ts';
 import type { ChangeCase } from './visit-change.ts';
 import { createCalendarVisit } from './visit-notice.ts';
 
-export interface UseCaseSettings extends OfferSettings, IdentifySettings {
+export interface UseCaseSettings extends OfferSettings, IdentitySettings {
   /** Accounts of providers, each with its doctor (PROVIDERS). */
   readonly providers: ReadonlyMap<Account, DoctorId>;
   readonly overlapScope: OverlapScope;
@@ -44,8 +44,6 @@ export interface UseCaseSettings extends OfferSettings, IdentifySettings {
   readonly cancelNoticeMinutes: number;
   /** Office id to IANA zone (OFFICE_TIME_ZONES). */
   readonly officeTimeZones: ReadonlyMap<string, string>;
-  /** By what messages go out (NOTIFY); empty: none is owed. */
-  readonly notify: { readonly channels: readonly MessageChannel[] };
 }
 
 export interface Wiring {
@@ -54,8 +52,10 @@ export interface Wiring {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** Keys the pseudonyms of the audit trail. */
+  /** Keys the pseudonyms of the audit trail, and the hashes of codes and accounts. */
   readonly auditSecret: string;
+  /** Of the channels that NOTIFY names; called when a code goes out. Absent: none. */
+  readonly notifiers?: () => Promise<readonly Notifier[]>;
   readonly settings: UseCaseSettings;
 }
 
@@ -66,6 +66,8 @@ export function createUseCases(wiring: Wiring): {
   /** `forgetSilent`: the conversations are the edge's. */
   housekeepingWith(forgetSilent: HousekeepingDeps['forgetSilent']): Housekeeping;
   readonly bookingNow: OutboxDeps['bookingNow'];
+  /** One-time codes on their way. */
+  readonly codeSending: CodeSending;
 } {
   const { ehr, store, clock, log, settings } = wiring;
   const audit = createAudit({ secret: wiring.auditSecret, clock });
@@ -74,6 +76,7 @@ export function createUseCases(wiring: Wiring): {
   const holds = createHolds(store, clock, log, settings.holdSeconds);
   const offer = { ehr, bookings, holds, directory, clock, settings };
   const openTimes = createOpenTimes(offer);
+  const identity = createIdentityCases({ ...wiring, secret: wiring.auditSecret, audit, directory });
   const trail = createTrailCheck(store, log);
   const deps: ChangeCase = {
     ...wiring,
@@ -96,7 +99,7 @@ export function createUseCases(wiring: Wiring): {
       release: holds.release,
       sameDayVisits: createSameDay(deps, bookingNow),
       calendarVisit: createCalendarVisit(deps, bookingNow),
-      identify: createIdentify(createChartSearch(ehr, createTries(clock, settings.identityCallsPerHour))),
+      ...identity.cases,
       book: createBook(deps),
       ...createNews(deps),
       upcoming: createUpcoming(deps),
@@ -108,6 +111,7 @@ export function createUseCases(wiring: Wiring): {
       trail: trail.state,
     },
     trail,
+    codeSending: identity.sending,
     housekeepingWith: (forgetSilent) =>
       createHousekeeping({ store, clock, log, audit, holds, days: settings.retentionDays, forgetSilent }),
     reconcile: createReconcile(deps),

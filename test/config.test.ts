@@ -74,10 +74,12 @@ describe('defaults', () => {
         mail: { smtpUrl: '', from: '' },
         text: { ...sandboxTwilio, baseUrl: undefined },
       },
+      proof: 'none',
+      sessionMinutes: 15,
       apiKey: undefined,
       tokenSecret: undefined,
       dataKey: undefined,
-      retentionDays: { conversation: 30, booking: 2555, message: 30, answer: 1, audit: 2555 },
+      retentionDays: { conversation: 30, booking: 2555, message: 30, contact: 365, answer: 1, audit: 2555 },
       providers: new Map(),
       chatOrigins: [],
       rates: { userPerMinute: 30, addressPerMinute: 120, apiPerMinute: 600 },
@@ -161,8 +163,14 @@ describe('defaults', () => {
     [
       'days of some kinds',
       { RETENTION_DAYS: 'conversation=7, audit=2192' },
-      { retentionDays: { conversation: 7, booking: 2555, message: 30, answer: 1, audit: 2192 } },
+      {
+        retentionDays: { conversation: 7, booking: 2555, message: 30, contact: 365, answer: 1, audit: 2192 },
+      },
     ],
+    ['a real EHR without messages', drchrono, { proof: 'front-desk' }],
+    ['in production too', { ...production, ...drchrono }, { proof: 'front-desk', production: true }],
+    ['messages prove who somebody is', { NOTIFY: 'sms' }, { proof: 'code' }],
+    ['a longer session', { SESSION_MINUTES: '30' }, { sessionMinutes: 30 }],
     ['production', production, { production: true, tokenSecret: secret }],
     [
       'an EHR on this machine over http',
@@ -262,7 +270,7 @@ describe('problems', () => {
     [{ ...production, TOKEN_SECRET: '' }, /^TOKEN_SECRET is required in production/],
     [{ ...production, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET is required in production/],
     [{ ...production, API_KEY: 'short' }, /^API_KEY must be at least 32/],
-    [{ ...production, ...drchrono }, /^EHR=drchrono is refused in production/],
+    [{ SESSION_MINUTES: '0' }, /^SESSION_MINUTES must be a whole number from 1 to 1440\.$/],
     [{ PORT: 'x', HORIZON_DAYS: 'y', STORE: 'z' }, /^STORE/, /^PORT/, /^HORIZON_DAYS/],
   ])('%j', (env, ...named) => {
     const found = problems(env);

@@ -24,7 +24,15 @@ export const identity = {
   askPerson: () => 'Who is this visit for?',
   someoneElseLabel: () => 'Someone else',
 
-  askContact: () => 'What is your mobile number or e-mail address? I will send a code there.',
+  askContact: (channels) => {
+    const both = channels.includes('sms') && channels.includes('email');
+    const what = both
+      ? 'mobile number or e-mail address'
+      : channels.includes('sms')
+        ? 'mobile number'
+        : 'e-mail address';
+    return `What is your ${what}? I will send a code there.`;
+  },
   askGender: () => 'What should the chart say for gender?',
   gender: {
     Female: () => 'Female',

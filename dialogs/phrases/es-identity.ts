@@ -24,7 +24,15 @@ export const identity = {
   askPerson: () => '¿Para quién es la cita?',
   someoneElseLabel: () => 'Otra persona',
 
-  askContact: () => '¿Cuál es su número de celular o su correo? Enviaré un código ahí.',
+  askContact: (channels) => {
+    const both = channels.includes('sms') && channels.includes('email');
+    const what = both
+      ? 'número de celular o su correo'
+      : channels.includes('sms')
+        ? 'número de celular'
+        : 'correo';
+    return `¿Cuál es su ${what}? Enviaré un código ahí.`;
+  },
   askGender: () => '¿Qué debe decir el expediente sobre el género?',
   gender: {
     Female: () => 'Femenino',

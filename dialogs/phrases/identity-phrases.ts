@@ -1,5 +1,6 @@
 // The sentences about who somebody is: codes, new patients, what we keep. None tells whether a claim was true.
-import type { Gender, OwnData } from '../../services/identity-cases.ts';
+import type { Gender, MessageChannel } from '../../services/domain.ts';
+import type { OwnData } from '../../services/identity-cases.ts';
 import type { Card } from '../reply.ts';
 
 export interface IdentityPhrases {
@@ -23,7 +24,8 @@ export interface IdentityPhrases {
   askPerson(): string;
   someoneElseLabel(): string;
 
-  askContact(): string;
+  /** By what a code can be sent: one of both, or either. */
+  askContact(channels: readonly MessageChannel[]): string;
   askGender(): string;
   gender: Readonly<Record<Gender, () => string>>;
   askRegister(who: {

@@ -92,6 +92,28 @@ describe('a started Bookadoc', () => {
     });
   });
 
+  it.each<[env: Record<string, string>, level: string, said: RegExp]>([
+    [{}, 'warn', /a name and a birth date open any chart of the sandbox practice/],
+    [{ NOTIFY: 'sms' }, 'info', /by a code to the contact on their chart/],
+    [
+      {
+        ...{ EHR: 'drchrono', DRCHRONO_BASE_URL: 'http://127.0.0.1:9', PRACTICE_NAME: 'Elm Street Clinic' },
+        ...{ DRCHRONO_CLIENT_ID: 'a', DRCHRONO_CLIENT_SECRET: 'b', DRCHRONO_REFRESH_TOKEN: 'c' },
+      },
+      'warn',
+      /the front desk has to say who a patient is/,
+    ],
+  ])('says at start how patients prove who they are: %j', async (env, level, said) => {
+    const lines: string[] = [];
+    const at = (name: string) => (event: string) => lines.push(`${name} ${event}`);
+    const noting = { info: at('info'), warn: at('warn'), error: at('error') };
+    const started = await startBookadoc(settings(env), { clock, log: noting });
+    if (!started.ok) throw new Error(started.error.join('\n'));
+    running.push(started.value);
+    const found = lines.filter((line) => said.test(line));
+    expect(found.map((line) => line.split(' ')[0])).toEqual([level]);
+  });
+
   it('knows the zones of the sandbox’s offices', async () => {
     const { origin } = await run();
     const offices = z.object({

@@ -90,7 +90,9 @@ describe.each([
     expect(await runCli('audit-cli', [], env())).toEqual([0, '1 entries, unbroken\n']);
     expect(await runCli('data-cli', ['--patient', String(patient)], env())).toEqual([
       0,
-      expect.stringMatching(/^Deleted: the name in 1 bookings, 0 conversations, 0 messages\./),
+      expect.stringMatching(
+        /^Deleted: the name in 1 bookings, 0 conversations, 0 messages, 0 linked accounts\./,
+      ),
     ]);
     expect(await onDisk()).not.toContain('Ann Bishop');
     expect(await runCli('audit-cli', [], env())).toEqual([0, '2 entries, unbroken\n']);

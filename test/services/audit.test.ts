@@ -115,7 +115,7 @@ describe('an entry', () => {
     const text = JSON.stringify([
       audit.ofBooking(sampleBooking, 'request'),
       audit.ofChange({ booking: sampleBooking, what: 'moved', by: 'reconcile' }),
-      audit.ofDeletion(sampleBooking.patientId, 'bookings 1'),
+      audit.ofDeletion(sampleBooking.patientId, 'bookings 1', 'operator'),
     ]);
     const { patientId: patient, patientName, doctorId, doctorName, startsAt, id } = sampleBooking;
     for (const fact of [patient, patientName, doctorId, doctorName, startsAt, id, 'conversationId'])
@@ -124,7 +124,7 @@ describe('an entry', () => {
 
   it('has one pseudonym for a person, another for another person or under another secret', () => {
     const whoOf = (secret: string, patient: string) =>
-      entryOf([createAudit({ secret, clock }).ofDeletion(patientId(patient), '')])?.['patient'];
+      entryOf([createAudit({ secret, clock }).ofDeletion(patientId(patient), '', 'operator')])?.['patient'];
     expect(whoOf('a', '1')).toBe(whoOf('a', '1'));
     expect(new Set([whoOf('a', '1'), whoOf('a', '2'), whoOf('b', '1')]).size).toBe(3);
   });

@@ -80,6 +80,8 @@ describe('is removed when its days are over, and not before', () => {
     ['news from before they were dated', 'message', { conversationId: 'c', startsAt: ago(31) }, true],
     ['a message that went out', 'message', { status: 'sent', owedAt: ago(31), at: ago(30.9) }, true],
     ['a message that is still tried', 'message', { status: 'owed', owedAt: ago(0.5), at: ago(0) }, false],
+    ['an account that nobody has used for a year', 'contact', { linkedAt: ago(900), usedAt: ago(366) }, true],
+    ['an account that is in use', 'contact', { linkedAt: ago(900), usedAt: ago(364) }, false],
     ['an answer', 'answer', { expiresAt: ago(0.1) }, true],
     ['an answer that still counts', 'answer', { expiresAt: ago(-0.1) }, false],
     ['the EHR’s token', 'token', { createdAt: ago(9000) }, false],
@@ -163,10 +165,22 @@ describe.each([
     await store.insert('message', 'm2', { conversationId: 'o', kind: 'booked-after-all' });
     await store.insert('hold', 'h1', { patientId: '5' });
     await store.insert('hold', 'h2', { patientId: '6' });
+    const link = { account: 'a', firstName: 'Markedname', linkedAt: ago(3), usedAt: ago(2) };
+    await store.insert('contact', 'l1', { ...link, patientId: '5' });
+    await store.insert('contact', 'l2', { ...link, firstName: 'Other', patientId: '6' });
+    const endsAt = ago(-1);
+    for (const what of ['challenge', 'claim', 'codes', 'registration'])
+      await store.insert('token', what, {
+        what,
+        subject: audit.pseudonym('5'),
+        details: 'Markedname',
+        endsAt,
+      });
+    await store.insert('token', 'other', { what: 'claim', subject: audit.pseudonym('6'), endsAt });
     expect((await onDisk()).includes('Marked')).toBe(!sealed);
 
-    const deleted = await deletePatientData({ store, audit }, patientId('5'));
-    expect(deleted).toEqual({ bookings: 2, conversations: 1, messages: 1 });
+    const deleted = await deletePatientData({ store, audit }, patientId('5'), 'operator');
+    expect(deleted).toEqual({ bookings: 2, conversations: 1, messages: 1, links: 1 });
     expect(await onDisk()).not.toContain('Marked');
     for (const id of ['b1', 'b2']) {
       const stored = await store.get('booking', id);
@@ -177,16 +191,20 @@ describe.each([
     expect(await store.get('conversation', 'c2')).toMatchObject({ version: 1 });
     expect(await store.get('message', 'm2')).toMatchObject({ version: 1 });
     expect((await store.all('hold')).map(({ id }) => id)).toEqual(['h2']);
+    expect((await store.all('contact')).map(({ id }) => id)).toEqual(['l2']);
+    expect((await store.all('token')).map(({ id }) => id)).toEqual(['other']);
     expect(await trailOf(store)).toMatchObject([
       {
         document: {
           who: 'operator',
           what: 'data-deleted',
-          outcome: 'bookings 2, conversations 1, messages 1',
+          outcome: 'bookings 2, conversations 1, messages 1, links 1',
         },
       },
     ]);
-    expect(await deletePatientData({ store, audit }, patientId('999'))).toMatchObject({ bookings: 0 });
+    expect(await deletePatientData({ store, audit }, patientId('999'), 'operator')).toMatchObject({
+      bookings: 0,
+    });
   });
 });
 

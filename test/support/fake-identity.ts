@@ -57,6 +57,7 @@ export function fakeIdentity(
       return person === undefined ? fail({ kind: 'no-match' }) : ok(person);
     },
     canRegister: () => desk.proof === 'code',
+    contactChannels: () => (desk.proof === 'code' ? ['sms', 'email'] : []),
     proveContact: async () => ok({ challenge: ask(nobody) }),
     async answerContactCode(challenge, code) {
       const answered = answer(challenge, code);

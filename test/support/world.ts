@@ -2,13 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CodeSending } from '../../services/code-sending.ts';
 import { keptDays } from '../../services/config-record.ts';
 import { storeIndexes } from '../../services/documents.ts';
 import { createDrchronoEhr } from '../../services/ehr/drchrono.ts';
 import { storeTokenVault } from '../../services/ehr/token-vault.ts';
 import type { Housekeeping } from '../../services/housekeeping.ts';
 import type { OutboxDeps } from '../../services/outbox.ts';
-import type { Ehr, Ids, Log, Store } from '../../services/ports.ts';
+import type { Ehr, Ids, Log, Notifier, Store } from '../../services/ports.ts';
 import type { Reconcile } from '../../services/reconcile.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
 import { openJsonStore } from '../../services/store/json.ts';
@@ -32,6 +33,14 @@ export interface WorldOptions {
   readonly officeTimeZones?: UseCaseSettings['officeTimeZones'];
   /** By what messages are owed; none unless told. */
   readonly channels?: UseCaseSettings['notify']['channels'];
+  /** `none` unless told: who books in these tests has been identified. */
+  readonly proof?: UseCaseSettings['proof'];
+  /** Ids that count up unless told: codes are made of them. */
+  readonly ids?: Ids;
+  /** By what codes go out, given the sandbox's origin; nothing unless told. */
+  readonly notifiers?: (sandboxOrigin: string) => readonly Notifier[];
+  /** What the use cases have in place of the store, to look over its shoulder. */
+  readonly watched?: (store: Store) => Store;
 }
 
 export interface World {
@@ -53,6 +62,7 @@ export interface Running {
   readonly reconcile: Reconcile;
   readonly bookingNow: OutboxDeps['bookingNow'];
   readonly housekeeping: Housekeeping;
+  readonly codeSending: CodeSending;
 }
 
 export const seedPath = join(import.meta.dirname, '../../data/practice.json');
@@ -81,7 +91,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const logLines: string[] = [];
   const note: Log['info'] = (event, fields) => logLines.push(JSON.stringify({ event, ...fields }));
   const log: Log = { info: note, warn: note, error: note };
-  const ids = createTestIds();
+  const { ids = createTestIds(), watched = (store) => store } = options;
+  const notifiers = options.notifiers?.(sandbox.origin) ?? [];
 
   const start = async (): Promise<Running> => {
     const opened = await openJsonStore({ folder, indexes: storeIndexes, clock, log });
@@ -100,13 +111,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       timeoutMs: 1000,
     });
     await ehr.start();
-    const { useCases, reconcile, bookingNow, housekeepingWith } = createUseCases({
+    const core = createUseCases({
       ehr,
-      store,
+      store: watched(store),
       clock,
       ids,
       log,
       auditSecret: 'an invented secret',
+      notifiers: async () => notifiers,
       settings: {
         leadMinutes: 120,
         horizonDays: 60,
@@ -119,12 +131,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         retentionDays: keptDays,
         officeTimeZones: options.officeTimeZones ?? new Map(),
         notify: { channels: options.channels ?? [] },
+        proof: options.proof ?? 'none',
       },
     });
-    const housekeeping = housekeepingWith(async () => 0);
-    return { ehr, store, useCases, reconcile, bookingNow, housekeeping };
+    return { ehr, store, ...core, housekeeping: core.housekeepingWith(async () => 0) };
   };
-  const end = async ({ ehr, store }: Running): Promise<void> => {
+  const end = async ({ ehr, store, codeSending }: Running): Promise<void> => {
+    await codeSending.close();
     await ehr.stop();
     await store.close();
   };
