@@ -7,6 +7,7 @@ const env = z.record(z.string(), z.string()).parse(given());
 const started = await startBookadoc(env, {
   ehrLimits: { perHour: 1e9, perSecond: 1e9 },
   identityCallsPerHour: 1e9,
+  proof: 'none',
 });
 if (!started.ok) throw new Error(started.error.join('\n'));
 const bookadoc = started.value;

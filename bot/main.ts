@@ -7,6 +7,7 @@ import type { Environment } from '../services/config-values.ts';
 import { fail, ok, type Result } from '../services/domain.ts';
 import type { Limits } from '../services/ehr/budget.ts';
 import type { StoredToken } from '../services/ehr/token-vault.ts';
+import type { Proof } from '../services/identity-cases.ts';
 import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
 
 // Before the libraries are imported (further down, dynamically): the second start compiles nothing.
@@ -31,6 +32,8 @@ export interface Overrides {
   /** More than the vendor and the settings allow: for the bench, which books thousands of visits in a sandbox of its own. */
   readonly ehrLimits?: Limits;
   readonly identityCallsPerHour?: number;
+  /** `none` for the bench alone: its practice is a sandbox, too, but spoken to as the vendor's. No setting can say so. */
+  readonly proof?: Proof;
 }
 
 const seedPath = fileURLToPath(new URL('../data/practice.json', import.meta.url));
@@ -56,8 +59,9 @@ export async function startBookadoc(
   };
   try {
     const { identityCallsPerHour = config.value.identityCallsPerHour, ehrLimits } = overrides;
+    const { proof = config.value.proof } = overrides;
     const world = { clock, ids, log, ehrLimits };
-    return ok(await start({ ...config.value, identityCallsPerHour }, world, cleanups, stop));
+    return ok(await start({ ...config.value, identityCallsPerHour, proof }, world, cleanups, stop));
   } catch (error) {
     await stop();
     if (error instanceof CannotStart) return fail([error.message]);

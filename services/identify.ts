@@ -4,7 +4,7 @@ import { failureOf } from './ehr-failure.ts';
 import { matchPatient } from './identity.ts';
 import type { Ehr, EhrError } from './ports.ts';
 import type { Tries } from './tries.ts';
-import type { Claim, IdentifiedPatient, IdentifyError, UseCases } from './use-cases.ts';
+import type { Claim, IdentifiedPatient, IdentifyError } from './use-cases.ts';
 
 /** Nothing was learnt of any chart: the EHR gave no answer that could be read. */
 const unanswered: ReadonlySet<EhrError['kind']> = new Set([
@@ -50,7 +50,9 @@ export function createChartSearch(ehr: Pick<Ehr, 'patientsBornOn'>, tries: Tries
 /**
  * No match, several matches and a wrong birth date are one error, so that the answer tells nothing about who is a patient here.
  */
-export function createIdentify(search: ChartSearch): UseCases['identify'] {
+export function createIdentify(
+  search: ChartSearch,
+): (claim: Claim, conversationId: string) => Promise<Result<IdentifiedPatient, IdentifyError>> {
   return async (claim, conversationId) => {
     const found = await search(claim, conversationId);
     if (!found.ok) return found;

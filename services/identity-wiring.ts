@@ -5,7 +5,7 @@ import { type ClaimDeps, createAnswerCode, createClaim } from './claim.ts';
 import { type CodeSending, createCodeSending } from './code-sending.ts';
 import { createCodes } from './codes.ts';
 import type { MessageChannel } from './domain.ts';
-import { createChartSearch, createIdentify, type IdentifySettings } from './identify.ts';
+import { createChartSearch, type IdentifySettings } from './identify.ts';
 import type { IdentityCases, Proof } from './identity-cases.ts';
 import { createKeyed } from './keyed.ts';
 import { createProveContact } from './new-contact.ts';
@@ -13,7 +13,7 @@ import { deletePatientData, showPatientData } from './patient-data.ts';
 import type { Clock, Ehr, Ids, Log, Notifier, Store } from './ports.ts';
 import { createRegister } from './registration.ts';
 import { createTries } from './tries.ts';
-import type { Directory, UseCases } from './use-cases.ts';
+import type { Directory } from './use-cases.ts';
 
 export interface IdentitySettings extends IdentifySettings {
   readonly proof: Proof;
@@ -35,7 +35,7 @@ export interface IdentityWiring {
 }
 
 export function createIdentityCases(wiring: IdentityWiring): {
-  readonly cases: IdentityCases & Pick<UseCases, 'identify'>;
+  readonly cases: IdentityCases;
   readonly sending: CodeSending;
 } {
   const { ehr, store, clock, audit, settings } = wiring;
@@ -54,7 +54,6 @@ export function createIdentityCases(wiring: IdentityWiring): {
   return {
     sending,
     cases: {
-      identify: createIdentify(search),
       claim: createClaim(deps),
       answerCode: createAnswerCode(deps),
       ...createLinkedPeople(links, ehr),

@@ -172,8 +172,6 @@ export interface UseCases extends AgendaCases, IdentityCases, VisitCases {
   openTimes(request: OfferRequest): Promise<Result<Offer, BookingError>>;
   /** The doctor of the patient's last booking here that stands, as our own store knows it; undefined: none. */
   lastDoctorOf(patient: PatientId): Promise<DoctorId | undefined>;
-  /** Without a code, whatever `claim` asks for: as long as the conversation still uses it. */
-  identify(claim: Claim, conversationId: string): Promise<Result<IdentifiedPatient, IdentifyError>>;
   /**
    * Holds the time for HOLD_SECONDS, instead of what the conversation or the patient held before; refused where somebody else holds it or is
    * booking it. A request that is not whole holds nothing.

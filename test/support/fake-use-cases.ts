@@ -233,9 +233,6 @@ export function fakeUseCases(today: string): FakeUseCases {
     lastDoctorOf: async () => practice.lastDoctor,
     openTimes: async (request) =>
       browsed({ slots: slotsFor(request), timeZone, readAt: `${today}T14:00:00.000Z` }),
-    async identify() {
-      return fail({ kind: 'no-match' });
-    },
     ...visits,
     isProvider: () => false,
     agenda: async () => fail({ kind: 'not-a-provider' }),
