@@ -53,7 +53,7 @@ export async function bookVisit(
       return day;
     }
     if (text.includes('What time on ')) return freeTime(choices);
-    if (text.endsWith('Shall I book it?')) return en.yesLabel();
+    if (/Shall I book (?:it|this one too)\?$/.test(text)) return en.yesLabel();
     // Somebody was faster: the next best time, or another day.
     if (choices.includes(en.changeLabel('day'))) return en.changeLabel('day');
     if (text.includes('Nothing was booked.') && choices.length > 0) return pick(choices, number);
