@@ -132,8 +132,8 @@ export function createHolds(
     },
     async take(visit, me) {
       await loaded();
-      if (isInTheWay(visit, me)) return false;
       if (holdSeconds === 0) return true;
+      if (isInTheWay(visit, me)) return false;
       const { patientId } = me;
       const { doctorId } = visit;
       const id = idOf(me.conversationId);

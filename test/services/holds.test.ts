@@ -252,10 +252,12 @@ test('the EHR does not know of holds, and a pick costs it no call', async () => 
   expect(await at.world.control.calls()).toEqual([]);
 });
 
-test('HOLD_SECONDS=0: nothing is held', async () => {
+test('HOLD_SECONDS=0: nothing is held, and no pick is refused', async () => {
   const at = await scene({ holdSeconds: 0 });
   await at.hold('A', 1);
   expect(await at.seenBy('B')).toEqual([0, 1, 2, 3]);
+  const [booked, picked] = await Promise.all([at.book('A', 1), at.hold('B', 1)]);
+  expect([booked, picked]).toEqual(['confirmed', 'held']);
   expect(await at.kept()).toBe(0);
 });
 
