@@ -13,7 +13,7 @@ export async function beginVisits(turn: Turn, memory: Memory, kind: VisitTask['k
   const { latest } = memory;
   const said = await sayingOf(turn, memory, kind);
   const isLatest =
-    latest !== undefined && said.about === undefined && kind !== 'see' && pointing.test(fold(said.which));
+    latest !== undefined && said.about === undefined && kind !== 'see' && pointsBack(said.which);
   const { about, wish } = said;
   return begun(memory, {
     kind,
@@ -45,6 +45,8 @@ export const beginData = (memory: Memory, kind: 'show-data' | 'delete-data'): St
 
 /** "Cancel it", "undo", "move that one": the visit that was spoken of last. */
 const pointing = /^\S+(?: \S+)?$|\b(?:it|that|this|one|esa|eso|esta)\b|(?:ar|er)la\b/;
+
+export const pointsBack = (text: string): boolean => pointing.test(fold(text));
 
 /** The claim stays where it is; a visit that was being moved stands as it is, so nothing of that needs keeping. */
 function begun(memory: Memory, task: Task): Step {

@@ -3,9 +3,14 @@ import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import type { MissKind } from './phrases/index.ts';
 import { readSmallTalk } from './small-talk.ts';
+import { taskQuestions } from './task-memory.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 
 const mostMisses = 3;
+
+/** What is asked belongs to a booking, not to who somebody is or to visits on file. */
+const isBooking = ({ task, asked }: Memory): boolean =>
+  task === undefined && !taskQuestions.some((question) => question === asked);
 
 /** The question stays open, but for the third miss in a row: then a person is named, and the way back to it is offered. */
 export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promise<Step> {
@@ -22,7 +27,7 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
     return waitFor(
       rested,
       memory.asked ?? 'retry',
-      memory.task === undefined ? words.missedAgain(phone) : words.missedTask(phone),
+      isBooking(memory) ? words.missedAgain(phone) : words.missedTask(phone),
       optionsOf(memory, ['retry']),
     );
   }

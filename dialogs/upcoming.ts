@@ -1,6 +1,6 @@
 // "My appointments": the visits that are coming up, and what can be done with one of them.
 import { readYesNo } from './answers.ts';
-import { sayingOf } from './begin-task.ts';
+import { pointsBack, sayingOf } from './begin-task.ts';
 import { askCancel } from './cancel.ts';
 import { choose, picked } from './choose.ts';
 import { officeLine, optionsOf, phoneFor, turnedPage } from './lists.ts';
@@ -125,7 +125,16 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
   const { visits = [] } = begun;
   const act = turn.picked === undefined ? actIn(turn.text) : undefined;
   const { about, wish } = await sayingOf(turn, memory, act === 'move' ? 'move' : 'see');
-  const visit = visitMeant(turn, memory, visits, about);
+  const latest = visits.find(({ appointment }) => appointment === memory.latest);
+  const pointed = act !== undefined && about === undefined && pointsBack(turn.text) ? latest : undefined;
+  const visit = visitMeant(turn, memory, visits, about) ?? pointed;
+  // What is to be done is clear, and only which one is not.
+  if (visit === undefined && (act === 'move' || act === 'cancel') && begun.kind !== act)
+    return goOn({
+      ...memory,
+      misses: undefined,
+      task: { ...begun, kind: act, ...(wish === undefined ? {} : { wish }) },
+    });
   if (visit === undefined) return missed(turn, memory, 'choice');
   if (begun.asOf !== undefined)
     return goOn({

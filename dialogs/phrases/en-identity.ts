@@ -8,7 +8,7 @@ export const identity = {
     'If these details match our records, a code is on its way to the phone or e-mail we have on file. What is the code? It has 6 digits.',
   askCodeAgain: () => 'What is the code?',
   askNameForVisits: () => 'Whose visits are they? Please write the first and last name.',
-  askContactCode: () => 'I sent a code there. What is the code? It has 6 digits.',
+  askContactCode: () => 'A code is on its way there. What is the code? It has 6 digits.',
   noCodeLabel: () => 'I have no code',
   notSixDigits: () => 'A code has 6 digits.',
   wrongCode: (triesLeft) => `That is not the code. You can try ${count(triesLeft, 'more time')}.`,

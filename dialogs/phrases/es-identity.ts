@@ -8,7 +8,7 @@ export const identity = {
     'Si estos datos coinciden con nuestros registros, un código va en camino al teléfono o correo que tenemos. ¿Cuál es el código? Tiene 6 cifras.',
   askCodeAgain: () => '¿Cuál es el código?',
   askNameForVisits: () => '¿De quién son las citas? Escriba el nombre y el apellido.',
-  askContactCode: () => 'Envié un código ahí. ¿Cuál es el código? Tiene 6 cifras.',
+  askContactCode: () => 'Un código va en camino. ¿Cuál es el código? Tiene 6 cifras.',
   noCodeLabel: () => 'No tengo código',
   notSixDigits: () => 'El código tiene 6 cifras.',
   wrongCode: (triesLeft) => `Ese no es el código. Puede intentarlo ${count(triesLeft, 'vez', 'veces')} más.`,

@@ -168,7 +168,7 @@ describe('new patients', () => {
     < I did not catch a phone number or an e-mail address in that.
     What is your mobile number or e-mail address? I will send a code there.
     > it's nora@example.test
-    < I sent a code there. What is the code? It has 6 digits.
+    < A code is on its way there. What is the code? It has 6 digits.
     [I have no code]
     > ${rightCode}
     < What should the chart say for gender?
