@@ -45,6 +45,9 @@ export interface JournalAdapter extends Adapter<Contents> {
   close(): Promise<void>;
 }
 
+/** There was no room: lines that are on disk are not in doubt. */
+const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(systemCode(error));
+
 /** `write` resolves when the changes are on disk and throws StoreUnavailable otherwise; calls must not overlap. */
 export function journalAdapter(options: JournalOptions): JournalAdapter {
   const { folder, files, log, compactAfterBytes, seal } = options;
@@ -64,11 +67,10 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
     positionBytes + bytesOf(older.filter(({ holds }) => holds === 'journal'));
 
   const createJournal = async (next: number): Promise<void> => {
-    const created = await files.create(join(folder, `journal.${next}`));
+    const created = await files.create(join(folder, `journal.${next}`), 'through');
     const header = encodeHeader('journal', next, seal?.keyId);
     try {
-      await created.write(header.bytes, 0);
-      await created.sync();
+      await created.writeThrough(header.bytes, 0);
       await files.syncFolder(folder);
     } catch (error) {
       await created.close();
@@ -182,16 +184,16 @@ export function journalAdapter(options: JournalOptions): JournalAdapter {
       if (journal === undefined) throw new StoreUnavailable('the store is not open for writing');
       const line = encodeChanges(unsaved, checksum, seal);
       try {
-        await journal.write(line.bytes, positionBytes);
+        await journal.writeThrough(line.bytes, positionBytes);
       } catch (error) {
-        // The disk took part of the line, or none (disk full): take it back, so that the next line follows the last good one.
+        if (!isFull(error)) await giveUp(journal, error);
+        // The disk took part of the line, or none: take it back, so that the next line follows the last good one.
         await journal
           .truncate(positionBytes)
           .then(() => journal.sync())
           .catch((failure: unknown) => giveUp(journal, failure));
         throw new StoreUnavailable(`the store could not write (${systemCode(error)})`);
       }
-      await journal.sync().catch((failure: unknown) => giveUp(journal, failure));
       positionBytes += line.bytes.length;
       checksum = line.checksum;
     },

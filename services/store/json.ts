@@ -26,6 +26,9 @@ export interface JsonStoreOptions {
   readonly dataKey?: KeyObject | undefined;
 }
 
+/** Rounds of the event loop that a group is waited for, as long as each brings somebody. */
+const mostRounds = 4;
+
 type Answer = Result<readonly Versioned[], StoreError>;
 
 interface Waiting {
@@ -94,10 +97,17 @@ function storeOver(
   /** What may not happen while a group is written. */
   const between: (() => Promise<void>)[] = [];
 
+  /** Whoever writes in the same moment goes along: a group costs as much as one writer. */
+  const gathered = async (): Promise<void> => {
+    let before = -1;
+    for (let rounds = 0; rounds < mostRounds && before !== waiting.length; rounds += 1) {
+      before = waiting.length;
+      await nextRound();
+    }
+  };
+
   const commit = async (): Promise<void> => {
-    // Whoever writes in the same moment goes along.
-    await nextRound();
-    while (waiting.length > 0 || between.length > 0) {
+    for (await gathered(); waiting.length > 0 || between.length > 0; await gathered()) {
       for (const work of between.splice(0)) await work();
       const group = waiting;
       waiting = [];

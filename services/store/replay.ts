@@ -58,7 +58,7 @@ export async function replay(
     if (end.isPlain) plainFiles += 1;
     // A torn line is an unfinished write only if it is the very last: a later journal may exist, but without lines.
     if (torn !== undefined && end.lines > 0) throw torn;
-    journal = await files.open(join(folder, `journal.${generation}`));
+    journal = await files.open(join(folder, `journal.${generation}`), 'through');
     if (end.torn !== undefined) {
       torn = end.torn;
       log.warn('store dropped an unfinished last line', { generation });

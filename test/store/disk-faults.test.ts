@@ -2,6 +2,7 @@
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../services/store/errors.ts';
 import { trailOf } from '../support/trail.ts';
@@ -51,9 +52,14 @@ describe.each([
     async () => {
       const disk = faultyDisk(seeded(2));
       const store = await openOn(disk);
-      disk.fault = failing(operation, code);
+      // Once is enough: what the next sync says counts for nothing.
+      const fault = failing(operation, code);
+      disk.fault = (asked, name) => {
+        const found = fault(asked, name);
+        if (found !== undefined) disk.fault = () => undefined;
+        return found;
+      };
       await expect(store.insert('booking', 'a', {})).rejects.toThrow(code);
-      disk.fault = () => undefined;
       const second = await store.insert('booking', 'b', { startsAt: '2' }).catch((error: unknown) => error);
       if (goesOn) expect(second).toMatchObject({ ok: true });
       else expect(second).toBeInstanceOf(StoreUnavailable);
@@ -124,4 +130,34 @@ test('links that went bad on disk are not taken into a snapshot: compaction says
   expect((await readdir(folder)).filter((name) => name.startsWith('journal.1'))).toEqual([]);
   await store.close();
   await removeFolder(folder);
+});
+
+test('writers who come while others still come share one write; a stream without end holds nobody up', async () => {
+  const disk = faultyDisk(seeded(5));
+  const store = await openOn(disk);
+  let writes = 0;
+  disk.fault = (operation) => {
+    if (operation === 'write') writes += 1;
+    return undefined;
+  };
+  const put = (n: number) => store.insert('booking', `b${n}`, { startsAt: String(n) });
+  const few = [put(0), put(1)];
+  for (const n of [2, 3]) {
+    await nextRound();
+    few.push(put(n));
+  }
+  await Promise.all(few);
+  expect(writes).toBe(1);
+
+  let answered = false;
+  const all: Promise<unknown>[] = [put(100), put(101)];
+  void all[0]?.then(() => {
+    answered = true;
+  });
+  for (let n = 102; !answered && n < 200; n += 1) {
+    await nextRound();
+    all.push(put(n));
+  }
+  expect(all.length).toBeLessThan(30);
+  await Promise.all(all);
 });

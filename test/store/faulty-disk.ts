@@ -75,6 +75,10 @@ export function faultyDisk(random: Random): FaultyDisk {
   };
 
   const fileOf = (born: number, name: string, inode: Inode): StoreFile => ({
+    async writeThrough(bytes, position) {
+      await this.write(bytes, position);
+      await this.sync();
+    },
     write: (bytes, position) =>
       operate(
         born,

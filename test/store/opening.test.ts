@@ -1,5 +1,16 @@
 // What the store says when it cannot open, and what it mends by itself.
-import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  constants,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJsonStore } from '../../services/store/json.ts';
@@ -56,6 +67,29 @@ test('a folder that everybody writes into is not taken from them', async () => {
   expect(opened).toMatchObject({ ok: false, error: { kind: 'folder' } });
   expect((await stat(shared)).mode & 0o777).toBe(0o777);
 });
+
+// A line is acknowledged when its write returns: the kernel itself must know that it is to be on disk then.
+test.skipIf(process.platform !== 'linux')(
+  'the journal, new or found, is open for synced writes',
+  async () => {
+    const isSynced = async (): Promise<readonly boolean[]> => {
+      const found: boolean[] = [];
+      for (const fd of await readdir('/proc/self/fd')) {
+        const path = await readlink(`/proc/self/fd/${fd}`).catch(() => '');
+        if (path !== join(folder, 'journal.1')) continue;
+        const flags = /^flags:\s+(\d+)$/m.exec(await readFile(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '';
+        found.push((Number.parseInt(flags, 8) & constants.O_DSYNC) === constants.O_DSYNC);
+      }
+      return found;
+    };
+    for (const _ of ['new', 'found']) {
+      const store = await openedStore(storeOptions(folder));
+      await store.insert('hold', 'h', {});
+      expect(await isSynced()).toEqual([true]);
+      await store.close();
+    }
+  },
+);
 
 describe('the last line is dropped if it is broken', () => {
   test.each([
