@@ -81,13 +81,13 @@ async function settle(deps: ChangeCase, { booking, version }: StoredBooking): Pr
   await write(deps, { ...facts, status: 'failed', error: 'unconfirmed' }, version, notBooked(facts));
 }
 
-/** Given up and said so: a row that shows later all the same must not stand, because the patient counts on nothing. */
+/** Given up and said so: a row that shows later all the same must not stand, because the patient counts on nothing. One that the practice has moved is the practice's. */
 async function lookOnceMore(deps: ChangeCase, facts: BookingFacts, version: number): Promise<void> {
   if (deps.clock.now() - msOf(facts.createdAt) < lastLookAfterMs) return;
   const day = await readDoctorDay(deps.ehr, facts);
   if (!day.ok) return;
   const row = ownRow(day.value, facts);
-  if (row === undefined)
+  if (row === undefined || !isAsAsked(row, facts))
     return write(deps, { ...facts, status: 'failed', error: 'ehr-unavailable' }, version);
   const withdrawing = { ...facts, status: 'withdrawing', appointment: row.id } as const;
   await write(deps, withdrawing, version);

@@ -14,7 +14,7 @@ import {
 } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { EhrError } from './ports.ts';
-import { type Begun, type ChangeCase, daysOf, noted } from './visit-change.ts';
+import { type Begun, type ChangeCase, noted } from './visit-change.ts';
 import { msOf, wallTimeOf } from './wall-time.ts';
 
 const lookAgainMs = [2000, 3000];
@@ -44,7 +44,6 @@ export async function send(
   goal: 'target' | 'origin' = 'target',
 ): Promise<Sent> {
   const changed = await deps.ehr.changeAppointment(booking.appointment, change);
-  for (const date of daysOf(booking)) deps.ehr.forgetOpenSlots(booking.doctorId, date);
   if (changed.ok) return { kind: 'done' };
   switch (changed.error.kind) {
     case 'conflict':

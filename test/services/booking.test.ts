@@ -13,6 +13,7 @@ import {
   type Slot,
 } from '../../services/domain.ts';
 import type { BookRequest } from '../../services/use-cases.ts';
+import { wallTimeOf } from '../../services/wall-time.ts';
 import type { Fault, Row } from '../support/sandbox-control.ts';
 import { openWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -417,8 +418,11 @@ test('moved by the practice while we were unsure: the visit stays as the practic
   expect(await world.now().useCases.newsFor('webchat|1')).toEqual([]);
 });
 
-test('given up, said so, and then it shows after all: it is withdrawn, not silently booked', async () => {
-  const { world, book, rows, doctorId, officeId, patient, slot } = await scene();
+test.each([
+  ['withdrawn, not silently booked', 0, 'Cancelled'],
+  ['left alone where the desk has moved it', 30, ''],
+])('given up, said so, and then it shows after all: it is %s', async (_name, movedMinutes, status) => {
+  const { world, book, doctorId, officeId, patient, slot } = await scene();
   await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });
   const outcome = await book();
   if (outcome.ok || outcome.error.kind !== 'unconfirmed') throw new Error(kindOf(outcome));
@@ -429,13 +433,14 @@ test('given up, said so, and then it shows after all: it is withdrawn, not silen
     office: Number(officeId),
     patient: Number(patient),
     exam_room: 1,
-    scheduled_time: `${slot.localStart}:00`,
+    scheduled_time: wallTimeOf(Date.parse(slot.startsAt) + movedMinutes * 60_000, slot.timeZone),
     duration: 30,
     notes: `Bookadoc ${outcome.error.ref}`,
   });
   world.clock.advance(3_600_000);
   await world.now().reconcile.run();
-  expect(await rows()).toEqual([]);
+  const row = (await world.control.appointments()).at(-1);
+  expect([String(row?.patient), row?.status]).toEqual([patient, status]);
 });
 
 test('asked again in another conversation while unsure: that one hears what came of it', async () => {

@@ -37,6 +37,7 @@ describe('a cancellation', () => {
       color: '#123456',
     });
     const before = await row();
+    await world.now().useCases.openTimes(booking);
     await world.control.forgetCalls();
     const outcome = await cancel();
     expect(outcome).toMatchObject({
@@ -95,6 +96,18 @@ describe('a cancellation', () => {
     expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #2']);
     expect(await newsOf(scene)).toEqual([]);
     expect(kindOf(await scene.cancel())).toBe('done');
+  });
+
+  test('not done as far as could be seen: a request may be late, so it is not settled within the minute', async () => {
+    const scene = await open();
+    await lose(scene, { effect: 'drop' });
+    expect(kindOf(await scene.cancel())).toBe('ehr-unavailable');
+    scene.world.clock.advance(50_000);
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['changing 2026-03-10T13:00 #2']);
+    scene.world.clock.advance(10_000);
+    await scene.world.now().reconcile.run();
+    expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #2']);
   });
 
   test('not done as far as could be seen, and then the late request arrives: the patient hears of it', async () => {

@@ -88,6 +88,16 @@ describe('a move', () => {
     },
   );
 
+  test('what was read of the calendar a moment ago is not offered after it, and costs it no call', async () => {
+    const scene = await open();
+    expect(await starts(scene)).toContain(thursday);
+    await scene.world.control.forgetCalls();
+    expect(kindOf(await scene.move(thursday))).toBe('done');
+    expect(await callsOf(scene.world)).toEqual(['GET appointments by id', 'PATCH appointments by id']);
+    const after = await starts(scene);
+    expect([after.includes(nine), after.includes(thursday)]).toEqual([true, false]);
+  });
+
   test('there and back, and there again: one record stands, and its sequence rises', async () => {
     const scene = await open();
     const { move, shown } = scene;
