@@ -1,9 +1,8 @@
 // Use case: cancel a visit. Two EHR calls: it is read, then its status becomes Cancelled; the row and its history stay.
-import { idOf, keyText } from './bookings.ts';
 import { fail, ok, type Result } from './domain.ts';
 import { notBegun, onVisit, orUnsure, unlucky, whyNot } from './visit-act.ts';
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
-import { type Begun, begin, type ChangeCase, lockDays } from './visit-change.ts';
+import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
 import { send } from './visit-change-send.ts';
 import { msOf } from './wall-time.ts';
@@ -55,14 +54,13 @@ const cancelledVisit = (visit: Visit, updatedAt: string) => ({
 
 /** Asked a second time within the minute: the same answer, not "it has changed since". */
 async function ownCancellation(
-  { ehr, bookings, clock }: ChangeCase,
+  deps: ChangeCase,
   { visit: shown }: ChangeRequest,
   visit: Visit,
 ): Promise<{ readonly visit: Visit; readonly undoUntilMs: number } | undefined> {
   if (visit.state !== 'cancelled' || msOf(visit.startsAt) !== msOf(shown.startsAt)) return undefined;
-  const booking = (await bookings.get(idOf(keyText({ ...visit, ehr: ehr.name }))))?.booking;
+  const booking = await recordOf(deps, visit);
   if (booking?.status !== 'cancelled' || booking.by !== 'patient') return undefined;
-  if (booking.appointment !== visit.appointment) return undefined;
   const cancelled = cancelledVisit(visit, booking.updatedAt);
-  return clock.now() < cancelled.undoUntilMs ? cancelled : undefined;
+  return deps.clock.now() < cancelled.undoUntilMs ? cancelled : undefined;
 }

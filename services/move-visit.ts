@@ -8,7 +8,7 @@ import { moveTo } from './move-attempt.ts';
 import { ownOverlap } from './own-overlap.ts';
 import { type Found, notBegun, offerFor, onVisit, otherTimes, taken, whyNot } from './visit-act.ts';
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
-import { type Begun, begin, type ChangeCase, lockDays } from './visit-change.ts';
+import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
 import { instantAt, msOf, wallTimeOf } from './wall-time.ts';
 
 type Outcome = Result<Visit, ChangeError>;
@@ -67,15 +67,14 @@ function changeError(error: BookingError): ChangeError {
 
 /** It has that time already: nothing to move, or moved before and asked again. */
 async function isThere(
-  { bookings }: ChangeCase,
+  deps: ChangeCase,
   { visit: shown }: ChangeRequest,
   visit: Visit,
-  { key, startsAt }: Wanted,
+  { startsAt }: Wanted,
 ): Promise<boolean> {
   if (visit.startsAt !== startsAt || !visit.changeable) return false;
   if (msOf(shown.startsAt) === msOf(startsAt)) return true;
-  const booking = (await bookings.get(idOf(key)))?.booking;
-  return booking?.status === 'confirmed' && booking.appointment === visit.appointment;
+  return (await recordOf(deps, visit))?.status === 'confirmed';
 }
 
 async function moveLocked(

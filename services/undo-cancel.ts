@@ -1,6 +1,5 @@
 // Use case: take a cancellation back within a minute. A new look at the time, then the status, then a booking's verification; never a blind flip.
 import { intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
-import { idOf, keyText } from './bookings.ts';
 import { undoMs } from './cancel-visit.ts';
 import { fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
@@ -8,7 +7,7 @@ import { keptUntilMs } from './kept-busy.ts';
 import { ownOverlap } from './own-overlap.ts';
 import { type Found, isTooLate, notBegun, onVisit, orUnsure, taken, unlucky } from './visit-act.ts';
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
-import { type Begun, begin, type ChangeCase, lockDays } from './visit-change.ts';
+import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
 import { rivalsAt, send, standsAlone, takeBack } from './visit-change-send.ts';
 import { msOf } from './wall-time.ts';
@@ -26,8 +25,7 @@ export function createUndoCancel(deps: ChangeCase): VisitCases['undoCancel'] {
 
 async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Found): Promise<Outcome> {
   if (msOf(visit.startsAt) !== msOf(request.visit.startsAt)) return fail({ kind: 'changed-since', visit });
-  const kept = (await deps.bookings.get(idOf(keyText({ ...visit, ehr: deps.ehr.name }))))?.booking;
-  const own = kept !== undefined && 'appointment' in kept && kept.appointment === row.id ? kept : undefined;
+  const own = await recordOf(deps, visit);
   // Taken back before: the same answer.
   if (visit.changeable && own?.status === 'confirmed') return ok(visit);
   const now = deps.clock.now();

@@ -3,7 +3,7 @@ import type { Audit } from './audit.ts';
 import type { BookingCase } from './booking-settle.ts';
 import { calendarOf, doctorDayLock, factsOf, idOf, keyText } from './bookings.ts';
 import { numbered, type StoredBooking, sequenceOf } from './documents.ts';
-import type { Appointment, BookingFacts, ChangingBooking, VisitChange } from './domain.ts';
+import type { Appointment, Booking, BookingFacts, ChangingBooking, VisitChange } from './domain.ts';
 import type { OfferSettings } from './offer.ts';
 import type { Store } from './ports.ts';
 import type { ChangeRequest, Visit } from './visit-cases.ts';
@@ -39,7 +39,7 @@ export function daysOf({ startsAt, timeZone, change }: ChangingBooking): readonl
 
 /**
  * Writes the intent. A visit that we have no record of gets one now (its row in the EHR stays untouched); one that the practice
- * has moved since we booked it is followed to its present key. Undefined: our own create or withdrawal at this time is in doubt.
+ * has moved since we booked it is followed to its present key. Undefined: we are about to cancel it, because it lost a race.
  */
 export async function begin(
   deps: ChangeCase,
@@ -48,14 +48,12 @@ export async function begin(
   row: Appointment,
   change: VisitChange,
 ): Promise<Begun | undefined> {
-  const { patientId, doctorId, startsAt } = visit;
-  const key = keyText({ ehr: deps.ehr.name, patientId, doctorId, startsAt });
+  const key = await keyFor(deps, visit, row);
   const here = await deps.bookings.get(idOf(key));
-  const others = (await deps.bookings.ofVisit(patientId, row.id)).filter(
+  const others = (await deps.bookings.ofVisit(visit.patientId, row.id)).filter(
     ({ booking }) => booking.key !== key && booking.status !== 'moved',
   );
   const isOurs = here !== undefined && isOf(here, row);
-  if (here?.booking.status === 'pending' && !isOurs) return undefined;
   if ([here, ...others].some((each) => each?.booking.status === 'withdrawing')) return undefined;
 
   const latest = others.toSorted((a, b) => a.booking.updatedAt.localeCompare(b.booking.updatedAt)).at(-1);
@@ -89,6 +87,25 @@ export async function begin(
     [],
   );
   return { booking, version };
+}
+
+/** The visit's own; where another visit of the same patient, doctor and start has that (the desk made a second one), one with its id in it. */
+async function keyFor({ ehr, bookings }: ChangeCase, visit: Visit, row: Appointment): Promise<string> {
+  const key = keyText({ ...visit, ehr: ehr.name });
+  const here = await bookings.get(idOf(key));
+  const isOver = ['moved', 'cancelled', 'failed'].includes(here?.booking.status ?? 'failed');
+  return isOver || (here !== undefined && isOf(here, row)) ? key : `${key}|${row.id}`;
+}
+
+/** Our record of a visit at the time that it has. */
+export async function recordOf(
+  { bookings }: Pick<ChangeCase, 'bookings'>,
+  { patientId, appointment, startsAt }: Visit,
+): Promise<Booking | undefined> {
+  const known = await bookings.ofVisit(patientId, appointment);
+  return known
+    .map(({ booking }) => booking)
+    .find((one) => one.status !== 'moved' && one.startsAt === startsAt);
 }
 
 /** Our record of this very row: by its appointment, or by our reference where the create's reply was lost. */

@@ -181,6 +181,24 @@ describe('a cancellation', () => {
     expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #2', 'cancelled 2026-03-10T15:00 #1']);
   });
 
+  test('of a second visit that the desk made at the same time leaves ours on our books', async () => {
+    const { world, cancel, undo, book, booking, patient, kept } = await open();
+    await deskBooks(world, nine, { patient: Number(patient) });
+    const upcoming = await world.now().useCases.upcoming(patient);
+    const visits = upcoming.ok ? upcoming.value.visits : [];
+    const second = visits.find(({ appointment }) => appointment !== booking.appointment);
+    expect(visits).toHaveLength(2);
+    expect(kindOf(await cancel(second))).toBe('done');
+    expect(linesOf(await kept()).toSorted()).toEqual([
+      'cancelled 2026-03-10T13:00 #1',
+      'confirmed 2026-03-10T13:00 #2',
+    ]);
+    expect(kindOf(await cancel(second))).toBe('done');
+    // Ours is in the way now.
+    expect(kindOf(await undo(second))).toBe('overlaps-own');
+    expect(await book()).toMatchObject({ ok: true, value: { appointment: booking.appointment } });
+  });
+
   test('of a visit that the desk has moved follows it: one record stands for it', async () => {
     const { world, cancel, booking, shown, kept, row } = await open();
     await world.control.patchAppointment(booking.appointment, { scheduled_time: `${eleven}:00` });

@@ -41,7 +41,7 @@ const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('move' as const), who, when, ...trouble }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), who, ...trouble }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), who, ...trouble }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('desk books' as const), when }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('desk books' as const), who, when }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('desk moves' as const), who, when }) },
   {
     weight: 1,
@@ -192,7 +192,7 @@ async function begin(world: World): Promise<Play> {
         case 'undo':
           return troubled(each, () => change(each, patient));
         case 'desk books':
-          return deskBooks(world, each.when, { exam_room: 5, patient: null });
+          return deskBooks(world, each.when, { exam_room: 5, patient: Number(patient) });
         case 'desk moves':
         case 'desk says': {
           const id = cards.get(patient)?.appointment;
@@ -240,7 +240,7 @@ async function agree(world: World, { told, desks, people }: Play): Promise<void>
   expect(open.map(({ booking }) => booking)).toEqual([]);
   const confirmed = kept.flatMap(({ booking }) => (booking.status === 'confirmed' ? [booking] : []));
   for (const { appointment, startsAt } of confirmed) {
-    const row = ours.find(({ id }) => id === appointment);
+    const row = rows.find(({ id }) => id === appointment);
     expect(truthOf(row), `booking of ${appointment}`).toBe(wallTimeOf(Date.parse(startsAt), timeZone));
   }
   const ids = confirmed.map(({ appointment }) => appointment);
