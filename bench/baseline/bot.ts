@@ -27,7 +27,10 @@ function createHandler(lists: Lists): ActivityHandler {
     for (const { id } of context.activity.membersAdded ?? []) {
       if (id === context.activity.recipient.id) continue;
       await context.sendActivity(
-        ChoiceFactory.suggestedAction([en.bookLabel()], en.greeting(lists.practice, false)),
+        ChoiceFactory.suggestedAction(
+          [en.bookLabel()],
+          `${en.greeting(lists.practice, false)}\n${en.notice({ conversationDays: 30, sends: false })}`,
+        ),
       );
     }
     await next();
