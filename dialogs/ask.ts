@@ -1,6 +1,7 @@
 // Asks: the first question of a booking that is still open, with the choices as they stand right now.
 import type { AnyDoctorOffer } from '../services/use-cases.ts';
 import { askConfirm } from './ask-confirm.ts';
+import { mayLook } from './browse.ts';
 import { askCode } from './code.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { nameOf } from './filling.ts';
@@ -21,7 +22,8 @@ import { wishedTime } from './wish.ts';
 /** Asks the first question that is still open; known answers are skipped, and so is a list of one. */
 export async function ask(turn: Turn, memory: Memory): Promise<Step> {
   const draft = memory.draft ?? {};
-  if (memory.who === undefined) return andThen(await askIdentity(turn, memory), (known) => ask(turn, known));
+  if (memory.who === undefined && !mayLook(memory))
+    return andThen(await askIdentity(turn, memory), (known) => ask(turn, known));
   if (memory.task !== undefined)
     return andThen(await askTask(turn, memory, memory.task), (known) => ask(turn, known));
   if (draft.moving !== undefined)

@@ -2,6 +2,7 @@
 import { isFarewell, readYesNo } from './answers.ts';
 import { beginVisits } from './begin-task.ts';
 import { askedAbout } from './beside.ts';
+import { wantsToLook } from './browse.ts';
 import { takeBack, wantsUndo } from './cancel.ts';
 import { exactly } from './choose.ts';
 import { wantsBooking } from './commands.ts';
@@ -54,10 +55,19 @@ export async function betweenFlows(
   const isBeside = talk === 'off-topic' && said.intent !== 'book' && !namesVisit(said);
   const isExplicit = isPicked || said.intent === 'book' || wantsBooking(turn.text);
   const isWish =
-    isExplicit || (isYes && memory.shown !== undefined) || (mentioned(said).size > 0 && !isBeside);
+    isExplicit ||
+    wantsToLook(turn.text) ||
+    (isYes && memory.shown !== undefined) ||
+    (mentioned(said).size > 0 && !isBeside);
   // Who has just been asked not to book again must ask for another visit in so many words.
   if (unsure.length > 0 ? isExplicit : isWish) {
-    const fresh = { ...memory, draft: {}, shown: undefined };
+    const isLooking = !isPicked && memory.who === undefined && wantsToLook(turn.text);
+    const fresh: Memory = {
+      ...memory,
+      draft: {},
+      shown: undefined,
+      ...(isLooking ? { looking: true } : {}),
+    };
     const filled = await fill(turn, fresh, said);
     const begun = await begin(filled?.memory ?? fresh);
     return {

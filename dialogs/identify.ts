@@ -1,6 +1,7 @@
 // Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
 
 import type { IdentifiedPatient, IdentifyError } from '../services/use-cases.ts';
+import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
 import { picked } from './choose.ts';
 import { askCode } from './code.ts';
@@ -26,7 +27,7 @@ export function askWho(memory: Memory): Step {
     memory.draft?.firstName !== undefined
       ? words.askBirthDate()
       : memory.task === undefined
-        ? words.askName()
+        ? `${memory.looking === true ? `${words.whoToBook()} ` : ''}${words.askName()}`
         : words.askNameForVisits(),
   );
 }
@@ -50,6 +51,10 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
     chosen === undefined ? await hear({ ...turn, text: withoutBirthDate(turn.text) }, memory) : {};
   // Where a birth date is asked for, no date is a day of the visit.
   const said = needsName ? heard : withoutDay(heard);
+  if (needsName && memory.task === undefined && wantsToLook(turn.text)) {
+    const open: Memory = { ...memory, looking: true, misses: undefined };
+    return (await fill(turn, open, said)) ?? goOn(open);
+  }
   // "Sick visit", "Main Street": what the practice has is nobody's name.
   const isThing = birth === undefined && (said.visitType?.kind === 'one' || said.office?.kind === 'one');
   if ((!isFullName || isThing) && birth === undefined) {

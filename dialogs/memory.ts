@@ -80,6 +80,8 @@ const memorySchema = z.object({
   task: taskSchema.optional(),
   /** The booking that was under way when something else came between: it goes on afterwards. */
   aside: draftSchema.optional(),
+  /** Open times are being looked at, by nobody in particular yet. */
+  looking: z.literal(true).optional(),
   /** The part of a provider's agenda that was shown last. */
   agenda: z.enum(['today', 'tomorrow', 'next', 'week']).optional(),
   /** Somebody else than those whom the account has proven: asked for by name and birth date. */

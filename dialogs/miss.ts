@@ -33,5 +33,6 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
   }
   if (kind === 'confirm' && turn.channel === 'sms') return goOn(counted, words.replyToBook());
   if (misses === 1) return goOn(counted, words.missed[kind]());
-  return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}`);
+  const more = kind === 'name' && memory.task === undefined ? ` ${words.timesFirst()}` : '';
+  return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}${more}`);
 }

@@ -4,6 +4,8 @@ import type { IdentityPhrases } from './identity-phrases.ts';
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 export const identity = {
+  timesFirst: () => 'To see open times first, write "times".',
+  whoToBook: () => 'To book it, I need to know who it is for.',
   askCode: () =>
     'If these details match our records, a code is on its way to the phone or e-mail we have on file. What is the code? It has 6 digits.',
   askCodeAgain: () => 'What is the code?',

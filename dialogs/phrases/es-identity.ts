@@ -4,6 +4,8 @@ import type { IdentityPhrases } from './identity-phrases.ts';
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 export const identity = {
+  timesFirst: () => 'Para ver primero los horarios, escriba "horarios".',
+  whoToBook: () => 'Para reservarla necesito saber para quién es.',
   askCode: () =>
     'Si estos datos coinciden con nuestros registros, un código va en camino al teléfono o correo que tenemos. ¿Cuál es el código? Tiene 6 cifras.',
   askCodeAgain: () => '¿Cuál es el código?',

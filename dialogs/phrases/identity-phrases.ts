@@ -4,6 +4,10 @@ import type { OwnData } from '../../services/identity-cases.ts';
 import type { Card } from '../reply.ts';
 
 export interface IdentityPhrases {
+  /** To somebody who would rather not say who they are yet. */
+  timesFirst(): string;
+  /** To somebody who has picked a time without having said who they are. */
+  whoToBook(): string;
   /** The same after every claim. */
   askCode(): string;
   /** After a wrong one. */

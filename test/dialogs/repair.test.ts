@@ -348,7 +348,7 @@ test('misses: other words, a hint, the phone; never a dead end, and never the wo
     > Maria
     < Please write the first and the last name together, like Ana Smith.
     > Lopez
-    < I did not catch a name in that. Please write only the first and last name, like Ana Smith.
+    < I did not catch a name in that. Please write only the first and last name, like Ana Smith. To see open times first, write "times".
     ${nameQuestion}
     > Maria Lopez
     < What is the date of birth? Please write month, day and year, like 03/25/1980.
