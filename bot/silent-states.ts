@@ -91,7 +91,7 @@ const isFields = (value: Json | undefined): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const personal = ['firstName', 'lastName', 'birthDate'];
 /** What is there only because of who it is: visits that were shown, a code, a new patient's answers. */
-const ofPerson = ['undo', 'latest', 'challenge', 'register', 'byName'] as const;
+const ofPerson = ['undo', 'latest', 'seen', 'challenge', 'register', 'byName'] as const;
 
 function lastTurnMs({ memory }: Document): number | undefined {
   const ms = isFields(memory) ? memory['lastTurnMs'] : undefined;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   registerSchema,
+  seenVisitSchema,
   shownVisitSchema,
   taskQuestions,
   taskSchema,
@@ -93,6 +94,8 @@ const memorySchema = z.object({
   latest: z.string().optional(),
   /** The visit called off last, while that can be taken back. */
   undo: undoSchema.optional(),
+  /** The patient's visits as they were read last here. */
+  seen: z.array(seenVisitSchema).optional(),
   /** The version of the notice on privacy that was shown. */
   noticed: z.string().optional(),
 });
@@ -148,6 +151,7 @@ export function withoutWho(memory: Memory): Memory {
     register: undefined,
     undo: undefined,
     latest: undefined,
+    seen: undefined,
     draft: draft === undefined || isMove ? undefined : reopen(draft, 'who'),
     task: task === undefined ? (isMove ? { kind: 'move' } : undefined) : { kind: task.kind },
     answered: memory.answered?.filter((slot) => slot !== 'who'),

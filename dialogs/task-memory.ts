@@ -39,7 +39,19 @@ export const shownVisitSchema = z.object({
     'other',
   ]),
   changeable: z.boolean(),
+  booking: z.string().optional(),
 });
+
+/** Of the patient's visits that were read in this conversation, what tells that another one is on the same day. */
+export const seenVisitSchema = shownVisitSchema.pick({
+  appointment: true,
+  doctorName: true,
+  startsAt: true,
+  localStart: true,
+  timeZone: true,
+  durationMinutes: true,
+});
+export type SeenVisit = z.infer<typeof seenVisitSchema>;
 export type ShownVisit = z.infer<typeof shownVisitSchema>;
 
 /** What the conversation is about while it is not a booking. */

@@ -11,7 +11,8 @@ import { recordCode } from './record-code.ts';
 import { recordContact, recordContactCode, recordGender, recordRegister, recordWaysOn } from './register.ts';
 import type { Task, TaskQuestion } from './task-memory.ts';
 import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
-import { askVisits, recordAct, recordVisit } from './upcoming.ts';
+import { askVisits, recordVisit } from './upcoming.ts';
+import { recordAct } from './visit-acts.ts';
 import { ended } from './visits.ts';
 
 /** The first question that is still open of what is to be done; it is known who asks. */

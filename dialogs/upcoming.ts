@@ -1,18 +1,17 @@
-// "My appointments": the visits that are coming up, and what can be done with one of them.
-import { readYesNo } from './answers.ts';
+// "My appointments": the visits that are coming up, as a list, and the one that is meant.
 import { pointsBack, sayingOf } from './begin-task.ts';
 import { askCancel } from './cancel.ts';
-import { choose, picked } from './choose.ts';
-import { officeLine, optionsOf, phoneFor, turnedPage } from './lists.ts';
+import { picked } from './choose.ts';
+import { optionsOf, phoneFor, turnedPage } from './lists.ts';
 import { localStartOf } from './local-start.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import type { Phrases } from './phrases/index.ts';
 import { askMove } from './reschedule.ts';
-import type { ShownVisit, VisitTask } from './task-memory.ts';
-import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
-import { ended, fitting, listVisits, stateLine, visitLine, visitMeant, withVisits } from './visits.ts';
-import { fold } from './words.ts';
+import type { SeenVisit, ShownVisit, VisitTask } from './task-memory.ts';
+import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
+import { acted, actIn, askAct, isDone } from './visit-acts.ts';
+import { ended, fitting, listVisits, stateLine, visitMeant, withVisits } from './visits.ts';
 
 type Read = VisitTask & { readonly visits: readonly ShownVisit[] };
 
@@ -22,16 +21,19 @@ export async function askVisits(turn: Turn, memory: Memory, begun: VisitTask): P
   if ('step' in read) return read.step;
   const { task } = read;
   const words = wordsFor(memory);
-  const known: Memory = { ...memory, task };
-  if (task.visits.length === 0) return ended(known, words.noVisits());
+  const seen = task.asOf === undefined ? task.visits.slice(0, mostSeen).map(seenVisit) : undefined;
+  const known: Memory = { ...memory, task, ...(seen === undefined ? {} : { seen }) };
+  const phone = await phoneFor(turn.desk, memory);
+  if (task.visits.length === 0)
+    return ended(known, task.untimed === undefined ? words.noVisits() : words.untimed(task.untimed, phone));
   const chosen = chosenOf(task);
   // Our own records are good enough to look at, not to act on.
-  if (chosen === undefined || task.asOf !== undefined) return listed(turn, known, task);
+  if (chosen === undefined || task.asOf !== undefined) return listed(turn, known, task, phone);
   if (task.kind !== 'see' && !chosen.changeable)
-    return ended(known, words.notChangeable(stateLine(words, chosen), await phoneFor(turn.desk, memory)));
+    return ended(known, words.notChangeable(stateLine(words, chosen), phone));
   switch (task.kind) {
     case 'see':
-      return askAct(known, task, chosen);
+      return askAct(turn, known, task, chosen);
     case 'cancel':
       return askCancel(known, chosen);
     case 'move':
@@ -46,7 +48,7 @@ function chosenOf({ visits, chosen, about }: Read): ShownVisit | undefined {
   return second === undefined ? only : undefined;
 }
 
-function listed(turn: Turn, memory: Memory, task: Read): Step {
+function listed(turn: Turn, memory: Memory, task: Read, phone: string): Step {
   const words = wordsFor(memory);
   const meant = task.about === undefined ? [] : fitting(task.visits, task.about);
   const visits = meant.length > 0 ? meant : task.visits;
@@ -56,6 +58,9 @@ function listed(turn: Turn, memory: Memory, task: Read): Step {
     move: words.askWhichToMove(),
   }[task.asOf === undefined ? task.kind : 'see'];
   const list = listVisits(turn, memory, visits, title);
+  const { untimed } = task;
+  if (task.asOf === undefined && untimed !== undefined)
+    return { ...list, replies: [say(memory, words.untimed(untimed, phone)), ...list.replies] };
   return task.asOf === undefined
     ? list
     : { ...list, replies: [say(memory, words.asOf(knownAt(words, task))), ...list.replies] };
@@ -67,49 +72,16 @@ function knownAt(words: Phrases, { asOf = '', visits }: Read): string {
   return words.when(localStartOf(asOf, zone), zone);
 }
 
-const acts = ['move', 'cancel', 'directions'] as const;
-type Act = (typeof acts)[number];
-
-function askAct(memory: Memory, task: Read, visit: ShownVisit): Step {
-  const words = wordsFor(memory);
-  const state = words.visitState[visit.state]();
-  const text = [
-    task.visits.length === 1 ? words.yourVisit() : '',
-    `${visitLine(words, visit)}, ${visit.officeName}.`,
-    state === '' ? '' : `${state[0]?.toUpperCase()}${state.slice(1)}.`,
-  ];
-  const keys = [
-    ...(visit.changeable ? ['do:move', 'do:cancel'] : []),
-    'do:directions',
-    ...(task.visits.length > 1 ? ['do:list'] : []),
-    'do:done',
-  ];
-  return waitFor(
-    { ...memory, task: { ...task, chosen: visit.appointment }, latest: visit.appointment },
-    'act',
-    text.filter((part) => part !== '').join(' '),
-    optionsOf(memory, keys),
-  );
-}
-
-const actWords: Readonly<Record<Act, RegExp>> = {
-  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambiar|cambie|mover|reprogramar|otra hora|otro dia)\b/,
-  cancel: /\b(?:cancel|call (?:it )?off|cancelar|cancela|cancele|anular|anule)\b/,
-  directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
-};
-
-/** What the text asks to be done; undefined where it names none or two. */
-function actIn(text: string): Act | undefined {
-  const folded = fold(text);
-  const [only, second] = acts.filter((act) => actWords[act].test(folded));
-  return second === undefined ? only : undefined;
-}
-
-const isDone = (text: string): boolean =>
-  readYesNo(text) === 'no' ||
-  /^(?:done|nothing|thats all|that is all|listo|nada|eso es todo|nada mas)$/.test(
-    fold(text).replace(/'/g, ''),
-  );
+/** As many as somebody may have within the weeks that can be booked. */
+const mostSeen = 10;
+const seenVisit = ({
+  appointment,
+  doctorName,
+  startsAt,
+  localStart,
+  timeZone,
+  durationMinutes,
+}: ShownVisit): SeenVisit => ({ appointment, doctorName, startsAt, localStart, timeZone, durationMinutes });
 
 /** The answer to a list of visits: one of them, and perhaps at once what is to be done with it. */
 export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask): Promise<Step> {
@@ -148,49 +120,4 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
     visit,
     act,
   );
-}
-
-/** The answer to what is to be done with the visit that was picked. */
-export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
-  const options = optionsOf(memory, memory.shown ?? []);
-  const chosen = choose(turn.text, options);
-  const act = actIn(turn.text);
-  const key =
-    picked(turn, options) ??
-    (act === undefined ? undefined : `do:${act}`) ??
-    (chosen.kind === 'one' ? chosen.key : undefined);
-  if (key === 'do:done' || (key === undefined && isDone(turn.text)))
-    return ended(memory, wordsFor(memory).leftAsIs());
-  if (key === 'do:list') return goOn({ ...memory, task: { ...task, chosen: undefined, about: undefined } });
-  const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
-  const meant = acts.find((each) => key === `do:${each}`);
-  if (visit === undefined || meant === undefined) return missed(turn, memory, 'choice');
-  const { wish } = await sayingOf(turn, memory, meant === 'move' ? 'move' : 'see');
-  const wished: VisitTask = wish === undefined ? task : { ...task, wish };
-  return acted(turn, { ...memory, misses: undefined }, wished, visit, meant);
-}
-
-async function acted(
-  turn: Turn,
-  memory: Memory,
-  task: VisitTask,
-  visit: ShownVisit,
-  act: Act | undefined,
-): Promise<Step> {
-  const words = wordsFor(memory);
-  switch (act) {
-    case undefined:
-      return goOn({ ...memory, task });
-    case 'move':
-    case 'cancel':
-      return goOn({ ...memory, task: { ...task, kind: act } });
-    case 'directions': {
-      const offices = await turn.desk.useCases.directory.offices();
-      const office = offices.ok ? offices.value.find(({ id }) => id === visit.officeId) : undefined;
-      return goOn(
-        { ...memory, task },
-        words.places([office === undefined ? visit.officeName : officeLine(office)]),
-      );
-    }
-  }
 }

@@ -2,6 +2,7 @@
 import type {
   AppointmentId,
   BookingError,
+  BookingId,
   DoctorId,
   Instant,
   LocalDateTime,
@@ -39,6 +40,8 @@ export interface Visit {
   readonly durationMinutes: number;
   readonly visitTypeId?: VisitTypeId;
   readonly state: VisitState;
+  /** Our own record of it, where there is one: its calendar file is made from that. */
+  readonly booking?: BookingId;
   /** Only `""`, Confirmed and Not Confirmed may be moved or cancelled here. */
   readonly changeable: boolean;
 }

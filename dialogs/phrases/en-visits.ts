@@ -47,6 +47,8 @@ export const visits = {
   yourVisits: () => 'Your next visits:',
   yourVisit: () => 'Your next visit:',
   noVisits: () => 'You have no visits coming up.',
+  untimed: (count, phone) =>
+    `${count === 1 ? 'There is a visit' : `There are ${count} visits`} that I cannot show here. Please call ${phone} about ${count === 1 ? 'it' : 'them'}.`,
   asOf: (day) =>
     `I cannot reach the practice's system right now. This is what I knew on ${day}; visits made by phone may be missing, and I cannot change any now.`,
   askWhichToCancel: () => 'Which visit would you like to cancel?',

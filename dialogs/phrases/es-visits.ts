@@ -47,6 +47,8 @@ export const visits = {
   yourVisits: () => 'Sus próximas citas:',
   yourVisit: () => 'Su próxima cita:',
   noVisits: () => 'No tiene citas próximas.',
+  untimed: (count, phone) =>
+    `Hay ${count === 1 ? 'una cita' : `${count} citas`} que no puedo mostrar aquí. Llame al ${phone} para saber más.`,
   asOf: (day) =>
     `Ahora no puedo comunicarme con el sistema del consultorio. Esto es lo que sabía el ${day}; pueden faltar citas hechas por teléfono, y ahora no puedo cambiar ninguna.`,
   askWhichToCancel: () => '¿Qué cita quiere cancelar?',

@@ -23,6 +23,8 @@ export interface VisitPhrases {
   yourVisits(): string;
   yourVisit(): string;
   noVisits(): string;
+  /** So many visits of which nobody here can say when they are. */
+  untimed(count: number, phone: string): string;
   /** These are our own records, because the practice's system does not answer. */
   asOf(day: string): string;
   askWhichToCancel(): string;

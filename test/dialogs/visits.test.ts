@@ -1,5 +1,6 @@
 // Seeing, calling off and moving visits on file, as transcripts: every reply of every turn.
 import { describe, expect, test } from 'vitest';
+import { bookingId } from '../../services/domain.ts';
 import { dayQuestion, greeting, toDay } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
 import { fakeUseCases, maria, slotOn } from '../support/fake-use-cases.ts';
@@ -84,6 +85,23 @@ describe('my appointments', () => {
     );
   });
 
+  test('one that was booked here has its calendar file; others and unknown times are told of', async () => {
+    const { useCases, chat } = open([]);
+    const own = visitOn('2025-02-18T09:30', { patientId: maria, booking: bookingId('b1') });
+    useCases.practice.visits = [own];
+    await chat.say('my visits');
+    const [reply] = await chat.send({ type: 'message', text: 'Maria Lopez 03/25/1980' });
+    expect(reply?.link).toEqual({ label: 'Add to calendar', path: '/calendar/b1-en.ics' });
+    const phone = open([]);
+    phone.useCases.practice.untimed = 1;
+    await play(
+      phone.chat,
+      `${asking('my visits')}
+      There is a visit that I cannot show here. Please call 555-0100 about it.
+      [Book an appointment]`,
+    );
+  });
+
   test('a visit that only the office can change', async () => {
     const { useCases, chat } = open([]);
     useCases.practice.visits = [
@@ -111,6 +129,34 @@ describe('my appointments', () => {
     await play(chat, `${asking('cancel my appointment')}\n${old}\n> 1\n< ${old}`);
     useCases.practice.asOf = undefined;
     await play(chat, `> 1\n< ${onTuesday}`);
+  });
+});
+
+describe('what was read in this conversation counts when a new visit is booked', () => {
+  test('the same day is a question, though the visit was made by phone', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(
+      chat,
+      `${asking('my visits')}\nYour next visit: ${tuesday}, Main Street.\n[Move it | Cancel it | Directions | Done]\n> done\n< OK, everything stays as it is.\n[Book an appointment]`,
+    );
+    const said = (
+      await chat.say('book a checkup with Dr. Ann Lee at Main Street on February 18 at 2 pm')
+    ).join('\n');
+    expect(said).toContain('You already have a visit that day: Dr. John Doe, 9:30 AM.');
+    expect(useCases.requests).toEqual([]);
+  });
+
+  test('the same time is none of the times that can be had', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(
+      chat,
+      `${asking('my visits')}\nYour next visit: ${tuesday}, Main Street.\n[Move it | Cancel it | Directions | Done]\n> done\n< OK, everything stays as it is.\n[Book an appointment]`,
+    );
+    const said = (
+      await chat.say('book a checkup with Dr. Ann Lee at Main Street on February 18 at 9:30')
+    ).join('\n');
+    expect(said).toContain(`You already have a visit then: ${tuesday}.`);
+    expect(useCases.requests).toEqual([]);
   });
 });
 

@@ -1,0 +1,109 @@
+// What can be done with one visit on file: move it, call it off, find the way there; asked, and read from what is written.
+import { readYesNo } from './answers.ts';
+import { sayingOf } from './begin-task.ts';
+import { choose, picked } from './choose.ts';
+import { officeLine, optionsOf } from './lists.ts';
+import type { Memory } from './memory.ts';
+import { missed } from './miss.ts';
+import type { ShownVisit, VisitTask } from './task-memory.ts';
+import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended, visitLine, visitLink } from './visits.ts';
+import { fold } from './words.ts';
+
+const acts = ['move', 'cancel', 'directions'] as const;
+export type Act = (typeof acts)[number];
+
+export function askAct(
+  { desk }: Turn,
+  memory: Memory,
+  task: VisitTask & { readonly visits: readonly ShownVisit[] },
+  visit: ShownVisit,
+): Step {
+  const words = wordsFor(memory);
+  const state = words.visitState[visit.state]();
+  const text = [
+    task.visits.length === 1 ? words.yourVisit() : '',
+    `${visitLine(words, visit)}, ${visit.officeName}.`,
+    state === '' ? '' : `${state[0]?.toUpperCase()}${state.slice(1)}.`,
+  ];
+  const keys = [
+    ...(visit.changeable ? ['do:move', 'do:cancel'] : []),
+    'do:directions',
+    ...(task.visits.length > 1 ? ['do:list'] : []),
+    'do:done',
+  ];
+  const asked = waitFor(
+    { ...memory, task: { ...task, chosen: visit.appointment }, latest: visit.appointment },
+    'act',
+    text.filter((part) => part !== '').join(' '),
+    optionsOf(memory, keys),
+  );
+  const link = visitLink(desk, memory, visit);
+  return link === undefined
+    ? asked
+    : { ...asked, replies: asked.replies.map((reply) => ({ ...reply, link })) };
+}
+
+const actWords: Readonly<Record<Act, RegExp>> = {
+  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambiar|cambie|mover|reprogramar|otra hora|otro dia)\b/,
+  cancel: /\b(?:cancel|call (?:it )?off|cancelar|cancela|cancele|anular|anule)\b/,
+  directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
+};
+
+/** What the text asks to be done; undefined where it names none or two. */
+export function actIn(text: string): Act | undefined {
+  const folded = fold(text);
+  const [only, second] = acts.filter((act) => actWords[act].test(folded));
+  return second === undefined ? only : undefined;
+}
+
+export const isDone = (text: string): boolean =>
+  readYesNo(text) === 'no' ||
+  /^(?:done|nothing|thats all|that is all|listo|nada|eso es todo|nada mas)$/.test(
+    fold(text).replace(/'/g, ''),
+  );
+
+/** The answer to what is to be done with the visit that was picked. */
+export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
+  const options = optionsOf(memory, memory.shown ?? []);
+  const chosen = choose(turn.text, options);
+  const act = actIn(turn.text);
+  const key =
+    picked(turn, options) ??
+    (act === undefined ? undefined : `do:${act}`) ??
+    (chosen.kind === 'one' ? chosen.key : undefined);
+  if (key === 'do:done' || (key === undefined && isDone(turn.text)))
+    return ended(memory, wordsFor(memory).leftAsIs());
+  if (key === 'do:list') return goOn({ ...memory, task: { ...task, chosen: undefined, about: undefined } });
+  const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
+  const meant = acts.find((each) => key === `do:${each}`);
+  if (visit === undefined || meant === undefined) return missed(turn, memory, 'choice');
+  const { wish } = await sayingOf(turn, memory, meant === 'move' ? 'move' : 'see');
+  const wished: VisitTask = wish === undefined ? task : { ...task, wish };
+  return acted(turn, { ...memory, misses: undefined }, wished, visit, meant);
+}
+
+export async function acted(
+  turn: Turn,
+  memory: Memory,
+  task: VisitTask,
+  visit: ShownVisit,
+  act: Act | undefined,
+): Promise<Step> {
+  const words = wordsFor(memory);
+  switch (act) {
+    case undefined:
+      return goOn({ ...memory, task });
+    case 'move':
+    case 'cancel':
+      return goOn({ ...memory, task: { ...task, kind: act } });
+    case 'directions': {
+      const offices = await turn.desk.useCases.directory.offices();
+      const office = offices.ok ? offices.value.find(({ id }) => id === visit.officeId) : undefined;
+      return goOn(
+        { ...memory, task },
+        words.places([office === undefined ? visit.officeName : officeLine(office)]),
+      );
+    }
+  }
+}
