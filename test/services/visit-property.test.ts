@@ -8,7 +8,7 @@ import { readOwed } from '../../services/owed.ts';
 import type { VisitRef } from '../../services/visit-cases.ts';
 import { wallTimeOf } from '../../services/wall-time.ts';
 import type { Fault, Row } from '../support/sandbox-control.ts';
-import { deskBooks, doctor, failWrites, kindOf, office } from '../support/visit-scene.ts';
+import { beforeNextChange, deskBooks, doctor, failWrites, kindOf, office } from '../support/visit-scene.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const timeZone = 'America/New_York';
@@ -34,7 +34,9 @@ const readFault = fc.record({
 });
 /** The store takes no write from the nth on, and the process starts anew. */
 const diesAt = fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3);
-const trouble = { writeFault, readFault, diesAt };
+/** The desk takes the time between our look at it and our change. */
+const deskIsQuicker = fc.constantFrom(false, false, false, false, false, true);
+const trouble = { writeFault, readFault, diesAt, deskIsQuicker };
 
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('book' as const), who, when, ...trouble }) },
@@ -130,16 +132,28 @@ async function begin(world: World): Promise<Play> {
     const before = await rowOf(appointment);
     const request = { visit, channel: 'webchat', conversationId: `webchat|${patient}` };
     const { moveVisit, cancelVisit, undoCancel } = world.now().useCases;
+    const wanted = each.do === 'move' ? each.when : shown;
+    const quicker = () => deskBooks(world, wanted, { exam_room: 5 });
+    const callOff =
+      each.deskIsQuicker && each.do !== 'cancel' ? beforeNextChange({ world }, quicker) : () => {};
     const outcome: Result<unknown, { kind: string }> =
       each.do === 'move'
         ? await moveVisit({ ...request, to: each.when })
         : each.do === 'cancel'
           ? await cancelVisit(request)
           : await undoCancel(request);
+    callOff();
     const after = await rowOf(appointment);
     if (outcome.ok) {
-      const now = each.do === 'cancel' ? 'cancelled' : each.do === 'undo' ? shown : each.when;
+      const now = each.do === 'cancel' ? 'cancelled' : wanted;
       expect(truthOf(after), each.do).toBe(now);
+      // What was changed has its new time to itself.
+      if (now !== 'cancelled' && truthOf(before) !== now) {
+        const there = (await world.control.appointments()).filter((row) => truthOf(row) === now);
+        expect(there.filter((row) => String(row.doctor) === doctor).map(({ id }) => id)).toEqual([
+          appointment,
+        ]);
+      }
       told.set(appointment, now);
       desks.delete(appointment);
       if (each.do === 'move')

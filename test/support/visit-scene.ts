@@ -150,8 +150,8 @@ export async function readsFailAfterChange(scene: VisitScene): Promise<void> {
   });
 }
 
-/** Somebody is quicker than our next change. */
-export function beforeNextChange({ world }: VisitScene, act: () => Promise<void>): void {
+/** Somebody is quicker than our next change; what it returns calls that off. */
+export function beforeNextChange({ world }: Pick<VisitScene, 'world'>, act: () => Promise<void>): () => void {
   const { ehr } = world.now();
   const { changeAppointment } = ehr;
   Object.assign(ehr, {
@@ -161,4 +161,5 @@ export function beforeNextChange({ world }: VisitScene, act: () => Promise<void>
       return changeAppointment(...args);
     },
   });
+  return () => void Object.assign(ehr, { changeAppointment });
 }
