@@ -7,7 +7,8 @@ import { orUnsure, taken, unlucky } from './visit-act.ts';
 import type { ChangeError, Visit } from './visit-cases.ts';
 import { type Begun, type ChangeCase, noted } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
-import { send, standsAlone, takeBack } from './visit-change-send.ts';
+import { send } from './visit-change-send.ts';
+import { standsAlone, takeBack } from './visit-change-verify.ts';
 
 type Outcome = Result<Visit, ChangeError>;
 

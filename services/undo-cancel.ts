@@ -9,7 +9,8 @@ import { type Found, isTooLate, notBegun, onVisit, orUnsure, taken, unlucky } fr
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
 import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
-import { rivalsAt, send, standsAlone, takeBack } from './visit-change-send.ts';
+import { send } from './visit-change-send.ts';
+import { rivalsAt, standsAlone, takeBack } from './visit-change-verify.ts';
 import { msOf } from './wall-time.ts';
 
 type Outcome = Result<Visit, ChangeError>;

@@ -1,6 +1,4 @@
 // One change sent to the EHR, and what is known of it afterwards: a lost reply is looked up by id, never taken for an answer.
-import { overlaps } from './availability.ts';
-import { wallInterval } from './booking-create.ts';
 import {
   type Appointment,
   type AppointmentChange,
@@ -14,11 +12,10 @@ import {
 } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import type { EhrError } from './ports.ts';
-import { type Begun, type ChangeCase, noted } from './visit-change.ts';
+import type { Begun, ChangeCase } from './visit-change.ts';
 import { msOf, wallTimeOf } from './wall-time.ts';
 
 const lookAgainMs = [2000, 3000];
-const readAgainMs = [1000, 2000];
 
 export type Sent =
   | { readonly kind: 'done' }
@@ -108,62 +105,3 @@ export function whereIs(booking: ChangingBooking, row: Appointment | undefined):
 
 export const localStart = ({ timeZone }: { readonly timeZone: string }, startsAt: Instant): LocalDateTime =>
   wallTimeOf(msOf(startsAt), timeZone);
-
-/**
- * Whether the visit has its new time to itself. Counts only once the day's list shows it there. Of a visit that came by a change
- * the id does not tell who was there first, so whoever else is there has the time: both of a race give way, and none is doubled.
- */
-export async function standsAlone(
-  deps: ChangeCase,
-  booking: ChangingBooking,
-  tries: 'once' | 'again',
-): Promise<'stands' | 'lost' | 'unproven'> {
-  const { change, doctorId, durationMinutes } = booking;
-  const start = localStart(booking, change.kind === 'move' ? change.startsAt : booking.startsAt);
-  for (const waitMs of tries === 'once' ? [0] : [0, ...readAgainMs]) {
-    if (waitMs > 0) await deps.clock.sleep(waitMs);
-    const day = await deps.ehr.appointmentsOn({ date: start.slice(0, 10), doctorId }, 'booking');
-    if (!day.ok) continue;
-    const own = day.value.find(({ id }) => id === booking.appointment);
-    if (own?.live !== true || own.localStart !== start) continue;
-    return rivalsAt(day.value, booking, start, durationMinutes).length > 0 ? 'lost' : 'stands';
-  }
-  return 'unproven';
-}
-
-/** Other live visits of the doctor that overlap this time. */
-export function rivalsAt(
-  day: readonly Appointment[],
-  { appointment, doctorId }: Pick<ChangingBooking, 'appointment' | 'doctorId'>,
-  start: LocalDateTime,
-  durationMinutes: number,
-): readonly Appointment[] {
-  const interval = wallInterval(start, durationMinutes);
-  return day.filter(
-    (row) =>
-      row.id !== appointment &&
-      row.live &&
-      row.doctorId === doctorId &&
-      overlaps(interval, wallInterval(row.localStart, row.durationMinutes)),
-  );
-}
-
-/** Somebody else has the time: back to how it was, on disk first. What is left open here is reconcile's. */
-export async function takeBack(
-  deps: ChangeCase,
-  begun: Begun,
-): Promise<{ readonly begun: Begun; readonly sent: Sent }> {
-  const { booking } = begun;
-  const { change } = booking;
-  if (change.kind === 'cancel') throw new Error('a cancellation is never taken back by itself');
-  const back = change.back === true ? begun : await noted(deps, begun, { change: { ...change, back: true } });
-  deps.log.warn('change taken back: the time was taken', { kind: change.kind, ref: booking.ref });
-  const reverse: AppointmentChange =
-    change.kind === 'undo'
-      ? { status: 'Cancelled' }
-      : {
-          localStart: localStart(booking, booking.startsAt),
-          ...(change.room === booking.room ? {} : { room: booking.room }),
-        };
-  return { begun: back, sent: await send(deps, back, reverse, 'origin') };
-}

@@ -2,7 +2,8 @@
 import type { ChangingBooking } from './domain.ts';
 import type { Begun, ChangeCase } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
-import { standsAlone, takeBack, whereabouts } from './visit-change-send.ts';
+import { whereabouts } from './visit-change-send.ts';
+import { standsAlone, takeBack } from './visit-change-verify.ts';
 import { msOf } from './wall-time.ts';
 
 /** What was sent may arrive late; a request that has not been heard of for so long will not. */

@@ -147,11 +147,11 @@ function adopted(
   };
 }
 
-/** The same intent with something more to know about it: what the patient was told, or that it is being taken back. */
+/** The same intent with something more to know about it: what the patient was told, that it is being taken back, and into which room. */
 export async function noted(
   deps: ChangeCase,
   { booking, version }: Begun,
-  more: Partial<Pick<ChangingBooking, 'change' | 'told'>>,
+  more: Partial<Pick<ChangingBooking, 'change' | 'told' | 'room'>>,
 ): Promise<Begun> {
   const sequence = sequenceOf({ booking, version });
   const next = numbered({ ...booking, ...more }, version + 1, sequence);

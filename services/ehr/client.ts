@@ -4,7 +4,7 @@
 // |--------------------------------------|-----------------------|-------------------------|-----------------------|
 // | no connection could be made          | again, `unavailable`  | again, `unavailable` *  | `unavailable`         |
 // | cut, timed out, 5xx                  | again, `unavailable`  | again, `unknown`        | `unknown`             |
-// | 2xx that cannot be read              | `unexpected`          | (bodies are not read)   | `unexpected`          |
+// | 2xx that cannot be read              | `unexpected`          | `unexpected` (a body)   | `unexpected`          |
 // | 3xx                                  | followed in origin    | `unexpected`            | `unexpected`          |
 // | 400 and other 4xx                    | `refused`             | `refused`               | `refused`             |
 // | 401                                  | one refresh, one repeat, then `unauthorized` (all methods: a 401 did nothing)         |
@@ -51,7 +51,7 @@ export interface Client {
   /** Every row of every page, or an error: a list cut short would be a guess. */
   readAll<T>(target: Target, row: Row<T>, priority: Priority): Promise<Result<readonly T[], EhrError>>;
   create<T>(target: Target, body: object, row: Row<T>): Promise<Result<T, EhrError>>;
-  /** A PATCH that may be sent twice; its reply's body is not read. */
+  /** A PATCH that may be sent twice. Its good reply is empty: a 2xx with something in it comes from somebody else on the way. */
   change(target: Target, body: object): Promise<Result<void, EhrError>>;
 }
 
@@ -191,7 +191,8 @@ export function createClient(options: ClientOptions): Client {
         priority: 'booking',
         body: JSON.stringify(body),
       });
-      return reply.ok ? ok(undefined) : reply;
+      if (!reply.ok) return reply;
+      return reply.value.trim() === '' ? ok(undefined) : unexpected(target.label, 'body');
     },
   };
 }

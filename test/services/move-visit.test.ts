@@ -362,6 +362,21 @@ describe('a taken time', () => {
     },
   );
 
+  test('the way back meets a taken room: into another one, at its old time', async () => {
+    const scene = await open({ sandboxScope: 'room', overlapScope: 'room' });
+    const { world, booking } = scene;
+    beforeNextChange(scene, async () => {
+      await deskBooks(world, eleven);
+      beforeNextChange(scene, () => deskBooks(world, nine, { doctor: 511720, exam_room: booking.room }));
+    });
+    expect(kindOf(await scene.move(eleven))).toBe('slot-taken');
+    expect(await startOf(scene)).toBe(nine);
+    const [kept] = await scene.kept();
+    expect((await scene.row()).exam_room).toBe(kept?.booking.room);
+    expect(kept?.booking).toMatchObject({ status: 'confirmed' });
+    expect(kept?.booking.room).not.toBe(booking.room);
+  });
+
   test('the way back is lost as well: unsure, and reconcile brings it home', async () => {
     const scene = await open({ sandboxScope: 'off', overlapScope: 'room' });
     beforeNextChange(scene, async () => {

@@ -237,7 +237,8 @@ const live = (row: Row): boolean =>
 /** Where a visit stands, or that it does not. */
 const truthOf = (row: Row | undefined): string =>
   row !== undefined && live(row) ? row.scheduled_time.slice(0, 16) : 'cancelled';
-const placeOf = (row: Row | undefined) => [truthOf(row), row?.status, row?.exam_room];
+/** Not its room: the way back may meet another visit in it. */
+const placeOf = (row: Row | undefined) => [truthOf(row), row?.status];
 
 async function agree(world: World, { told, desks, people }: Play): Promise<void> {
   const { store, useCases } = world.now();
