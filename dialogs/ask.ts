@@ -5,7 +5,7 @@ import { mayLook } from './browse.ts';
 import { askCode } from './code.ts';
 import { fillLastDoctor } from './fill-doctor.ts';
 import { nameOf } from './filling.ts';
-import { askWho, identify } from './identify.ts';
+import { askWho, identify, noWayToProve } from './identify.ts';
 import { openTimes, optionsOf, pageOf, pageOfListed, pageSize, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
 import { chosenId, type ListedSlot, settle } from './options.ts';
@@ -71,7 +71,9 @@ async function askIdentity(turn: Turn, memory: Memory): Promise<Step> {
   if (memory.challenge !== undefined) return askCode(memory);
   if (firstName !== undefined && birthDate !== undefined) return identify(turn, memory);
   const isClaimed = firstName !== undefined || birthDate !== undefined;
-  return (isClaimed ? undefined : await askPerson(turn, memory)) ?? askWho(memory);
+  const person = isClaimed ? undefined : await askPerson(turn, memory);
+  if (person !== undefined) return person;
+  return turn.desk.useCases.canIdentify() ? askWho(memory) : noWayToProve(turn, memory);
 }
 
 /** What was taken because nothing else is left of what is wanted ("not Lakeside"): said back, as it was not said by name. */

@@ -119,10 +119,16 @@ export async function identify(turn: Turn, memory: Memory): Promise<Step> {
     case 'wait':
       return waitFor({ ...memory, draft: choices }, 'retry', words.claimAgainLater(error.waitMinutes, phone));
     case 'front-desk':
-      return ended({ ...memory, draft: undefined, aside: undefined }, words.noWayToProve(phone));
+      return noWayToProve(turn, memory);
     default:
       return notIdentified(turn, memory, error, phone);
   }
+}
+
+/** The front desk books it with them: what was chosen so far is of no use here. */
+export async function noWayToProve(turn: Turn, memory: Memory): Promise<Step> {
+  const phone = await phoneFor(turn.desk, memory);
+  return ended({ ...memory, draft: undefined, aside: undefined }, wordsFor(memory).noWayToProve(phone));
 }
 
 /** Known from here on: the claim is dropped, and the language is the chart's unless one was chosen. */

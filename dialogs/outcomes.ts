@@ -20,7 +20,9 @@ export async function errorText(turn: Turn, memory: Memory, error: BookingError)
     horizonDays:
       error.kind === 'outside-policy' && error.rule === 'horizon' ? error.horizonDays : turn.desk.horizonDays,
   };
-  if (error.kind === 'overlaps-own' && error.booking.status === 'pending') return words.overlapsUnsure(facts);
+  const isUnsure =
+    error.kind === 'overlaps-own' && (error.booking.status === 'pending' || error.booking.status === 'changing');
+  if (isUnsure) return words.overlapsUnsure(facts);
   return error.kind === 'outside-policy'
     ? words.policy[error.rule](facts)
     : words.bookingErrors[error.kind](facts);

@@ -1,5 +1,5 @@
 // A new patient: a code to the phone or e-mail given, one more question, and an explicit yes before a chart is made.
-import type { Gender } from '../services/domain.ts';
+import { doctorId, type Gender } from '../services/domain.ts';
 import type { NewContact } from '../services/identity-cases.ts';
 import { readYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
@@ -70,7 +70,7 @@ export async function askRegister(turn: Turn, memory: Memory): Promise<Step> {
     const contact = contactOf(register);
     if (contact === undefined)
       return waitFor(memory, 'contact', words.askContact(turn.desk.useCases.contactChannels()));
-    const sent = await turn.desk.useCases.proveContact(contact, turn);
+    const sent = await turn.desk.useCases.proveContact({ ...contact, ...spoken(memory) }, turn);
     if (sent.ok)
       return askCode(
         { ...memory, register: { ...register, challenge: sent.value.challenge } },
@@ -107,6 +107,10 @@ export async function askRegister(turn: Turn, memory: Memory): Promise<Step> {
   );
   return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, card })) };
 }
+
+/** In the language that is spoken here: the chart will say so, and messages go by it. */
+const spoken = ({ language }: Memory): { readonly preferredLanguage?: string } =>
+  language === 'es' ? { preferredLanguage: 'spa' } : {};
 
 const contactOf = ({ phone, email }: NonNullable<Memory['register']>): NewContact | undefined =>
   phone !== undefined
@@ -179,7 +183,15 @@ export async function recordRegister(turn: Turn, memory: Memory): Promise<Step> 
     return goOn({ ...memory, register: undefined, draft: choices, misses: undefined });
   if (shown !== 'register-yes' && said !== 'yes') return missed(turn, memory, 'choice');
   const { gender = 'UNK', challenge = '' } = memory.register ?? {};
-  const made = await turn.desk.useCases.register({ firstName, lastName, birthDate, gender }, challenge, turn);
+  const made = await turn.desk.useCases.register(
+    {
+      ...{ firstName, lastName, birthDate, gender },
+      ...spoken(memory),
+      ...(choices.doctorId === undefined ? {} : { doctorId: doctorId(choices.doctorId) }),
+    },
+    challenge,
+    turn,
+  );
   if (made.ok) return identified(memory, made.value);
   const phone = await phoneFor(turn.desk, memory);
   switch (made.error.kind) {

@@ -12,11 +12,11 @@ import { picked } from './choose.ts';
 import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
 import { greeting, inGroup, languageOf, noticeMark } from './greeting.ts';
-import { phoneFor } from './lists.ts';
 import { hasPicked, type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
 import { newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Reply, Tap } from './reply.ts';
+import { staleTap } from './stale-tap.ts';
 import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { loneNumber, maxTextLength } from './words.ts';
 
@@ -43,25 +43,6 @@ export function createConversation(deps: ConversationDeps): Conversation {
   const noticed = noticeMark(deps.notice);
   const stored = deps.state.createProperty<unknown>('memory');
   const flow = createFlow(deps.state, 'book', bookFlow);
-
-  /** A tap on a button that is not of the list shown last changes nothing; the open question stands again. */
-  async function stale(context: TurnContext, turn: Turn, memory: Memory, tap: Tap): Promise<Said> {
-    if (memory.halted !== undefined) return alarmed(desk, memory, memory.halted);
-    const words = wordsFor(memory);
-    const isSecond = memory.tapped === tapMark(tap);
-    const notice = say(memory, isSecond ? words.alreadyDone() : words.stepOver());
-    if (memory.asked === undefined && deps.clock.now() < (memory.unsureUntilMs ?? 0)) {
-      const phone = await phoneFor(desk, memory);
-      return {
-        memory: { ...memory, shown: undefined },
-        replies: [notice, say(memory, words.stillChecking(phone))],
-      };
-    }
-    if (memory.asked === undefined)
-      return { memory: { ...memory, shown: ['book'] }, replies: [notice, offer(memory)] };
-    const said = await flow.run(context, turn, memory, 'begin');
-    return { ...said, replies: [notice, ...said.replies] };
-  }
 
   async function answer(
     context: TurnContext,
@@ -94,7 +75,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const { tap } = turn;
     if (tap === undefined)
       return understood(context, { ...turn, isEcho }, { ...memory, number }, forgotten, false);
-    if (!isCurrent(turn, memory, tap)) return stale(context, turn, memory, tap);
+    if (!isCurrent(turn, memory, tap))
+      return staleTap(turn, memory, tap, (current) => flow.run(context, turn, current, 'begin'));
     const tapped = { ...memory, tapped: tapMark(tap) };
     const said = await understood(context, { ...turn, picked: tap.key }, tapped, forgotten, false);
     const [first, ...others] = said.replies;

@@ -83,6 +83,8 @@ export interface OwnData {
 }
 
 export interface IdentityCases {
+  /** False where no claim can be proven (no way to send a code): nobody needs to say who they are to hear that. */
+  canIdentify(): boolean;
   /** One search by birth date. The code, if there is one to send, goes out after this has resolved: its answer tells nothing by its time. */
   claim(claim: Claim, asker: Asker): Promise<Result<Claimed, ClaimError>>;
   /** At most 5 tries, 10 minutes, once. Links the account where one is proven. */

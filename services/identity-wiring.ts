@@ -54,6 +54,7 @@ export function createIdentityCases(wiring: IdentityWiring): {
   return {
     sending,
     cases: {
+      canIdentify: () => proof !== 'front-desk',
       claim: createClaim(deps),
       answerCode: createAnswerCode(deps),
       ...createLinkedPeople(links, ehr),

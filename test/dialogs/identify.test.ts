@@ -87,9 +87,9 @@ describe('codes', () => {
     closed.useCases.practice.claimError = { kind: 'front-desk' };
     await play(
       closed.chat,
-      `${toName}
-      > Maria Lopez 03/25/1980
-      < For your privacy I must be sure who you are, and I have no way to check that here. Please call 555-0100, and they will book it with you.
+      `> book
+      ${greeting}
+      For your privacy I must be sure who you are, and I have no way to check that here. Please call 555-0100, and they will book it with you.
       [Book an appointment]`,
     );
   });

@@ -264,6 +264,48 @@ describe('calling a visit off', () => {
   });
 });
 
+describe('cards of before', () => {
+  const message = (text: string) => ({ type: 'message', text });
+
+  test('a tap on an old card of visits changes nothing, and shows how they are now', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await chat.say('my visits');
+    const [acts] = await chat.send(message('Maria Lopez 03/25/1980'));
+    const [sure] = await chat.send(message('cancel it'));
+    await chat.say('no');
+    expect(await chat.tap(sure, 'Cancel it')).toEqual([
+      `That step is over, so nothing was changed.\nYour next visit: ${tuesday}, Main Street.\n[Move it | Cancel it | Directions | Done]`,
+    ]);
+    expect(useCases.asked.cancels).toEqual([]);
+    await chat.say('cancel it');
+    await chat.say('yes');
+    expect((await chat.tap(acts, 'Move it')).join()).toContain('You have no visits coming up.');
+    expect(useCases.asked).toMatchObject({ moves: [], undos: [] });
+  });
+
+  test('"Undo" counts for its minute, whatever was said meanwhile, and once', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await chat.say('cancel my visit');
+    await chat.say('Maria Lopez 03/25/1980');
+    const [done] = await chat.send(message('yes'));
+    await chat.say('thank you');
+    expect((await chat.tap(done, 'Undo')).join()).toContain('Your visit stands again');
+    expect((await chat.tap(done, 'Undo')).join()).toContain('That step is over, so nothing was changed.');
+    expect(useCases.asked.undos.length).toBe(1);
+  });
+
+  test('another conversation’s card does nothing', async () => {
+    const one = open(['2025-02-18T09:30']);
+    await one.chat.say('cancel my visit');
+    const [sure] = await one.chat.send(message('Maria Lopez 03/25/1980'));
+    const other = openChat({ useCases: one.useCases, nowMs, conversation: 'c2' });
+    await other.say('cancel my visit');
+    await other.say('Sam Stone 12/1/1975');
+    expect((await other.tap(sure, 'Cancel it')).join()).not.toContain('cancelled');
+    expect(one.useCases.asked.cancels).toEqual([]);
+  });
+});
+
 describe('moving a visit', () => {
   const moved = (from: string, to: string): string => `Please check the move:
       With: Dr. John Doe

@@ -56,6 +56,7 @@ export function fakeIdentity(
       const person = desk.links.get(account ?? '')?.find(({ id }) => id === patient);
       return person === undefined ? fail({ kind: 'no-match' }) : ok(person);
     },
+    canIdentify: () => desk.claimError?.kind !== 'front-desk',
     canRegister: () => desk.proof === 'code',
     contactChannels: () => (desk.proof === 'code' ? ['sms', 'email'] : []),
     proveContact: async () => ok({ challenge: ask(nobody) }),
