@@ -105,8 +105,7 @@ export function createBookings(store: Store, audit: Audit): Bookings {
     (await starting({ office }, fromMs, toMs, all)).map(readRoomHold),
   );
 
-  const unsettled = async () =>
-    (await store.list('booking', 'unsettled', { from: '', to: '\uffff' })).map(readBooking);
+  const open = () => store.list('booking', 'unsettled', { from: '', to: '\uffff' });
   const writeAll: Bookings['writeAll'] = async (states, also) => {
     const ops = states.map(({ booking, version }): StoreOp => {
       const document = bookingDocument(booking);
@@ -130,10 +129,11 @@ export function createBookings(store: Store, audit: Audit): Bookings {
       const here = near
         .map((stored) => readBooking(stored).booking)
         .filter((booking) => overlaps(interval, intervalOf(booking)));
-      const moving = (await unsettled())
-        .map(({ booking }) => booking)
-        .filter((booking) => booking.patientId === patient && !here.some(({ id }) => id === booking.id))
-        .filter((booking) => movesInto(booking, interval));
+      // In an outage many can be open: only the patient's own are read.
+      const moving = (await open())
+        .filter(({ document }) => document['patientId'] === patient)
+        .map((stored) => readBooking(stored).booking)
+        .filter((booking) => movesInto(booking, interval) && !here.some(({ id }) => id === booking.id));
       return [...here, ...moving];
     },
     async starting(owner, fromMs, toMs, limit) {
@@ -146,7 +146,7 @@ export function createBookings(store: Store, audit: Audit): Bookings {
       const last = all.findLast(({ document }) => document['status'] === 'confirmed');
       return last === undefined ? undefined : readBooking(last).booking.doctorId;
     },
-    unsettled,
+    unsettled: async () => (await open()).map(readBooking),
     async ofVisit(patient, appointment) {
       const range = { from: `${patient}|`, to: `${patient}|\uffff`, limit: all };
       return (await store.list('booking', 'patient', range))
