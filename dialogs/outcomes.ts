@@ -21,7 +21,8 @@ export async function errorText(turn: Turn, memory: Memory, error: BookingError)
       error.kind === 'outside-policy' && error.rule === 'horizon' ? error.horizonDays : turn.desk.horizonDays,
   };
   const isUnsure =
-    error.kind === 'overlaps-own' && (error.booking.status === 'pending' || error.booking.status === 'changing');
+    error.kind === 'overlaps-own' &&
+    (error.booking.status === 'pending' || error.booking.status === 'changing');
   if (isUnsure) return words.overlapsUnsure(facts);
   return error.kind === 'outside-policy'
     ? words.policy[error.rule](facts)
