@@ -13,7 +13,7 @@ import { offerInstead } from './record-when.ts';
 import { cardText } from './reply.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
+import { ended, shownVisit, visitLine, visitLink, whenOf } from './visits.ts';
 import { wishedDay } from './wish.ts';
 
 /** From the visit that was picked to the question for its new time: from here on it is a draft like any other. */
@@ -74,10 +74,9 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
       moved.appointment,
     );
     const step = ended({ ...memory, latest: moved.appointment }, cardText(card));
-    return {
-      ...step,
-      replies: step.replies.map((reply) => (step.next === 'end' ? { ...reply, card } : reply)),
-    };
+    const link = visitLink(turn.desk, memory, visit);
+    const shown = { ...(step.next === 'end' ? { card } : {}), ...(link === undefined ? {} : { link }) };
+    return { ...step, replies: step.replies.map((reply) => ({ ...reply, ...shown })) };
   }
   const { error } = outcome;
   const sentence = await changeErrorText(turn, memory, error);

@@ -47,6 +47,21 @@ async function booksByWriting(page: Page): Promise<void> {
   await bubbles(page, 'Reference').waitFor();
 }
 
+/** A visit that the front desk made is found, moved, and put into the calendar's words. */
+async function movesByWriting(page: Page): Promise<void> {
+  await choices(page).getByText('Book an appointment').waitFor();
+  await says(page, 'when is my appointment?');
+  await hears(page, 'Whose visits');
+  await says(page, 'Ann Bishop, March 12 1984');
+  await hears(page, 'Your next visit');
+  await says(page, 'move it to February 19 in the morning');
+  await hears(page, 'What time');
+  await choices(page).first().click();
+  await hears(page, 'Shall I move it?');
+  await taps(page, 'Move it');
+  await bubbles(page, 'Your visit was moved').waitFor();
+}
+
 async function comesToTheDays(page: Page): Promise<void> {
   await identifies(page);
   await taps(page, 'Main Street');
@@ -126,6 +141,7 @@ async function teams(browser: Browser, practice: Practice): Promise<string | und
 const browser = await startChromium();
 try {
   await webChat(browser, 'web-chat.png', tall, booksByWriting);
+  await webChat(browser, 'web-chat-move.png', tall, movesByWriting);
   await webChat(browser, 'web-chat-phone.png', phone, comesToTheDays);
   await webChat(browser, 'web-chat-dark.png', { ...desktop, colorScheme: 'dark' }, comesToConfirm);
   const practice = await openPractice(startedAt);
