@@ -1,36 +1,40 @@
 // Yes, no, half a yes, and goodbye, in both languages: whole messages only.
 import { fold, wordsOf } from './words.ts';
 
-const yes = new Set(
-  'yes|yes book it|yes book|yes confirm|yes i confirm|yes do it|yes thats right|yes thats correct|book it|book|confirm|confirmed|i confirm|si|si confirmo|si confirmar|si reservar|si reserve|si reservela|confirmo|confirmar|reservar|reservarla|reservela|reserve'.split(
-    '|',
-  ),
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split('|'));
+const yes = setOf(
+  'yes|yes confirm|yes i confirm|yes do it|yes thats right|yes thats correct|confirm|confirmed|i confirm|si|si confirmo|si confirmar|confirmo|confirmar',
 );
-const no = new Set(
-  'no|nope|no change|change|change it|change something|no change something|wrong|not right|not yet|dont book|dont book it|do not book|do not book it|no gracias|cambiar|cambiar algo|no cambiar|todavia no'.split(
-    '|',
-  ),
+const no = setOf('no|nope|wrong|not right|not yet|no gracias|todavia no');
+// Where the question is whether to book.
+const bookIt = setOf(
+  'yes book it|yes book|book it|book|si reservar|si reserve|si reservela|reservar|reservarla|reservela|reserve',
+);
+const dontBook = setOf(
+  'no change|change|change it|change something|no change something|dont book|dont book it|do not book|do not book it|cambiar|cambiar algo|no cambiar',
 );
 const polite = /(?:^| )(?:please|thanks|thank you|por favor|gracias)(?= |$)/g;
 /** Folded, without apostrophes and politeness. */
 export const plain = (text: string): string => fold(text).replace(/'/g, '').replace(polite, '').trim();
 
 /** Only an explicit yes or no, alone in the message: "yes but at 4", "ok", "sure" and "maybe" are neither. */
-export function readYesNo(text: string): 'yes' | 'no' | undefined {
+export function readPlainYesNo(text: string): 'yes' | 'no' | undefined {
   const folded = plain(text);
   if (yes.has(folded)) return 'yes';
   return no.has(folded) || (folded === '' && /^no\b/i.test(text)) ? 'no' : undefined;
 }
 
-const agreeing = new Set(
-  'ok|okay|k|kk|okey|sure|sure thing|y|yeah|yep|yup|ya|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|aja|listo|ta bien'.split(
-    '|',
-  ),
+/** The same about a booking, where "book it" and "change it" are answers too. */
+export function readYesNo(text: string): 'yes' | 'no' | undefined {
+  const folded = plain(text);
+  return bookIt.has(folded) ? 'yes' : dontBook.has(folded) ? 'no' : readPlainYesNo(text);
+}
+
+const agreeing = setOf(
+  'ok|okay|k|kk|okey|sure|sure thing|y|yeah|yep|yup|ya|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|aja|listo|ta bien',
 );
-const doubting = new Set(
-  'maybe|perhaps|probably|i think so|i guess|i guess so|quizas|quiza|tal vez|puede ser|creo que si'.split(
-    '|',
-  ),
+const doubting = setOf(
+  'maybe|perhaps|probably|i think so|i guess|i guess so|quizas|quiza|tal vez|puede ser|creo que si',
 );
 
 /** Agrees, but not clearly enough to book: "ok", "sure", "maybe", a thumbs-up. */

@@ -1,9 +1,11 @@
 // Calling a visit off: asked about once, done only on a clear yes, and taken back for a minute.
 import { appointmentId, patientId } from '../services/domain.ts';
 import type { ChangeRequest } from '../services/visit-cases.ts';
-import { isHalfYes, plain, readYesNo } from './answers.ts';
+import { actIn } from './acts.ts';
+import { isHalfYes, plain } from './answers.ts';
 import { changeErrorText } from './change-outcomes.ts';
 import { choose, picked } from './choose.ts';
+import { isCarriersYes, readDecision, readerOf } from './decision.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -33,30 +35,22 @@ export function askCancel(memory: Memory, visit: ShownVisit): Step {
 const taskVisits = ({ task }: Memory): ShownVisit[] =>
   task !== undefined && 'visits' in task ? [...(task.visits ?? [])] : [];
 
-const clearYes =
-  /^(?:cancel|cancel it|cancel that|cancel the visit|call it off|cancelar|cancelela|cancelarla|cancela|anular|anularla)$/;
+const readCancel = readerOf(
+  /^(?:(?:yes|si|ok) )?(?:cancel|cancel it|cancel that|cancel the visit|call it off|cancelar|cancelela|cancelarla|cancela|anular|anularla)$/,
+  /^(?:keep|keep it|leave it|dejarla|dejela|conservar|conservarla)$/,
+);
 const otherwise =
   /\b(?:but|instead|rather|move|reschedule|dont|not|wait|pero|mejor|mover|cambiar|no|espere)\b/;
 
 /** A reason behind a yes ("yes, I have to work") is heard, and kept nowhere: it is health data that nobody here needs. */
-function readAnswer(turn: Turn, memory: Memory): 'yes' | 'no' | 'half' | 'none' {
-  const options = optionsOf(memory, memory.shown ?? []);
-  const key = picked(turn, options);
-  if (key !== undefined) return key === 'cancel-it' ? 'yes' : 'no';
-  const text = plain(turn.text);
-  // On SMS "yes" belongs to the carrier (it opts a number back in), so there it calls nothing off.
-  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
-  if (clearYes.test(text) || (readYesNo(turn.text) === 'yes' && !isCarriers)) return 'yes';
-  if (
-    readYesNo(turn.text) === 'no' ||
-    /^(?:keep|keep it|leave it|dejarla|dejela|conservar|conservarla)$/.test(text)
-  )
-    return 'no';
-  if (isHalfYes(turn.text) || isCarriers) return 'half';
+function readAnswer(turn: Turn, memory: Memory): ReturnType<typeof readDecision> | 'half' {
+  const answer = readDecision(turn, memory, 'cancel-it', readCancel);
+  if (answer !== undefined) return answer;
+  if (isHalfYes(turn.text) || isCarriersYes(turn)) return 'half';
   const reason = /^\s*(?:yes|si|sí)\s*[,;.:!-]\s*(.{3,200})$/is.exec(turn.text)?.[1]?.trim();
   if (reason !== undefined && !otherwise.test(plain(reason))) return 'yes';
-  const named = choose(turn.text, options);
-  return named.kind === 'one' && named.key === 'keep-it' ? 'no' : 'none';
+  const named = choose(turn.text, optionsOf(memory, memory.shown ?? []));
+  return named.kind === 'one' && named.key === 'keep-it' ? 'no' : undefined;
 }
 
 export async function recordCancel(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
@@ -66,12 +60,12 @@ export async function recordCancel(turn: Turn, memory: Memory, task: VisitTask):
   switch (readAnswer(turn, memory)) {
     case 'no':
       return ended(memory, words.visitStands(visitLine(words, visit)));
+    case 'echo':
+      return goOn(memory);
     case 'half':
       return goOn(memory, words.missedCancel());
-    case 'none':
-      return /\b(?:move|reschedule|another time|mover|cambiar|reprogramar|otra hora|otro dia)\b/.test(
-        plain(turn.text),
-      )
+    case undefined:
+      return actIn(turn.text) === 'move'
         ? goOn({ ...memory, task: { ...task, kind: 'move' } })
         : missed(turn, memory, 'choice');
     case 'yes':

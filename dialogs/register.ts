@@ -4,6 +4,7 @@ import type { NewContact } from '../services/identity-cases.ts';
 import { readYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
 import { askCode, hasNoCode, readCode } from './code.ts';
+import { readDecision, readerOf } from './decision.ts';
 import { identified } from './identify.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
@@ -172,16 +173,19 @@ function genderIn(text: string): string | undefined {
   return found === undefined ? undefined : `gender:${found[1]}`;
 }
 
+const readRegister = readerOf(
+  /^(?:(?:yes|si) )?(?:register|register me|registrar|registrarme|registreme)$/,
+  /^(?:no )?(?:something is wrong|its wrong|that is wrong|thats wrong|algo esta mal|esta mal)$/,
+);
+
 /** Only an explicit yes makes a chart; a no begins the claim again. */
 export async function recordRegister(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
-  const shown = picked(turn, optionsOf(memory, memory.shown ?? []));
-  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
-  const said = isCarriers ? undefined : readYesNo(turn.text);
+  const answer = readDecision(turn, memory, 'register-yes', readRegister);
   const { firstName = '', lastName = '', birthDate = '', ...choices } = memory.draft ?? {};
-  if (shown === 'register-no' || said === 'no')
-    return goOn({ ...memory, register: undefined, draft: choices, misses: undefined });
-  if (shown !== 'register-yes' && said !== 'yes') return missed(turn, memory, 'choice');
+  if (answer === 'no') return goOn({ ...memory, register: undefined, draft: choices, misses: undefined });
+  if (answer === 'echo') return goOn(memory);
+  if (answer !== 'yes') return missed(turn, memory, 'choice');
   const { gender = 'UNK', challenge = '' } = memory.register ?? {};
   const made = await turn.desk.useCases.register(
     {

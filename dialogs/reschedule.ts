@@ -5,6 +5,7 @@ import { plain } from './answers.ts';
 import { dayOf } from './calendar.ts';
 import { changeRequest } from './cancel.ts';
 import { changeErrorText } from './change-outcomes.ts';
+import { readerOf } from './decision.ts';
 import { bookRequest } from './finish.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import type { Draft, Memory } from './memory.ts';
@@ -121,6 +122,12 @@ export async function onlyTheTime(turn: Turn, memory: Memory): Promise<Step> {
 
 const leaving =
   /^(?:leave it|leave it as it is|keep it|keep it as it is|dont move it|dejala|dejela|dejarla|dejela asi|dejarla como esta|no la cambie)$/;
+
+/** The answer to "shall I move it?". "Book it" is about something else. */
+export const readMove = readerOf(
+  /^(?:(?:yes|si) )?(?:move it|muevala|moverla|cambiela|cambiarla)$/,
+  /^(?:change|change it|change something|cambiar|cambiar algo)$/,
+);
 
 /** "Leave it", while a new time is asked for. */
 export const wantsToLeave = (text: string): boolean => leaving.test(plain(text));

@@ -1,8 +1,7 @@
 // Everything but a booking, by its kind: which question comes next, and who takes the answer.
 import { patientId } from '../services/domain.ts';
-import { readYesNo } from './answers.ts';
 import { recordCancel } from './cancel.ts';
-import { choose, picked } from './choose.ts';
+import { readDecision, readerOf } from './decision.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -10,7 +9,7 @@ import { recordPerson } from './person.ts';
 import { recordCode } from './record-code.ts';
 import { recordContact, recordContactCode, recordGender, recordRegister, recordWaysOn } from './register.ts';
 import type { Task, TaskQuestion } from './task-memory.ts';
-import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import { askVisits, recordVisit } from './upcoming.ts';
 import { recordAct } from './visit-acts.ts';
 import { ended } from './visits.ts';
@@ -68,16 +67,18 @@ export async function recordTask(turn: Turn, memory: Memory, asked: TaskQuestion
   }
 }
 
+const readDelete = readerOf(
+  /^(?:(?:yes|si) )?(?:delete|erase|borrar|borre|eliminar|elimine|borrelos?|eliminelos?)(?: it| them| everything| my data| todo| mis datos)?$/,
+  /^(?:no )?(?:keep|keep it|keep them|dont delete|dont delete it|conservar|conservarlos|conservelos|no los borre|no borrar)$/,
+);
+
 /** Gone for good, so only a clear yes does it; afterwards nothing of the person is known here either. */
 async function recordDeleteData(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
-  const options = optionsOf(memory, memory.shown ?? []);
-  const chosen = choose(turn.text, options);
-  const key = picked(turn, options) ?? (chosen.kind === 'one' ? chosen.key : undefined);
-  const isCarriers = turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
-  const answer = isCarriers ? undefined : readYesNo(turn.text);
-  if (key === 'keep-data' || answer === 'no') return ended(memory, words.dataKept());
-  if (key !== 'delete-it' && answer !== 'yes') return missed(turn, memory, 'choice');
+  const answer = readDecision(turn, memory, 'delete-it', readDelete);
+  if (answer === 'no') return ended(memory, words.dataKept());
+  if (answer === 'echo') return goOn(memory);
+  if (answer !== 'yes') return missed(turn, memory, 'choice');
   await turn.desk.useCases.deleteOwnData(patientId(memory.who?.id ?? ''));
   const { language, languageChosen, lastTurnMs, asks, noticed } = memory;
   const fresh: Memory = { ...newMemory(language, lastTurnMs), languageChosen, asks, noticed };

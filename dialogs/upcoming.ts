@@ -1,4 +1,5 @@
 // "My appointments": the visits that are coming up, as a list, and the one that is meant.
+import { actIn } from './acts.ts';
 import { pointsBack, sayingOf } from './begin-task.ts';
 import { askCancel } from './cancel.ts';
 import { picked } from './choose.ts';
@@ -10,7 +11,7 @@ import type { Phrases } from './phrases/index.ts';
 import { askMove } from './reschedule.ts';
 import type { SeenVisit, ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
-import { acted, actIn, askAct, isDone } from './visit-acts.ts';
+import { acted, askAct, isDone } from './visit-acts.ts';
 import { ended, fitting, listVisits, stateLine, visitMeant, withVisits } from './visits.ts';
 
 type Read = VisitTask & { readonly visits: readonly ShownVisit[] };

@@ -1,4 +1,5 @@
 // What can be done with one visit on file: move it, call it off, find the way there; asked, and read from what is written.
+import { type Act, actIn, acts } from './acts.ts';
 import { readYesNo } from './answers.ts';
 import { sayingOf } from './begin-task.ts';
 import { choose, picked } from './choose.ts';
@@ -9,9 +10,6 @@ import type { ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import { ended, visitLine, visitLink } from './visits.ts';
 import { fold } from './words.ts';
-
-const acts = ['move', 'cancel', 'directions'] as const;
-export type Act = (typeof acts)[number];
 
 export function askAct(
   { desk }: Turn,
@@ -42,19 +40,6 @@ export function askAct(
   return link === undefined
     ? asked
     : { ...asked, replies: asked.replies.map((reply) => ({ ...reply, link })) };
-}
-
-const actWords: Readonly<Record<Act, RegExp>> = {
-  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambiar|cambie|mover|reprogramar|otra hora|otro dia)\b/,
-  cancel: /\b(?:cancel|call (?:it )?off|cancelar|cancela|cancele|anular|anule)\b/,
-  directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
-};
-
-/** What the text asks to be done; undefined where it names none or two. */
-export function actIn(text: string): Act | undefined {
-  const folded = fold(text);
-  const [only, second] = acts.filter((act) => actWords[act].test(folded));
-  return second === undefined ? only : undefined;
 }
 
 export const isDone = (text: string): boolean =>

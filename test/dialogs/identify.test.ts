@@ -184,6 +184,9 @@ describe('new patients', () => {
       > ok
       < I did not catch which one you mean.
       ${check}
+      > book
+      < I did not catch which one you mean. Please pick one from the list.
+      ${check}
       > yes
       < Thank you, Nora.
       ${officeQuestion}`,
@@ -231,6 +234,10 @@ describe('what we keep', () => {
       ${officeQuestion}
       > delete my data
       < I will delete what I keep about you. Your chart and your visits stay with the practice (call 555-0100 about those). Shall I delete it?
+      [Delete it | Keep it]
+      > book it
+      < I did not catch which one you mean.
+      I will delete what I keep about you. Your chart and your visits stay with the practice (call 555-0100 about those). Shall I delete it?
       [Delete it | Keep it]
       > yes
       < Done: I deleted what I kept about you, and I do not know who you are any more. For your chart, call 555-0100.`,

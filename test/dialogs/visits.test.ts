@@ -189,6 +189,11 @@ describe('calling a visit off', () => {
     ['yes but move it instead', 'move'],
     ["don't", 'miss'],
     ['never mind', 'leave'],
+    ['change it', 'move'],
+    ['book', 'miss'],
+    ['book it', 'miss'],
+    // No number stands before a button.
+    ['1', 'miss'],
   ])('"%s" calls nothing off', async (answer, kind) => {
     const { useCases, chat } = open(['2025-02-18T09:30']);
     await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
@@ -208,6 +213,14 @@ describe('calling a visit off', () => {
     const { useCases, chat } = open(['2025-02-18T09:30'], { channelId: 'sms' });
     for (const text of ['my visits', 'Maria Lopez 03/25/1980', '2', 'YES']) await chat.say(text);
     expect(useCases.asked.cancels).toEqual([]);
+    expect((await chat.say('1')).join()).toContain('Your visit is cancelled');
+  });
+
+  test('a number for the list that is sent twice calls nothing off', async () => {
+    const { useCases, chat } = open(two, { channelId: 'sms' });
+    for (const text of ['cancel my appointment', 'Maria Lopez 03/25/1980', '1', '1']) await chat.say(text);
+    expect(useCases.asked.cancels).toEqual([]);
+    chat.wait(1);
     expect((await chat.say('1')).join()).toContain('Your visit is cancelled');
   });
 

@@ -1,0 +1,18 @@
+// What can be done with one visit on file, and the words in which it is asked for where no other visit can be meant.
+import { fold } from './words.ts';
+
+export const acts = ['move', 'cancel', 'directions'] as const;
+export type Act = (typeof acts)[number];
+
+const actWords: Readonly<Record<Act, RegExp>> = {
+  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambiar|cambie|mover|reprogramar|otra hora|otro dia)\b/,
+  cancel: /\b(?:cancel|call (?:it )?off|cancelar|cancela|cancele|anular|anule)\b/,
+  directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
+};
+
+/** What the text asks to be done; undefined where it names none or two. */
+export function actIn(text: string): Act | undefined {
+  const folded = fold(text);
+  const [only, second] = acts.filter((act) => actWords[act].test(folded));
+  return second === undefined ? only : undefined;
+}
