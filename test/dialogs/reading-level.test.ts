@@ -1,7 +1,7 @@
 // Every flow's sentences can be read by a sixth-grader: Flesch-Kincaid grade 6 at most in English, INFLESZ 65 at least in Spanish; names, dates and numbers left out.
 import { describe, expect, test } from 'vitest';
 import { type Phrases, phrasesOf } from '../../dialogs/phrases/index.ts';
-import { cardText } from '../../dialogs/reply.ts';
+import { type Card, cardText } from '../../dialogs/reply.ts';
 import { gradeOf, perspicuityOf, spanishSyllables } from '../support/reading-level.ts';
 
 const nobody = {
@@ -100,6 +100,70 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.person(''),
     ...all(words.smallTalk, ''),
   ],
+  visits: (words) => [
+    ...all(words.visitState, undefined),
+    words.yourVisits(),
+    words.noVisits(),
+    words.untimed(2, ''),
+    words.asOf(''),
+    words.askWhichToCancel(),
+    words.askWhichToMove(),
+    words.missedTask(''),
+    words.leftAsIs(),
+    words.backToBooking(),
+    words.visitStands(''),
+    words.late(''),
+    words.moveOnlyTime(''),
+    words.movingFrom(''),
+    ...cards([words.askCancel(visitCard), words.askMove(moveCard), words.moved(visitCard, '')]),
+  ],
+  changes: (words) => [
+    words.missedCancel(),
+    words.cancelled(''),
+    words.undone(''),
+    words.notUndone(''),
+    words.undoOver(),
+    words.moveTaken(),
+    words.cannotMoveThere(),
+    words.visitNotFound(''),
+    words.changedSince('', ''),
+    words.notChangeable('', ''),
+    words.tooLate(1440, ''),
+    words.tooLate(0, ''),
+    words.notChanged(''),
+    words.changeUnsure(''),
+  ],
+  identity: (words) => [
+    words.timesFirst(),
+    words.whoToBook(),
+    words.askCode(),
+    words.askCodeAgain(),
+    words.askContactCode(),
+    words.askNameForVisits(),
+    words.notSixDigits(),
+    words.wrongCode(2),
+    words.codeOver(),
+    words.contactCodeOver(),
+    words.waysOn(''),
+    words.claimAgainLater(5, ''),
+    words.noWayToProve(''),
+    words.askPerson(),
+    words.askContact(['sms', 'email']),
+    words.askGender(),
+    ...cards([words.askRegister({ person: '', birthDate: '', gender: '', contact: '' })]),
+    words.notRegistered(''),
+    words.notRegisteredNow(''),
+    words.registerUnsure(''),
+  ],
+  'what is kept': (words) => [
+    words.signedOut(),
+    words.notSignedIn(),
+    words.notice({ conversationDays: 30, sends: true }),
+    words.ownData({ visits: 2, messages: 1, conversations: 1, links: 0 }, '', ''),
+    words.askDeleteData(''),
+    words.dataKept(),
+    words.dataDeleted(''),
+  ],
   alarm: (words) => [...all(words.alarm, call), ...all(words.alarmAgain, call)],
   trouble: (words) => [
     ...all(words.bookingErrors, nothing),
@@ -113,6 +177,11 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     ...Object.values(words.changedAfterAll).map((say) => say('', '')),
   ],
 };
+
+const visitCard = { doctor: '', office: '', when: '' };
+const moveCard = { doctor: '', office: '', from: '', to: '' };
+const cards = (shown: readonly Card[]): readonly string[] =>
+  shown.map(({ title, closing = '' }) => `${title}\n${closing}`);
 
 const text = (flow: (words: Phrases) => readonly string[], language: 'en' | 'es'): string =>
   flow(phrasesOf(language)).map(withoutFacts).join('\n');
