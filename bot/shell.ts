@@ -48,6 +48,7 @@ function addresses({ origin, sandbox }: Bookadoc): string {
   if (sandbox !== undefined) {
     lines.push(
       `Sandbox practice:        ${sandbox.origin}`,
+      `Its patients' phones:    ${sandbox.origin}/sandbox/phone (codes and confirmations, with NOTIFY=sms)`,
       `  curl -H 'Authorization: Bearer ${sandbox.curlToken}' ${sandbox.origin}/api/offices`,
     );
   }
