@@ -10,6 +10,7 @@ import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { readContact } from './read-contact.ts';
+import { genderIn } from './read-gender.ts';
 import { cardText } from './reply.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import { ended } from './visits.ts';
@@ -158,19 +159,6 @@ export async function recordGender(turn: Turn, memory: Memory): Promise<Step> {
   const gender = genders.find((one) => key === `gender:${one}`);
   if (gender === undefined) return missed(turn, memory, 'choice');
   return goOn({ ...memory, register: { ...memory.register, gender }, misses: undefined });
-}
-
-const genderWords: readonly (readonly [RegExp, Gender])[] = [
-  [/^(?:f|female|woman|girl|mujer|femenin[oa]|nina)$/, 'Female'],
-  [/^(?:m|male|man|boy|hombre|masculin[oa]|nino)$/, 'Male'],
-  [/\b(?:rather not|prefer not|not say|dont want|no quiero|prefiero no)\b/, 'ASKU'],
-  [/^(?:other|nonbinary|non binary|x|otr[oa]|no binari[oa])$/, 'Other'],
-];
-
-function genderIn(text: string): string | undefined {
-  const folded = fold(text).replace(/'/g, '').replace(/-/g, ' ');
-  const found = genderWords.find(([pattern]) => pattern.test(folded));
-  return found === undefined ? undefined : `gender:${found[1]}`;
 }
 
 const readRegister = readerOf(
