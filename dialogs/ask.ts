@@ -12,7 +12,7 @@ import { chosenId, type ListedSlot, settle } from './options.ts';
 import { askChange, cannotLook, reopened } from './outcomes.ts';
 import { askPerson } from './person.ts';
 import { placedWish } from './record-when.ts';
-import { askRegister } from './register.ts';
+import { askRegister, askWaysOn } from './register.ts';
 import { askMoveConfirm } from './reschedule.ts';
 import { askTask } from './tasks.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -69,6 +69,8 @@ async function askIdentity(turn: Turn, memory: Memory): Promise<Step> {
   const { firstName, birthDate } = memory.draft ?? {};
   if (memory.register !== undefined) return askRegister(turn, memory);
   if (memory.challenge !== undefined) return askCode(memory);
+  // A claim that came to nothing is not made again unasked.
+  if (memory.asked === 'ways-on' && firstName !== undefined) return askWaysOn(turn, memory);
   if (firstName !== undefined && birthDate !== undefined) return identify(turn, memory);
   const isClaimed = firstName !== undefined || birthDate !== undefined;
   const person = isClaimed ? undefined : await askPerson(turn, memory);

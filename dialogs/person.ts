@@ -19,17 +19,21 @@ export async function askPerson(turn: Turn, memory: Memory): Promise<Step | unde
   return waitFor(memory, 'person', wordsFor(memory).askPerson(), optionsFor(memory, people));
 }
 
-/** Two of one first name cannot be told apart by it: those are left to name and birth date. */
-async function peopleFor(turn: Turn): Promise<readonly LinkedPerson[]> {
-  const people = await turn.desk.useCases.peopleOf(turn);
-  return people.filter(
-    ({ firstName }) => people.filter((other) => other.firstName === firstName).length === 1,
-  );
+interface Listed extends LinkedPerson {
+  /** By their place among so many: nothing that leaves here names a chart, and a list that has changed has other keys. */
+  readonly key: string;
 }
 
-/** By their place: nothing that leaves here names a chart. */
-const optionsFor = (memory: Memory, people: readonly LinkedPerson[]): readonly Option[] => [
-  ...people.map(({ firstName }, at) => ({ key: `person:${at}`, label: firstName })),
+/** Two of one first name cannot be told apart by it: those are left to name and birth date. */
+async function peopleFor(turn: Turn): Promise<readonly Listed[]> {
+  const people = await turn.desk.useCases.peopleOf(turn);
+  return people
+    .map((person, at) => ({ ...person, key: `person:${at}-${people.length}` }))
+    .filter(({ firstName }) => people.filter((other) => other.firstName === firstName).length === 1);
+}
+
+const optionsFor = (memory: Memory, people: readonly Listed[]): readonly Option[] => [
+  ...people.map(({ key, firstName }) => ({ key, label: firstName })),
   ...optionsOf(memory, [someoneElse]),
 ];
 
@@ -41,15 +45,23 @@ const self = /^(?:me|myself|for me|its me|para mi|yo|soy yo|yes|si)$/;
 export async function recordPerson(turn: Turn, memory: Memory): Promise<Step> {
   const people = await peopleFor(turn);
   const options = optionsFor(memory, people);
+  // The list has changed since: nobody is taken for whoever stands in their place now.
+  const isOther = ({ key }: { readonly key: string }) => memory.shown?.includes(key) !== true;
+  if (memory.shown?.some((key) => key.startsWith('person:')) === true && people.some(isOther))
+    return goOn(memory);
   const chosen = choose(turn.text, options);
   const folded = fold(turn.text).replace(/'/g, '');
   const key =
     picked(turn, options) ??
     (chosen.kind === 'one' ? chosen.key : undefined) ??
-    (people.length === 1 && self.test(folded) ? 'person:0' : other.test(folded) ? someoneElse : undefined);
+    (people.length === 1 && self.test(folded)
+      ? people[0]?.key
+      : other.test(folded)
+        ? someoneElse
+        : undefined);
   const byName: Memory = { ...memory, byName: true, misses: undefined };
   if (key === someoneElse) return goOn(byName);
-  const person = people.find((_, at) => key === `person:${at}`);
+  const person = people.find((one) => one.key === key);
   // A whole name, or a name with a birth date, is somebody's claim.
   if (person === undefined)
     return readName(turn.text)?.lastName ? recordWho(turn, byName) : missed(turn, memory, 'choice');

@@ -17,16 +17,15 @@ import { ended } from './visits.ts';
 import { fold } from './words.ts';
 
 /** Everybody whose identity was not proven gets the same two ways: register as new, or the phone. The claim is kept for the first. */
-export async function askWaysOn(turn: Turn, memory: Memory, sentence: string): Promise<Step> {
-  const words = wordsFor(memory);
-  const phone = await phoneFor(turn.desk, memory);
+export async function askWaysOn(turn: Turn, memory: Memory, sentence?: string): Promise<Step> {
+  const ways = wordsFor(memory).waysOn(await phoneFor(turn.desk, memory));
+  if (sentence === undefined) return offerWaysOn(memory, ways);
+  return offerWaysOn({ ...memory, misses: undefined }, `${sentence} ${ways}`);
+}
+
+function offerWaysOn(memory: Memory, text: string): Step {
   const { challenge: _, register: __, ...rest } = memory;
-  return waitFor(
-    { ...rest, misses: undefined },
-    'ways-on',
-    `${sentence} ${words.waysOn(phone)}`,
-    optionsOf(memory, ['register', 'claim-again']),
-  );
+  return waitFor(rest, 'ways-on', text, optionsOf(memory, ['register', 'claim-again']));
 }
 
 const registering =
@@ -80,10 +79,12 @@ export async function askRegister(turn: Turn, memory: Memory): Promise<Step> {
       );
     if (sent.error.kind === 'not-a-contact') return goOn({ ...memory, register: {} }, words.missed.contact());
     const phone = await phoneFor(turn.desk, memory);
-    const open = { ...memory, register: undefined };
     if (sent.error.kind === 'wait')
-      return waitFor(open, 'retry', words.claimAgainLater(sent.error.waitMinutes, phone));
-    return ended({ ...open, draft: undefined, aside: undefined }, words.notRegistered(phone));
+      return offerWaysOn(memory, words.claimAgainLater(sent.error.waitMinutes, phone));
+    return ended(
+      { ...memory, register: undefined, draft: undefined, aside: undefined },
+      words.notRegistered(phone),
+    );
   }
   if (register.gender === undefined)
     return waitFor(

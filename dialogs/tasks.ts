@@ -37,8 +37,9 @@ export async function askTask(turn: Turn, memory: Memory, task: Task): Promise<S
   }
 }
 
-/** Takes the answer to a question that is no booking's. */
+/** Takes the answer to a question that is no booking's. Where it was forgotten meanwhile of whom it was asked, nothing is an answer to it. */
 export async function recordTask(turn: Turn, memory: Memory, asked: TaskQuestion): Promise<Step> {
+  if (turn.forgotten === true) return goOn(memory);
   switch (asked) {
     case 'code':
       return recordCode(turn, memory);
@@ -79,7 +80,8 @@ async function recordDeleteData(turn: Turn, memory: Memory): Promise<Step> {
   if (answer === 'no') return ended(memory, words.dataKept());
   if (answer === 'echo') return goOn(memory);
   if (answer !== 'yes') return missed(turn, memory, 'choice');
-  await turn.desk.useCases.deleteOwnData(patientId(memory.who?.id ?? ''));
+  if (memory.who === undefined) return goOn(memory);
+  await turn.desk.useCases.deleteOwnData(patientId(memory.who.id));
   const { language, languageChosen, lastTurnMs, asks, noticed } = memory;
   const fresh: Memory = { ...newMemory(language, lastTurnMs), languageChosen, asks, noticed };
   return {

@@ -1,6 +1,12 @@
 // Identity of the small practice that works: codes that are always 246810 where a claim is true, links, and new patients in memory.
 import { fail, ok, patientId } from '../../services/domain.ts';
-import type { ClaimError, IdentityCases, NewPatient, RegisterError } from '../../services/identity-cases.ts';
+import type {
+  ClaimError,
+  ContactError,
+  IdentityCases,
+  NewPatient,
+  RegisterError,
+} from '../../services/identity-cases.ts';
 import type { Claim, IdentifiedPatient, IdentifyError } from '../../services/use-cases.ts';
 
 export interface FakeIdentity {
@@ -11,6 +17,7 @@ export interface FakeIdentity {
   /** Account -> patients whose codes it has answered. */
   links: ReadonlyMap<string, readonly IdentifiedPatient[]>;
   registerError?: RegisterError | undefined;
+  contactError?: ContactError | undefined;
 }
 
 export const rightCode = '246810';
@@ -59,7 +66,8 @@ export function fakeIdentity(
     canIdentify: () => desk.claimError?.kind !== 'front-desk',
     canRegister: () => desk.proof === 'code',
     contactChannels: () => (desk.proof === 'code' ? ['sms', 'email'] : []),
-    proveContact: async () => ok({ challenge: ask(nobody) }),
+    proveContact: async () =>
+      desk.contactError === undefined ? ok({ challenge: ask(nobody) }) : fail(desk.contactError),
     async answerContactCode(challenge, code) {
       const answered = answer(challenge, code);
       return answered.ok ? ok(undefined) : answered;
