@@ -1,6 +1,7 @@
 // Conversation states in the store: one document each, and the last few of them ready for the next turn.
 import { hash } from 'node:crypto';
 import type { StoreItem } from 'botbuilder';
+import { patientOfConversation } from '../services/documents.ts';
 import type { Document, Store, StoreError, Versioned } from '../services/ports.ts';
 import { silentStates } from './silent-states.ts';
 
@@ -51,14 +52,17 @@ export function keptStates(store: ConversationStore, sessionMinutes: number) {
       }
     },
 
-    /** Throws where the store has another version by now. */
+    /**
+     * Throws where the store has another version by now. Where it has none any more, its patient had everything deleted in this turn or
+     * during it: a state that knows nobody begins anew, one that still knows somebody must not come back.
+     */
     async write(kept: Kept): Promise<void> {
       const { id, version } = kept;
       const document: Document = kept.state;
-      const written =
-        version === 0
-          ? await store.insert('conversation', id, document)
-          : await store.replace('conversation', id, document, version);
+      const replaced = version === 0 ? undefined : await store.replace('conversation', id, document, version);
+      const isGone = replaced?.ok === false && replaced.error.kind === 'not-found';
+      const begins = replaced === undefined || (isGone && patientOfConversation(document) === undefined);
+      const written = begins ? await store.insert('conversation', id, document) : replaced;
       if (!written.ok) throw changedMeanwhile(written.error);
       kept.version = written.value.version;
       silent.written(id);

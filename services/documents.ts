@@ -141,9 +141,9 @@ const conversation = z.object({
   memory: z.object({ lastTurnMs: z.number(), who: z.object({ id: z.string() }).optional() }),
 });
 
-/** The patient who is identified in a conversation, as its memory has it. */
+/** The patient who is identified in a conversation, as its memory has it; a blank is somebody who was forgotten. */
 export const patientOfConversation = (document: Document): string | undefined =>
-  conversation.safeParse(document).data?.memory.who?.id;
+  conversation.safeParse(document).data?.memory.who?.id || undefined;
 
 const dayMs = 86_400_000;
 

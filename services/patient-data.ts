@@ -48,8 +48,19 @@ async function dataOf({ store, audit }: PatientDataDeps, patient: PatientId): Pr
         conversationIds.has(document['conversationId'] ?? null),
     ),
     links: await store.list('contact', 'patient', { ...exactly(patient), ...whole }),
-    counts: await store.list('token', 'subject', { ...exactly(subject), ...whole }),
+    counts: await countsOfSubject(store, subject),
   };
+}
+
+/** With the proof of the contact that the chart was made with: it names no patient, its registration does. */
+async function countsOfSubject(store: Store, subject: string): Promise<readonly Versioned[]> {
+  const counts = await store.list('token', 'subject', {
+    ...exactly(subject),
+    limit: Number.MAX_SAFE_INTEGER,
+  });
+  const proofs = new Set(counts.flatMap(({ document }) => document['challenge'] ?? []));
+  const others = (await store.all('token')).filter(({ id }) => counts.every((count) => count.id !== id));
+  return [...counts, ...others.filter(({ document }) => proofs.has(document['challenge'] ?? null))];
 }
 
 /** Counted for the patient, with an entry in the audit trail; bookings that never came about are no visits. */
