@@ -5,8 +5,8 @@ export const acts = ['move', 'cancel', 'directions'] as const;
 export type Act = (typeof acts)[number];
 
 const actWords: Readonly<Record<Act, RegExp>> = {
-  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambiar|cambie|mover|reprogramar|otra hora|otro dia)\b/,
-  cancel: /\b(?:cancel|call (?:it )?off|cancelar|cancela|cancele|anular|anule)\b/,
+  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambi(?:ar|e|emos|o)(?:la)?|mover(?:la)?|muev(?:a|e)(?:la)?|reprogram(?:ar|e)(?:la)?|reagend(?:ar|e)(?:la)?|otra hora|otro dia)\b/,
+  cancel: /\b(?:cancel|call (?:it )?off|cancel(?:ar|a|e|o)(?:la)?|anul(?:ar|a|e|o)(?:la)?)\b/,
   directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
 };
 

@@ -277,6 +277,20 @@ describe('calling a visit off', () => {
   });
 });
 
+test.each([
+  ['moverla', 'Vamos a cambiar esta cita'],
+  ['cámbiela por favor', 'Vamos a cambiar esta cita'],
+  ['otro día', 'Vamos a cambiar esta cita'],
+  ['cancelarla', '¿La cancelo?'],
+  ['anúlela', '¿La cancelo?'],
+  ['¿dónde queda?', '12 Main Street'],
+])('in Spanish, of the visit that is shown: %s', async (text, answer) => {
+  const { chat } = open(['2025-02-18T09:30'], { locale: 'es-MX' });
+  await chat.say('mis citas');
+  await chat.say('Maria Lopez, 25 de marzo de 1980');
+  expect((await chat.say(text)).join()).toContain(answer);
+});
+
 describe('cards of before', () => {
   const message = (text: string) => ({ type: 'message', text });
 
