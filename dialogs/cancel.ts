@@ -104,7 +104,7 @@ export const changeRequest = (turn: Turn, memory: Memory, visit: ShownVisit): Ch
 });
 
 const undoing =
-  /^(?:undo|undo it|undo that|take it back|deshacer|deshazlo|deshagalo|no cancelar|dont cancel|dont cancel it|no la cancele)$/;
+  /\b(?:undo|take (?:it|that) back|deshacer(?:l[oa])?|deshaz(?:l[oa])?|deshaga(?:l[oa])?)\b|^(?:no cancelar|dont cancel|dont cancel it|no la cancele)$/;
 
 /** Is it "undo", and is there something that it can mean? */
 export const wantsUndo = (turn: Turn, memory: Memory): boolean =>
@@ -117,11 +117,12 @@ export const wantsUndo = (turn: Turn, memory: Memory): boolean =>
 export async function takeBack(turn: Turn, memory: Memory): Promise<Step> {
   const { undo, ...rest } = memory;
   const words = wordsFor(memory);
-  if (undo === undefined) return ended(rest, words.undoOver());
-  if (turn.desk.clock.now() > undo.untilMs) return ended(rest, words.undoOver());
+  // A booking that went on meanwhile goes on.
+  const say = (text: string): Step => (memory.asked === undefined ? ended(rest, text) : goOn(rest, text));
+  if (undo === undefined) return say(words.undoOver());
+  if (turn.desk.clock.now() > undo.untilMs) return say(words.undoOver());
   const outcome = await turn.desk.useCases.undoCancel(changeRequest(turn, memory, undo.visit));
-  if (outcome.ok) return ended(rest, words.undone(visitLine(words, shownVisit(outcome.value))));
-  if (outcome.error.kind === 'unsure')
-    return ended(rest, words.changeUnsure(await phoneFor(turn.desk, memory)));
-  return ended(rest, words.notUndone(await phoneFor(turn.desk, memory)));
+  if (outcome.ok) return say(words.undone(visitLine(words, shownVisit(outcome.value))));
+  if (outcome.error.kind === 'unsure') return say(words.changeUnsure(await phoneFor(turn.desk, memory)));
+  return say(words.notUndone(await phoneFor(turn.desk, memory)));
 }

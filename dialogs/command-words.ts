@@ -179,7 +179,7 @@ const laterOnly: readonly (readonly [RegExp, Command])[] = [
     'move',
   ],
   [
-    /\bwrong (?:doctor|day|date|time|office|place|visit)\b|\b(?:cant|cannot|can not|wont) make it\b|\b(?:doctor|dia|hora|lugar|consultorio) equivocad[oa]\b|\bno (?:puedo|podre) ir\b/,
+    /\bwrong (?:doctor|day|date|time|office|place|visit)\b|\b(?:cant|cannot|can not|wont|wont be able to|not able to|unable to) (?:make it|come|be there|attend)\b(?!.*\b(?:book|appointment|appt|instead|do you have)\b)|\b(?:doctor|dia|hora|lugar|consultorio) equivocad[oa]\b|\bno (?:puedo|podre|voy a poder) (?:ir|venir|asistir|llegar|acudir)\b(?!.*\b(?:reservar|cita para|tienen)\b)/,
     'see',
   ],
 ];

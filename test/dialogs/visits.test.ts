@@ -278,6 +278,31 @@ describe('calling a visit off', () => {
 });
 
 test.each([
+  "I can't come on Tuesday",
+  "we won't be able to make it",
+  'no puedo ir el martes',
+  'I need to be there? no: unable to attend',
+])('about a visit on file: %s', async (text) => {
+  const { chat } = open(['2025-02-18T09:30']);
+  expect((await chat.say(text)).join()).toContain('Whose visits are they?');
+  expect((await chat.say('Maria Lopez 3/25/1980')).join()).toContain('[Move it | Cancel it');
+});
+
+test('"undo" counts while a booking that was put aside goes on', async () => {
+  const { useCases, chat } = open(['2025-02-18T09:30']);
+  await play(chat, toDay);
+  await chat.say('cancel my other appointment');
+  expect((await chat.say('yes')).join()).toContain('Back to your new appointment.');
+  await play(
+    chat,
+    `> actually no, undo that
+    < Your visit stands again: ${tuesday}.
+    ${dayQuestion}`,
+  );
+  expect(useCases.asked.undos.length).toBe(1);
+});
+
+test.each([
   ['moverla', 'Vamos a cambiar esta cita'],
   ['cámbiela por favor', 'Vamos a cambiar esta cita'],
   ['otro día', 'Vamos a cambiar esta cita'],
