@@ -152,6 +152,7 @@ export function withoutWho(memory: Memory): Memory {
     undo: undefined,
     latest: undefined,
     seen: undefined,
+    unsureUntilMs: undefined,
     draft: draft === undefined || isMove ? undefined : reopen(draft, 'who'),
     task: task === undefined ? (isMove ? { kind: 'move' } : undefined) : { kind: task.kind },
     answered: memory.answered?.filter((slot) => slot !== 'who'),

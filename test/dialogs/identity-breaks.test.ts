@@ -105,3 +105,13 @@ test('whoever comes after somebody in one conversation hears of nothing that was
   expect(useCases.asked.undos).toEqual([]);
   expect(useCases.asked.cancels).toHaveLength(1);
 });
+
+test('that a booking is still being checked is of whoever made it, not of the next one there', async () => {
+  const { useCases, chat } = open();
+  await said(chat, 'book', 'Maria Lopez 03/25/1980', rightCode, 'main', 'doe', 'checkup', '1', '1');
+  useCases.practice.bookError = { kind: 'unconfirmed', ref: 'r1' };
+  expect(await said(chat, 'yes')).toContain('I could not confirm whether your appointment is booked.');
+  expect(await said(chat, 'hello')).toContain('I am still checking your last appointment');
+  await said(chat, 'sign out');
+  expect(await said(chat, 'hello')).not.toContain('your last appointment');
+});
