@@ -1,80 +1,40 @@
 // Who gets past /api/messages: a real OIDC server and real signatures; every refused request leaves the conversation alone.
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import http from 'node:http';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { listenOn, startConnectorServer } from './connector-server.ts';
+import {
+  goodClaims,
+  goodHeader,
+  now,
+  part,
+  publicPem,
+  serviceUrl,
+  startChannelIdentity,
+  token,
+} from './channel-identity.ts';
+import { startConnectorServer } from './connector-server.ts';
 import { type Edge, message, startEdge, temporaryFolder, testClock } from './support.ts';
 
-const appId = '00000000-1111-2222-3333-444444444444';
-const issuer = 'https://api.botframework.com';
-const serviceUrl = 'https://smba.example.com/amer/';
-// The SDK checks expiry by the machine's clock, so these tests run by it too.
-const now = Math.floor(Date.now() / 1000);
-
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const publicPem = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const goodHeader = { alg: 'RS256', typ: 'JWT', kid: 'key-1' };
-const goodClaims = { iss: issuer, aud: appId, serviceurl: serviceUrl, nbf: now - 600, exp: now + 600 };
-
-function token(claims: object = {}, header: object = {}, key: KeyObject = keys.privateKey): string {
-  const signed = `${part({ ...goodHeader, ...header })}.${part({ ...goodClaims, ...claims })}`;
-  return `Bearer ${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
-}
 
 function hs256(): string {
   const signed = `${part({ ...goodHeader, alg: 'HS256' })}.${part(goodClaims)}`;
   return `Bearer ${signed}.${createHmac('sha256', publicPem).update(signed).digest('base64url')}`;
 }
 
-/** Hands out a token of its own instead of asking Microsoft for one. */
-class LocalCredentials extends ConfigurationServiceClientCredentialFactory {
-  override async createCredentials() {
-    return { signRequest: async <T>(request: T) => request, getToken: async () => 'reply-token' };
-  }
-}
-
-let identity: http.Server;
+let identity: Awaited<ReturnType<typeof startChannelIdentity>>;
 let edge: Edge;
 let remove: () => Promise<void>;
 let activityNumber = 0;
 let turnsBefore = 0;
 
 beforeAll(async () => {
-  identity = http.createServer((request, response) => {
-    const jwk = { ...keys.publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
-    const jwks = { keys: [{ ...jwk, endorsements: ['msteams', 'sms', 'webchat'] }] };
-    const metadata = { issuer, jwks_uri: `http://${request.headers.host}/keys` };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(request.url === '/keys' ? jwks : metadata));
-  });
-  const metadataUrl = `${await listenOn(identity)}/openid`;
+  identity = await startChannelIdentity();
   const temporary = await temporaryFolder();
   remove = temporary.remove;
-  const bot = { appType: 'MultiTenant', appId, appPassword: 'invented', tenantId: '' } as const;
-  edge = await startEdge({
-    folder: temporary.folder,
-    clock: testClock(now * 1000),
-    auth: {
-      bot,
-      credentials: new LocalCredentials({ MicrosoftAppId: appId, MicrosoftAppPassword: 'invented' }),
-      endpoints: {
-        ValidateAuthority: 'false',
-        ToChannelFromBotLoginUrl: 'https://login.example.com',
-        ToChannelFromBotOAuthScope: issuer,
-        ToBotFromChannelTokenIssuer: issuer,
-        OAuthUrl: 'https://token.example.com',
-        ToBotFromChannelOpenIdMetadataUrl: metadataUrl,
-        ToBotFromEmulatorOpenIdMetadataUrl: metadataUrl,
-        CallerId: 'urn:botframework:azure',
-      },
-    },
-  });
+  const { auth } = identity;
+  edge = await startEdge({ folder: temporary.folder, clock: testClock(now * 1000), auth });
 });
 afterAll(async () => {
   await edge.close();
