@@ -76,6 +76,9 @@ export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: strin
   try {
     const port = await listen(server, config.port, config.host);
     log.info('listening', { port, host: config.host, ehr: config.ehr.name });
+    // Azure reaches this bot through a proxy, and that has one address.
+    if (config.bot !== undefined && config.trustedProxies === 0)
+      log.warn('TRUSTED_PROXIES=0: all visitors behind a proxy share one RATE_ADDRESS_PER_MINUTE');
     return { origin: originOf(config.host, port), close: shut };
   } catch (error) {
     await directLine.close();

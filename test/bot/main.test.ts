@@ -114,6 +114,16 @@ describe('a started Bookadoc', () => {
     expect(found.map((line) => line.split(' ')[0])).toEqual([level]);
   });
 
+  const azure = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'invented' };
+  it.each([
+    [azure, true],
+    [{ ...azure, TRUSTED_PROXIES: '1' }, false],
+    [{}, false],
+  ])('warns at start where all visitors behind a proxy would share one limit: %j', async (env, warned) => {
+    await run(env);
+    expect(lines.some((line) => /"level":"warn".*TRUSTED_PROXIES=0/.test(line))).toBe(warned);
+  });
+
   it('knows the zones of the sandbox’s offices', async () => {
     const { origin } = await run();
     const offices = z.object({
