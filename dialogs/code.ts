@@ -27,7 +27,14 @@ export function readCode(text: string): string | undefined {
 }
 
 const nothingCame =
-  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive|come|arrive)|havent (?:got|gotten|received)|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|resend|send (?:it |the code |me )?(?:again|another)|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo|otro codigo|reenviar)\b/;
+  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive|come|arrive)|havent (?:got|gotten|received)|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo)\b/;
+
+const sendAgain =
+  /\b(?:resend|send (?:it |the code |me |me it |me the code )?(?:again|another)|(?:another|new|different) code|otro codigo|nuevo codigo|reenvi(?:ar|e|elo|emelo)|envi(?:ar|e|elo|emelo) (?:el codigo )?(?:otra vez|de nuevo))\b/;
+
+/** "Send it again". */
+export const wantsNewCode = (turn: Turn): boolean =>
+  turn.picked === undefined && sendAgain.test(fold(turn.text).replace(/'/g, ''));
 
 /** The code did not come, or cannot be had. */
 export const hasNoCode = (turn: Turn, memory: Memory): boolean => {

@@ -28,7 +28,9 @@ export function askWho(memory: Memory): Step {
       ? words.askBirthDate()
       : memory.task === undefined
         ? `${memory.looking === true ? `${words.whoToBook()} ` : ''}${words.askName()}`
-        : words.askNameForVisits(),
+        : memory.task.kind === 'show-data' || memory.task.kind === 'delete-data'
+          ? words.askNameForData()
+          : words.askNameForVisits(),
   );
 }
 

@@ -1,6 +1,6 @@
 // The answer to "what is the code?": right, wrong, none, or something else altogether.
 
-import { hasNoCode, readCode } from './code.ts';
+import { askCode, hasNoCode, readCode, wantsNewCode } from './code.ts';
 import { identified } from './identify.ts';
 import { optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
@@ -11,6 +11,7 @@ import { type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 /** One try a message. A wrong code says how many tries are left; the end of them is the same for everybody. */
 export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
+  if (wantsNewCode(turn)) return askedAgain(turn, memory);
   if (hasNoCode(turn, memory)) return askWaysOn(turn, memory, words.codeOver());
   const code = readCode(turn.text);
   if (code === undefined) {
@@ -21,6 +22,19 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   const answered = await turn.desk.useCases.answerCode(memory.challenge ?? '', code, turn);
   if (answered.ok) return identified(memory, answered.value);
   if (answered.error.kind === 'wrong-code') return again(memory, words.wrongCode(answered.error.triesLeft));
+  return askWaysOn(turn, memory, words.codeOver());
+}
+
+/** The same claim once more: a new code, or, within the minute, the old one that is still on its way. */
+async function askedAgain(turn: Turn, memory: Memory): Promise<Step> {
+  const { firstName = '', lastName = '', birthDate = '' } = memory.draft ?? {};
+  const claimed = await turn.desk.useCases.claim({ firstName, lastName, birthDate }, turn);
+  if (claimed.ok)
+    return claimed.value.kind === 'identified'
+      ? identified(memory, claimed.value.patient)
+      : askCode({ ...memory, challenge: claimed.value.challenge, misses: undefined });
+  const words = wordsFor(memory);
+  if (claimed.error.kind === 'wait') return again(memory, words.codeUnderWay(claimed.error.waitMinutes));
   return askWaysOn(turn, memory, words.codeOver());
 }
 

@@ -8,6 +8,9 @@ export const identity = {
   whoToBook: () => 'To book it, I need to know who it is for.',
   askCode: () =>
     'If these details match our records, a code is on its way to the phone or e-mail we have on file. What is the code? It has 6 digits.',
+  codeUnderWay: (minutes) =>
+    `The code may take a moment. I can ask for a new one in ${count(minutes, 'minute')}.`,
+  askNameForData: () => 'Whose data is it? Please write the first and last name.',
   askCodeAgain: () => 'What is the code?',
   askNameForVisits: () => 'Whose visits are they? Please write the first and last name.',
   askContactCode: () => 'A code is on its way there. What is the code? It has 6 digits.',

@@ -8,6 +8,9 @@ export const identity = {
   whoToBook: () => 'Para reservarla necesito saber para quién es.',
   askCode: () =>
     'Si estos datos coinciden con nuestros registros, un código va en camino al teléfono o correo que tenemos. ¿Cuál es el código? Tiene 6 cifras.',
+  codeUnderWay: (minutes) =>
+    `El código puede tardar un poco. Puedo pedir otro en ${count(minutes, 'minuto', 'minutos')}.`,
+  askNameForData: () => '¿De quién son los datos? Escriba el nombre y el apellido.',
   askCodeAgain: () => '¿Cuál es el código?',
   askNameForVisits: () => '¿De quién son las citas? Escriba el nombre y el apellido.',
   askContactCode: () => 'Un código va en camino. ¿Cuál es el código? Tiene 6 cifras.',

@@ -10,6 +10,10 @@ export interface IdentityPhrases {
   whoToBook(): string;
   /** The same after every claim. */
   askCode(): string;
+  /** To "send it again", too soon. */
+  codeUnderWay(waitMinutes: number): string;
+  /** Where it is about what is kept. */
+  askNameForData(): string;
   /** After a wrong one. */
   askCodeAgain(): string;
   /** Where it is about visits on file. */

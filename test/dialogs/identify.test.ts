@@ -74,6 +74,21 @@ describe('codes', () => {
     expect(useCases.claims.length).toBe(2);
   });
 
+  test('"send it again" makes the claim once more, or says when it can', async () => {
+    const { useCases, chat } = open();
+    await play(chat, `${toName}\n> Maria Lopez 03/25/1980\n< ${codeQuestion}`);
+    useCases.practice.claimError = { kind: 'wait', waitMinutes: 1 };
+    await play(
+      chat,
+      `> can you send it again?
+      < The code may take a moment. I can ask for a new one in 1 minute. What is the code?
+      [I have no code]`,
+    );
+    useCases.practice.claimError = undefined;
+    await play(chat, `> resend\n< ${codeQuestion}\n> ${rightCode}\n< Thank you, Maria.\n${officeQuestion}`);
+    expect(useCases.claims.length).toBe(3);
+  });
+
   test('a claim made too often waits; without a way to send codes the front desk helps', async () => {
     const slow = open();
     slow.useCases.practice.claimError = { kind: 'wait', waitMinutes: 5 };

@@ -138,6 +138,8 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.whoToBook(),
     words.askCode(),
     words.askCodeAgain(),
+    words.codeUnderWay(2),
+    words.askNameForData(),
     words.askContactCode(),
     words.askNameForVisits(),
     words.notSixDigits(),
