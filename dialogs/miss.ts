@@ -31,8 +31,13 @@ export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promis
       optionsOf(memory, ['retry']),
     );
   }
-  if (kind === 'confirm' && turn.channel === 'sms') return goOn(counted, words.replyToBook());
-  if (misses === 1) return goOn(counted, words.missed[kind]());
+  const isMove = kind === 'confirm' && memory.draft?.moving !== undefined;
+  if (kind === 'confirm' && turn.channel === 'sms')
+    return goOn(counted, isMove ? words.replyToMove() : words.replyToBook());
   const more = kind === 'name' && memory.task === undefined ? ` ${words.timesFirst()}` : '';
-  return goOn(counted, `${words.missed[kind]()} ${words.hint[kind]()}${more}`);
+  const sentence = isMove ? words.missedMove() : words.missed[kind]();
+  return goOn(
+    counted,
+    misses === 1 ? sentence : `${sentence} ${isMove ? words.hintMove() : words.hint[kind]()}${more}`,
+  );
 }

@@ -21,7 +21,9 @@ export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   if (answer === 'yes') return moving === undefined ? finish(turn, memory) : finishMove(turn, memory, moving);
   if (answer === 'no') return askChange(turn, memory);
   // Not a no, and not clear enough to book: the question again, as often as it takes.
-  if (isHalfYes(turn.text)) return goOn(memory, wordsFor(memory).missed.confirm());
+  const words = wordsFor(memory);
+  if (isHalfYes(turn.text))
+    return goOn(memory, moving === undefined ? words.missed.confirm() : words.missedMove());
   if (isWrongPerson(turn.text)) return changed(turn, memory, 'who');
   if (isOtherTime(turn.text)) return changed(turn, memory, 'time');
   const said = withBareHour(turn.text, await hear(turn, memory), noThen);

@@ -81,6 +81,9 @@ export const visits = {
     closing: 'Shall I cancel it?',
   }),
   missedCancel: () => 'I cancel only when you clearly say so.',
+  missedMove: () => 'I move it only when you clearly say so.',
+  hintMove: () => 'Please pick "Move it" or "Change something".',
+  replyToMove: () => 'Please reply 1 to move it, or 2 to change something.',
   cancelled: (visit) => `Your visit is cancelled: ${visit}. For one minute you can write "undo".`,
   undone: (visit) => `Your visit stands again: ${visit}.`,
   notUndone: (phone) =>

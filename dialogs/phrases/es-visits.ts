@@ -81,6 +81,9 @@ export const visits = {
     closing: '¿La cancelo?',
   }),
   missedCancel: () => 'Solo la cancelo si me lo dice claramente.',
+  missedMove: () => 'Solo la cambio si usted lo dice con claridad.',
+  hintMove: () => 'Elija "Cambiarla" o "Cambiar algo", por favor.',
+  replyToMove: () => 'Responda 1 para cambiarla o 2 para cambiar otra cosa.',
   cancelled: (visit) => `Su cita está cancelada: ${visit}. Durante un minuto puede escribir "deshacer".`,
   undone: (visit) => `Su cita sigue en pie: ${visit}.`,
   notUndone: (phone) =>

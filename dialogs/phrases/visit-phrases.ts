@@ -50,6 +50,10 @@ export interface VisitPhrases {
 
   askCancel(visit: VisitCard): Card;
   missedCancel(): string;
+  missedMove(): string;
+  hintMove(): string;
+  /** By SMS, where choices are numbers. */
+  replyToMove(): string;
   cancelled(visit: string): string;
   undone(visit: string): string;
   notUndone(phone: string): string;

@@ -448,6 +448,19 @@ describe('moving a visit', () => {
   });
 });
 
+test('what is no answer to the check of a move is told about the move', async () => {
+  for (const [channelId, first, second] of [
+    ['webchat', 'I move it only when you clearly say so.', 'Please pick "Move it" or "Change something".'],
+    ['sms', 'Please reply 1 to move it, or 2 to change something.', 'reply 1 to move it'],
+  ] as const) {
+    const { chat } = open(['2025-02-20T10:00'], { channelId });
+    for (const text of ['move my visit to Friday at 10', 'Maria Lopez 03/25/1980']) await chat.say(text);
+    expect((await chat.say('purple')).join()).toContain(first);
+    expect((await chat.say('purple')).join()).toContain(second);
+    if (channelId === 'webchat') expect((await chat.say('ok')).join()).toContain(first);
+  }
+});
+
 test('after the session nobody hears of the visits that were shown', async () => {
   const { chat } = open(['2025-02-20T10:00']);
   await play(

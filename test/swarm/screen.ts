@@ -97,6 +97,7 @@ const sentences: readonly (readonly [Question, (words: Phrases) => readonly stri
       words.askConfirm(blank).closing ?? '',
       opening((visit) => words.askConfirmAlso([visit])),
       words.replyToBook(),
+      words.replyToMove(),
     ],
   ],
   ['change', (words) => [words.askChange()]],
