@@ -5,7 +5,7 @@ import { patientOfConversation } from './documents.ts';
 import type { PatientId } from './domain.ts';
 import type { OwnData } from './identity-cases.ts';
 import { exactly } from './identity-documents.ts';
-import type { Document, Store, StoreOp, Versioned } from './ports.ts';
+import type { Document, Json, Store, StoreOp, Versioned } from './ports.ts';
 
 export interface PatientDataDeps {
   readonly store: Store;
@@ -63,10 +63,13 @@ async function countsOfSubject(store: Store, subject: string): Promise<readonly 
   return [...counts, ...others.filter(({ document }) => proofs.has(document['challenge'] ?? null))];
 }
 
+/** What never came about, and the places that a visit was moved from. */
+const notVisits: ReadonlySet<Json> = new Set(['failed', 'moved']);
+
 /** Counted for the patient, with an entry in the audit trail; bookings that never came about are no visits. */
 export async function showPatientData(deps: PatientDataDeps, patient: PatientId): Promise<OwnData> {
   const { bookings, messages, conversations, links } = await dataOf(deps, patient);
-  const visits = bookings.filter(({ document }) => document['status'] !== 'failed');
+  const visits = bookings.filter(({ document }) => !notVisits.has(document['status'] ?? null));
   const dates = [...bookings, ...messages, ...links].flatMap(({ document }) =>
     ['createdAt', 'owedAt', 'linkedAt'].flatMap((field) => {
       const at = document[field];

@@ -4,7 +4,6 @@ import type { BookingNow } from './booking-standing.ts';
 import { type StoredBooking, sequenceOf } from './documents.ts';
 import type { BookingId, MessageKind, Notice, Office } from './domain.ts';
 import type { UseCases } from './use-cases.ts';
-import { msOf } from './wall-time.ts';
 
 /** `office`: as the EHR has it now, if it tells. */
 export function noticeOf(about: MessageKind, kept: StoredBooking, office?: Office): Notice {
@@ -23,26 +22,10 @@ export function noticeOf(about: MessageKind, kept: StoredBooking, office?: Offic
   };
 }
 
-/** A visit that was moved stands in another record since: that of its present time. */
-async function movedFrom(bookings: BookingCase['bookings'], stored: StoredBooking): Promise<StoredBooking> {
-  const { booking } = stored;
-  if (booking.status !== 'moved') return stored;
-  const all = await bookings.starting({ patient: booking.patientId }, 0, msOf(lastInstant), mostBookings);
-  const present = all.find(
-    (other) =>
-      (other.status === 'confirmed' || other.status === 'cancelled') &&
-      other.appointment === booking.appointment,
-  );
-  return (present === undefined ? undefined : await bookings.get(present.id)) ?? stored;
-}
-
-const lastInstant = '9999-12-31T00:00:00.000Z';
-const mostBookings = 1_000;
-
 /** However often a link is followed, the EHR is asked about its visit once in this time. */
 const lookAgainAfterMs = 120_000;
 
-/** The visit as it is now: its link may be older than its cancellation. */
+/** The visit as it is now: its link may be older than its cancellation, or than a move. */
 export function createCalendarVisit(
   { bookings, ehr, clock }: Pick<BookingCase, 'bookings' | 'ehr' | 'clock'>,
   bookingNow: BookingNow,
@@ -59,9 +42,16 @@ export function createCalendarVisit(
     lookedAtMs.set(id, now);
     return true;
   };
-  return async (id) => {
-    const stored = isToBeLookedAt(id) ? await bookingNow(id, 'background') : await bookings.get(id);
-    const kept = stored === undefined ? undefined : await movedFrom(bookings, stored);
+  /** A move puts the visit into another document. */
+  const presentOf = async (id: BookingId): Promise<BookingId> => {
+    const booking = (await bookings.get(id))?.booking;
+    if (booking?.status !== 'moved') return id;
+    const all = await bookings.ofVisit(booking.patientId, booking.appointment);
+    return all.find((one) => one.booking.status !== 'moved')?.booking.id ?? id;
+  };
+  return async (linked) => {
+    const id = await presentOf(linked);
+    const kept = isToBeLookedAt(id) ? await bookingNow(id, 'background') : await bookings.get(id);
     const status = kept?.booking.status;
     if (kept === undefined || (status !== 'confirmed' && status !== 'cancelled')) return undefined;
     const offices = await ehr.offices('background');
