@@ -1,19 +1,10 @@
 // Who is writing, as the channel proves it: never of anything that was not authenticated, never of a web chat, and a link that a code has made lasts.
 import type { Activity } from 'botbuilder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { accountOf } from '../../bot/account.ts';
 import { parseActivity } from '../../bot/activity.ts';
-import { createAssistant } from '../../bot/assistant.ts';
-import { createChannelAuth } from '../../bot/auth.ts';
-import { createCalendarLinks } from '../../bot/calendar-link.ts';
-import { createConnector } from '../../bot/connector.ts';
-import { mountMessages } from '../../bot/messages.ts';
-import { close, createHttpServer, listen } from '../../bot/server.ts';
-import { parseConfig } from '../../services/config.ts';
-import { type IdentityRig, openIdentity } from '../support/identity-rig.ts';
-import { serviceUrl, startChannelIdentity, token } from './channel-identity.ts';
-import { looseLimits, message, testIds, testLog } from './support.ts';
+import { openMessages } from './authenticated.ts';
+import { message } from './support.ts';
 
 const tenant = '11111111-2222-3333-4444-555555555555';
 const person = 'AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee';
@@ -76,62 +67,6 @@ describe('accountOf', () => {
     expect(of(fields)).toBeUndefined();
   });
 });
-
-const answer = z.object({
-  activities: z.array(z.object({ text: z.string().default(''), attachments: z.unknown().optional() })),
-});
-
-/** All of the product but its start, over the sandbox as EHR and phone company. */
-async function openMessages(how: 'anonymous' | 'with credentials') {
-  const rig: IdentityRig = await openIdentity(['sms'], { identityCallsPerHour: 1_000 });
-  const identity = await startChannelIdentity();
-  const { clock } = rig.world;
-  const { log } = testLog(clock);
-  const config = parseConfig({ NOTIFY: 'sms' });
-  if (!config.ok) throw new Error(config.error.join());
-  const { useCases, store } = rig.world.now();
-  const links = createCalendarLinks('an invented secret of the tests', clock);
-  const parts = { config: config.value, useCases, store, links, clock, ids: testIds(), log };
-  const { turns } = createAssistant(parts);
-  const bot = how === 'anonymous' ? { bot: undefined } : identity.auth;
-  const auth = createChannelAuth({ ...bot, clock: { now: Date.now } });
-  const connector = createConnector({ token: auth.replyToken, clock, log });
-  const limits = looseLimits();
-  const mounts = [
-    (server: Parameters<typeof mountMessages>[0]) =>
-      mountMessages(server, { turns, auth, connector, limits }),
-  ];
-  const server = createHttpServer({ ids: testIds(), log, mounts });
-  const origin = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
-  let sent = 0;
-  return {
-    rig,
-    async say(conversation: string, text: string, fields: object): Promise<string> {
-      sent += 1;
-      const activity = {
-        id: `a${sent}`,
-        conversation: { id: conversation },
-        serviceUrl,
-        deliveryMode: 'expectReplies',
-      };
-      const response = await fetch(`${origin}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: token() },
-        body: JSON.stringify(message({ ...activity, text, ...fields })),
-      });
-      expect(response.status).toBe(200);
-      const { activities } = answer.parse(await response.json());
-      return JSON.stringify(activities);
-    },
-    async close() {
-      await close(server, 100);
-      await turns.idle();
-      connector.close();
-      identity.close();
-      await rig.close();
-    },
-  };
-}
 
 describe.each(['anonymous', 'with credentials'] as const)('%s', (how) => {
   let open: Awaited<ReturnType<typeof openMessages>>;
