@@ -26,3 +26,20 @@ export function newsReply(desk: Desk, memory: Memory, news: News): Reply {
 /** Whose news it is. */
 export const patientOf = (news: News): string =>
   news.kind === 'not-booked' ? news.patientId : news.booking.patientId;
+
+/** Nothing is unsure any more; and visits that were shown may have changed with the news, so they are read anew. */
+export function afterNews(before: Memory): Memory {
+  const memory = { ...before, unsureUntilMs: undefined };
+  const { task, draft } = memory;
+  const isMove = draft?.moving !== undefined;
+  if (!isMove && (task === undefined || !('visits' in task))) return memory;
+  const { draft: _, ...rest } = memory;
+  return {
+    ...(isMove ? rest : memory),
+    task: { kind: 'see' },
+    asked: 'visit',
+    shown: undefined,
+    page: undefined,
+    misses: undefined,
+  };
+}

@@ -13,7 +13,7 @@ import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
 import { greeting, inGroup, languageOf, noticeMark } from './greeting.ts';
 import { hasPicked, type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
-import { newsReply, patientOf } from './news.ts';
+import { afterNews, newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Reply, Tap } from './reply.ts';
 import { staleTap } from './stale-tap.ts';
@@ -167,8 +167,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
         typeof before !== 'string' && !wake(before, deps.clock.now(), deps.sessionMinutes).forgotten;
       const news = await deps.useCases.newsFor(turn.conversationId);
       const owed = isAwake ? news.filter((each) => before.who?.id === patientOf(each)) : [];
-      const settled =
-        typeof before === 'string' || owed.length === 0 ? before : { ...before, unsureUntilMs: undefined };
+      const settled = typeof before === 'string' || owed.length === 0 ? before : afterNews(before);
       const answered = await answer(context, turn, settled);
       // Said with the greeting to whoever is new, and again to everybody when it has changed.
       const isNoticed = before === 'none' || (before !== 'outdated' && before.noticed === noticed);

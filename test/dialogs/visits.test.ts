@@ -1,10 +1,12 @@
 // Seeing, calling off and moving visits on file, as transcripts: every reply of every turn.
 import { describe, expect, test } from 'vitest';
-import { bookingId } from '../../services/domain.ts';
+import { appointmentId, bookingId, type CancelledBooking } from '../../services/domain.ts';
+import type { Visit } from '../../services/visit-cases.ts';
 import { dayQuestion, greeting, toDay } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
 import { fakeUseCases, maria, slotOn } from '../support/fake-use-cases.ts';
 import { visitOn } from '../support/fake-visits.ts';
+import { sampleFacts } from '../support/sample-booking.ts';
 import { play } from '../support/transcript.ts';
 
 const nowMs = Date.parse('2025-02-10T15:00:00Z');
@@ -26,6 +28,17 @@ function open(starts: readonly string[], options: { channelId?: string; locale?:
   useCases.practice.visits = starts.map((start) => visitOn(start, { patientId: maria }));
   return { useCases, chat: openChat({ useCases, nowMs, ...options }) };
 }
+/** Our record of a visit that is no more. */
+const bookingOf = (visit: Visit | undefined): CancelledBooking => ({
+  ...sampleFacts,
+  ...{
+    patientId: maria,
+    doctorName: 'Dr. John Doe',
+    timeZone: 'America/New_York',
+    startsAt: visit?.startsAt ?? '',
+  },
+  ...{ status: 'cancelled', appointment: visit?.appointment ?? appointmentId('0'), by: 'patient' },
+});
 const two = ['2025-02-18T09:30', '2025-02-20T10:00'];
 /** Says first what is wanted, then who it is. */
 const asking = (wish: string): string => `> ${wish}
@@ -460,6 +473,31 @@ test('what is no answer to the check of a move is told about the move', async ()
     if (channelId === 'webchat') expect((await chat.say('ok')).join()).toContain(first);
   }
 });
+
+test.each([
+  ['calling it off', 'cancel my visit'],
+  ['looking at it', 'my visits'],
+  ['moving it', 'move my visit to Friday at 10'],
+])(
+  'news of a visit in the midst of %s: it is read anew, and nothing more is asked of what was shown',
+  async (_, wish) => {
+    const { useCases, chat } = open(two);
+    await chat.say(wish);
+    await chat.say('Maria Lopez 03/25/1980');
+    if (!wish.startsWith('my')) await chat.say('1');
+    const [gone, left] = useCases.practice.visits;
+    useCases.practice.visits = left === undefined ? [] : [left];
+    useCases.practice.news = [{ id: 'n1', kind: 'cancelled-after-all', booking: bookingOf(gone) }];
+    await play(
+      chat,
+      `> hello
+    < Your visit does not stand any more: Tuesday, February 18, 2025 at 9:30 AM (Eastern Time), with Dr. John Doe.
+    Your next visit: ${thursday}, Main Street.
+    [Move it | Cancel it | Directions | Done]`,
+    );
+    expect([useCases.asked.cancels, useCases.asked.moves]).toEqual([[], []]);
+  },
+);
 
 test('after the session nobody hears of the visits that were shown', async () => {
   const { chat } = open(['2025-02-20T10:00']);
