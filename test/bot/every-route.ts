@@ -83,6 +83,8 @@ export const data: readonly (readonly [what: string, status: number, asked: Aske
   ['too much', 413, { method: 'POST', path: '/api/messages', headers: json, body: ' '.repeat(262_145) }],
   ['a method that is not taken', 405, { path: '/api/messages' }],
   ['a calendar link that is none', 404, { path: '/calendar/x.ics' }],
+  ['a calendar link as long as it may be asked', 404, { path: `/calendar/${'A'.repeat(4_000)}.ics` }],
+  ['a calendar link written to', 405, { method: 'POST', path: '/calendar/x.ics', headers: json, body: '{}' }],
   ['a page that is none', 404, { path: '/nothing' }],
   ['a name of the machine that is none', 403, { path: '/healthz', headers: { host: 'page.example' } }],
   ['an address that is none', 400, { path: '/', headers: { host: '[' } }],

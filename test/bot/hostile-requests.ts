@@ -42,6 +42,10 @@ export const hostile: readonly Asked[] = [
   { path: '/%4Darked%', headers: stranger },
   { path: '/api/offices/Marked', headers: stranger },
   { path: '/healthz', headers: { host: 'marked.example' } },
+  { path: '/calendar/Markedlast.ics', headers: stranger },
+  { path: '/calendar/%4Darked%2f..%2f.ics?name=Markedlast', headers: stranger },
+  { path: '/calendar/%.ics', headers: stranger },
+  { method: 'DELETE', path: '/calendar/Marked.ics', headers: stranger },
 ];
 
 /** What is sent as it stands: some of it no HTTP at all. */
