@@ -114,6 +114,24 @@ describe('a conversation’s state from turn to turn', () => {
     expect(await list.get(contextOf('a'))).toEqual([1]);
   });
 
+  it.each([
+    ['knows nobody: it begins anew', undefined, 1],
+    ['knows somebody who was forgotten: it begins anew', { id: '' }, 1],
+    ['still knows somebody: it does not come back', { id: '5' }, 0],
+  ])('whose document was deleted during a turn, and %s', async (_, who, left) => {
+    const state = createConversationState(store, 15);
+    const memory = state.createProperty<object>('memory');
+    const first = contextOf('a');
+    await memory.set(first, { lastTurnMs: 1, who: { id: '5' } });
+    await state.saveChanges(first);
+    const context = contextOf('a');
+    await memory.set(context, { lastTurnMs: 2, ...(who === undefined ? {} : { who }) });
+    for (const { id } of await store.all('conversation')) await store.remove('conversation', id);
+    const saving = state.saveChanges(context, true);
+    await (left === 1 ? saving : expect(saving).rejects.toThrow('someone else'));
+    expect(await store.all('conversation')).toHaveLength(left);
+  });
+
   it('two turns at once never have one object, and the later save is refused', async () => {
     const { state, list } = await saved();
     const [one, other] = [contextOf('a'), contextOf('a')];
