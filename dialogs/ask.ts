@@ -67,11 +67,11 @@ export async function ask(turn: Turn, memory: Memory): Promise<Step> {
 /** What is open of who it is: a new patient's answers, a code, one of those known here, a name and a birth date. */
 async function askIdentity(turn: Turn, memory: Memory): Promise<Step> {
   const { firstName, birthDate } = memory.draft ?? {};
-  if (memory.register !== undefined) return askRegister(turn, memory);
+  const isWhole = firstName !== undefined && birthDate !== undefined;
+  if (memory.register !== undefined) return isWhole ? askRegister(turn, memory) : askWho(memory);
   if (memory.challenge !== undefined) return askCode(memory);
-  // A claim that came to nothing is not made again unasked.
-  if (memory.asked === 'ways-on' && firstName !== undefined) return askWaysOn(turn, memory);
-  if (firstName !== undefined && birthDate !== undefined) return identify(turn, memory);
+  if (memory.claimOver === true) return askWaysOn(turn, memory);
+  if (isWhole) return identify(turn, memory);
   const isClaimed = firstName !== undefined || birthDate !== undefined;
   const person = isClaimed ? undefined : await askPerson(turn, memory);
   if (person !== undefined) return person;

@@ -137,7 +137,7 @@ export async function noWayToProve(turn: Turn, memory: Memory): Promise<Step> {
 export function identified(memory: Memory, patient: IdentifiedPatient): Step {
   const { id, name, firstName, preferredLanguage } = patient;
   const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
-  const { challenge: _c, register: _r, byName: _n, ...rest } = memory;
+  const { challenge: _c, claimOver: _o, register: _r, byName: _n, ...rest } = memory;
   const isSpanish = memory.languageChosen !== true && preferredLanguage === 'spa';
   const known: Memory = {
     ...rest,

@@ -89,6 +89,8 @@ const memorySchema = z.object({
   byName: z.literal(true).optional(),
   /** The code that was asked for. */
   challenge: z.string().optional(),
+  /** The claim has come to nothing: it is not made again unasked. */
+  claimOver: z.literal(true).optional(),
   register: registerSchema.optional(),
   /** The appointment booked or moved last here: what "cancel it" means. */
   latest: z.string().optional(),
@@ -148,6 +150,7 @@ export function withoutWho(memory: Memory): Memory {
     who: undefined,
     byName: undefined,
     challenge: undefined,
+    claimOver: undefined,
     register: undefined,
     undo: undefined,
     latest: undefined,

@@ -100,7 +100,10 @@ export function reopened(memory: Memory, slot: Parameters<typeof reopen>[1]): Me
   return {
     ...memory,
     ...(slot === 'who'
-      ? { who: undefined, challenge: undefined, register: undefined, byName: undefined }
+      ? {
+          ...{ who: undefined, challenge: undefined, claimOver: undefined },
+          ...{ register: undefined, byName: undefined },
+        }
       : {}),
     draft,
     answered: (memory.answered ?? []).filter((answered) => holds[answered]),

@@ -25,7 +25,12 @@ export async function askWaysOn(turn: Turn, memory: Memory, sentence?: string): 
 
 function offerWaysOn(memory: Memory, text: string): Step {
   const { challenge: _, register: __, ...rest } = memory;
-  return waitFor(rest, 'ways-on', text, optionsOf(memory, ['register', 'claim-again']));
+  return waitFor(
+    { ...rest, claimOver: true },
+    'ways-on',
+    text,
+    optionsOf(memory, ['register', 'claim-again']),
+  );
 }
 
 const registering =
@@ -48,7 +53,7 @@ export async function recordWaysOn(turn: Turn, memory: Memory): Promise<Step> {
   if (key === 'register') return goOn({ ...memory, register: {}, misses: undefined });
   if (key === 'claim-again') {
     const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
-    return goOn({ ...memory, draft: choices, misses: undefined });
+    return goOn({ ...memory, draft: choices, claimOver: undefined, misses: undefined });
   }
   if (readYesNo(turn.text) === 'no') {
     const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
@@ -172,7 +177,8 @@ export async function recordRegister(turn: Turn, memory: Memory): Promise<Step> 
   const words = wordsFor(memory);
   const answer = readDecision(turn, memory, 'register-yes', readRegister);
   const { firstName = '', lastName = '', birthDate = '', ...choices } = memory.draft ?? {};
-  if (answer === 'no') return goOn({ ...memory, register: undefined, draft: choices, misses: undefined });
+  if (answer === 'no')
+    return goOn({ ...memory, register: undefined, claimOver: undefined, draft: choices, misses: undefined });
   if (answer === 'echo') return goOn(memory);
   if (answer !== 'yes') return missed(turn, memory, 'choice');
   const { gender = 'UNK', challenge = '' } = memory.register ?? {};

@@ -174,7 +174,8 @@ export const visitLink = (desk: Desk, memory: Memory, { booking }: ShownVisit): 
 /** Says something and ends, or goes back to the booking that was under way. */
 export function ended(memory: Memory, text: string, options: readonly Option[] = []): Step {
   const words = wordsFor(memory);
-  const { task: _task, aside, draft: _draft, challenge: _challenge, register: _register, ...rest } = memory;
+  const { task: _task, aside, draft: _draft, ...known } = memory;
+  const { challenge: _challenge, claimOver: _over, register: _register, ...rest } = known;
   if (aside !== undefined)
     return {
       memory: {

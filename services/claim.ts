@@ -108,18 +108,21 @@ const details = z.object({
 const detailsOf = ({ patient }: Chart): Json => ({ ...identified(patient) });
 const readDetails = (stored: StoredChallenge): IdentifiedPatient => details.parse(unpacked(stored));
 
-/** The right code identifies, links the account where there is one, and takes the claim's slowing down back. */
+/** The right code identifies, links the account where there is one, and takes the claim's slowing down back; its try counts against nobody. */
 export function createAnswerCode({
   codes,
   links,
+  tries,
   clock,
-}: Pick<ClaimDeps, 'codes' | 'links' | 'clock'>): IdentityCases['answerCode'] {
+}: Pick<ClaimDeps, 'codes' | 'links' | 'tries' | 'clock'>): IdentityCases['answerCode'] {
   return async (challenge, code, asker) => {
     const answered = await codes.answer('chart', challenge, code, asker, (stored, write) =>
       links.linking(asker, readDetails(stored), (ops) =>
         write('used', [...ops, claimSucceeded(stored.claim, stored.subject, clock.now())]),
       ),
     );
-    return answered.ok ? ok(readDetails(answered.value)) : answered;
+    if (!answered.ok) return answered;
+    tries.takeBack(asker.conversationId);
+    return ok(readDetails(answered.value));
   };
 }

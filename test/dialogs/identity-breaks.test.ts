@@ -1,6 +1,6 @@
 // What comes between a question about who somebody is and its answer: silence, a word that works everywhere, nonsense, another conversation.
 import { expect, test } from 'vitest';
-import { patientId } from '../../services/domain.ts';
+import { fail, patientId } from '../../services/domain.ts';
 import { officeQuestion } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
 import { rightCode } from '../support/fake-identity.ts';
@@ -59,6 +59,8 @@ test('the ways on stay open whatever is said, and no claim is made again unasked
     /You can register as a new patient here, or call 555-0100, and they will help you\.\n\[Register as new \| Correct my details\]$/;
   for (const text of ['help', 'purple', 'what did you say?', 'my visits', '12345678'])
     expect(await said(chat, text)).toMatch(ways);
+  expect(await said(chat, 'start over', 'no')).toMatch(ways);
+  expect(await said(chat, 'I think I had a heart attack', 'go on')).toMatch(ways);
   expect(await said(chat, 'español')).toContain('[Registrarme');
   expect(useCases.claims).toHaveLength(1);
   expect(await said(chat, 'english', 'register')).toContain('What is your mobile number');
@@ -116,4 +118,18 @@ test('that a booking is still being checked is of whoever made it, not of the ne
   expect(await said(chat, 'hello')).toContain('I am still checking your last appointment');
   await said(chat, 'sign out');
   expect(await said(chat, 'hello')).not.toContain('your last appointment');
+});
+
+test('whoever registers without having made a claim is asked for a name first', async () => {
+  const useCases = fakeUseCases('2025-02-10');
+  useCases.practice.proof = 'code';
+  useCases.practice.links = new Map([[account, [person('31', 'Maria')]]]);
+  // Her chart was closed since.
+  const asLinked = async () => fail({ kind: 'no-match' } as const);
+  const chat = openChat({ useCases: { ...useCases, asLinked }, nowMs, account });
+  expect(await said(chat, 'book', 'Maria')).toContain('[Register as new');
+  expect(await said(chat, 'register')).toBe(
+    'Who is the appointment for? Please write the first and last name.',
+  );
+  expect(await said(chat, 'Nora Nobody', '03/25/1985')).toContain('What is your mobile number');
 });
