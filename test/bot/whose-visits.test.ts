@@ -78,6 +78,8 @@ it('what became of a booking is told to its patient, not to whoever writes there
   expect(await say('a', 'sign out')).not.toMatch(news);
   await say('a', 'my data');
   expect(await identify('a', ina)).not.toContain('something went wrong');
-  expect(await say('a', 'hello')).toMatch(/^Good news about the appointment I was not sure of: it is booked\./);
+  expect(await say('a', 'hello')).toMatch(
+    /^Good news about the appointment I was not sure of: it is booked\./,
+  );
   expect(await say('a', 'hello')).not.toMatch(news);
 });
