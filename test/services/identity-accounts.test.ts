@@ -142,7 +142,8 @@ describe('a Teams identity', () => {
     expect(await prove('laura', asker)).toBe('at once');
     expect(await prove('laura', asker)).toBe('at once');
     expect(await prove('emma', asker)).toBe('by code');
-    expect(await prove('ann', asker)).toBe('too-many-tries');
+    // A claim whose code was right counts against nobody: a family may be longer than three.
+    expect(await prove('ann', asker)).toBe('by code');
   });
 
   it('is linked once, though two conversations answer at once', async () => {
