@@ -68,7 +68,7 @@ export const identity = {
   signedOut: () => 'De acuerdo, olvidé quién es. Escriba "reservar" cuando necesite una cita.',
   notSignedIn: () => 'No sé quién es usted, así que no hay nada que olvidar.',
   notice: ({ conversationDays, sends }) =>
-    `Guardo lo que escribe ${count(conversationDays, 'día', 'días')} y sus citas con los registros del consultorio.${sends ? ' Envío códigos y confirmaciones por mensaje de texto o correo.' : ''} Escriba "mis datos" para verlos o borrarlos.`,
+    `Guardo lo que escribe durante ${count(conversationDays, 'día', 'días')}, y sus citas mientras el consultorio guarde sus registros.${sends ? ' Envío códigos y confirmaciones por mensaje de texto o correo.' : ''} Escriba "mis datos" para verlos o borrarlos.`,
   ownData: ({ visits, messages, conversations, links }, since, phone) =>
     `Esto es lo que guardo de usted: ${count(visits, 'cita', 'citas')}, ${count(messages, 'mensaje', 'mensajes')} sobre ellas, ${count(conversations, 'conversación', 'conversaciones')}, ${count(links, 'cuenta vinculada', 'cuentas vinculadas')}${since === undefined ? '' : `; lo más antiguo es del ${since}`}. Su expediente lo guarda el consultorio: llame al ${phone}. Para borrar lo que guardo, escriba "borrar mis datos".`,
   askDeleteData: (phone) =>

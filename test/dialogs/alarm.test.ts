@@ -157,7 +157,7 @@ test('as the very first words, in Spanish', async () => {
     Esto parece una emergencia. Llame ya al 911 o pida a alguien que llame. Yo no puedo ayudar en una emergencia. El teléfono del consultorio es 555-0100. Si no es una emergencia, escriba "seguir" y reservamos la cita.
     [Seguir]
     > seguir
-    < Guardo lo que escribe 30 días y sus citas con los registros del consultorio. Escriba "mis datos" para verlos o borrarlos.
+    < Guardo lo que escribe durante 30 días, y sus citas mientras el consultorio guarde sus registros. Escriba "mis datos" para verlos o borrarlos.
     ¿Quiere reservar una cita?
     [Reservar una cita]
     `,

@@ -110,7 +110,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     `
     > hello
     < Hello! I book visits at Riverbend Family Practice. Words that work here: "my visits", "back", "start over", "person", "español".
-    I keep what you write for 30 days and your visits with the practice's records. Write "my data" to see or delete it.
+    I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.
     [Book an appointment]
     > 1
     < Who is the appointment for? Please write the first and last name.
@@ -148,7 +148,7 @@ test('Spanish: from the locale, dates and times as people write them', async () 
     `
     > quiero una cita
     < ¡Hola! Soy el asistente de citas de Riverbend Family Practice. Puedo reservar su cita con el médico, y mostrar, cambiar o cancelar sus citas. (I also speak English: write "English".)
-    Guardo lo que escribe 30 días y sus citas con los registros del consultorio. Escriba "mis datos" para verlos o borrarlos.
+    Guardo lo que escribe durante 30 días, y sus citas mientras el consultorio guarde sus registros. Escriba "mis datos" para verlos o borrarlos.
     ¿Para quién es la cita? Escriba el nombre y el apellido.
     > me llamo lucía reyes vega
     < ¿Cuál es la fecha de nacimiento? Por ejemplo: 25 de marzo de 1980.
