@@ -1,18 +1,19 @@
 // What can be done with one visit on file, and the words in which it is asked for where no other visit can be meant.
+import { respelledText } from './respell.ts';
 import { fold } from './words.ts';
 
 export const acts = ['move', 'cancel', 'directions'] as const;
 export type Act = (typeof acts)[number];
 
 const actWords: Readonly<Record<Act, RegExp>> = {
-  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambi(?:ar|e|emos|o)(?:la)?|mover(?:la)?|muev(?:a|e)(?:la)?|reprogram(?:ar|e)(?:la)?|reagend(?:ar|e)(?:la)?|otra hora|otro dia)\b/,
-  cancel: /\b(?:cancel|call (?:it )?off|cancel(?:ar|a|e|o)(?:la)?|anul(?:ar|a|e|o)(?:la)?)\b/,
+  move: /\b(?:move|reschedule|change|another time|different (?:day|time)|cambi(?:ar|e|en|o|emos)(?:la|me|mela)?|mover(?:la)?|muev(?:a|e)(?:la)?|reprogram(?:ar|e)(?:la)?|reagend(?:ar|e)(?:la)?|otra (?:hora|fecha)|otro dia)\b/,
+  cancel: /\b(?:cancel|call (?:it )?off|cancel(?:ar|a|e|en|o)(?:la)?|anul(?:ar|a|e|en|o)(?:la)?)\b/,
   directions: /\b(?:directions?|address|where|how do i get|direccion|donde|como llego|ubicacion)\b/,
 };
 
 /** What the text asks to be done; undefined where it names none or two. */
 export function actIn(text: string): Act | undefined {
-  const folded = fold(text);
+  const folded = respelledText(fold(text));
   const [only, second] = acts.filter((act) => actWords[act].test(folded));
   return second === undefined ? only : undefined;
 }

@@ -8,12 +8,20 @@ import { aboutVisit } from './visits.ts';
 import { withWish } from './wish.ts';
 import { fold } from './words.ts';
 
-/** Seeing, calling off or moving a visit: "move my Tuesday visit to Friday" names which one, and when instead. */
-export async function beginVisits(turn: Turn, memory: Memory, kind: VisitTask['kind']): Promise<Step> {
+/** Seeing, calling off or moving a visit: "move my Tuesday visit to Friday" names which one, and when instead; `ofLatest`: the one spoken of last. */
+export async function beginVisits(
+  turn: Turn,
+  memory: Memory,
+  kind: VisitTask['kind'],
+  ofLatest = false,
+): Promise<Step> {
   const { latest } = memory;
   const said = await sayingOf(turn, memory, kind);
   const isLatest =
-    latest !== undefined && said.about === undefined && kind !== 'see' && pointsBack(said.which);
+    latest !== undefined &&
+    said.about === undefined &&
+    kind !== 'see' &&
+    (ofLatest || pointsBack(said.which));
   const { about, wish } = said;
   return begun(memory, {
     kind,
@@ -71,7 +79,11 @@ const hasAnswers = (draft: Draft): boolean => Object.values(draft).some((value) 
 const whatToWhen =
   /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|reschedule|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
 
+/** "Can I come on Friday | instead of Tuesday?" */
+const whenNotWhich = /^(?<instead>.+?)\s(?:instead of|rather than|en vez del?|en lugar del?)\s(?<which>.+)$/i;
+
 function parted(text: string): { readonly which: string; readonly instead: string | undefined } {
-  const found = whatToWhen.exec(text.slice(0, 500))?.groups;
+  const said = text.slice(0, 500);
+  const found = (whenNotWhich.exec(said) ?? whatToWhen.exec(said))?.groups;
   return { which: found?.['which'] ?? text, instead: found?.['instead'] };
 }

@@ -3,9 +3,8 @@ import { isFarewell, readYesNo } from './answers.ts';
 import { beginVisits } from './begin-task.ts';
 import { askedAbout } from './beside.ts';
 import { wantsToLook } from './browse.ts';
-import { takeBack, wantsUndo } from './cancel.ts';
 import { exactly } from './choose.ts';
-import { wantsBooking } from './commands.ts';
+import { readChange, wantsBooking } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { bookAnother } from './finish.ts';
 import { type Heard, hear } from './hear.ts';
@@ -15,6 +14,7 @@ import type { Memory } from './memory.ts';
 import { bookAnotherOption, bookOption, offer } from './offers.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
+import { takeBack, wantsUndo } from './undo.ts';
 import { fold } from './words.ts';
 
 /** `begin` runs the booking flow's first question. A command, a wish to book, or a friendly word and the offer to book. */
@@ -48,6 +48,9 @@ export async function betweenFlows(
   const said: Heard = isPicked ? {} : await hear(turn, memory);
   if (said.intent === 'see' || said.intent === 'move' || said.intent === 'cancel')
     return begin((await beginVisits(turn, memory, said.intent)).memory);
+  const change = isPicked || said.intent !== undefined ? undefined : readChange(turn.text);
+  if (memory.latest !== undefined && (change === 'day' || change === 'time'))
+    return begin((await beginVisits(turn, memory, 'move', true)).memory);
   const about = isPicked || isGreeted ? undefined : await askedAbout(turn, memory);
   if (about !== undefined)
     return { memory: { ...memory, shown: ['book'] }, replies: [...about.replies, offer(memory)] };

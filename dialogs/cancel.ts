@@ -4,9 +4,9 @@ import type { ChangeRequest } from '../services/visit-cases.ts';
 import { actIn } from './acts.ts';
 import { isHalfYes, plain } from './answers.ts';
 import { changeErrorText } from './change-outcomes.ts';
-import { choose, picked } from './choose.ts';
+import { choose } from './choose.ts';
 import { isCarriersYes, readDecision, readerOf } from './decision.ts';
-import { optionsOf, phoneFor } from './lists.ts';
+import { optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { cardText } from './reply.ts';
@@ -36,18 +36,28 @@ const taskVisits = ({ task }: Memory): ShownVisit[] =>
   task !== undefined && 'visits' in task ? [...(task.visits ?? [])] : [];
 
 const readCancel = readerOf(
-  /^(?:(?:yes|si|ok) )?(?:cancel|cancel it|cancel that|cancel the visit|call it off|cancelar|cancelela|cancelarla|cancela|anular|anularla)$/,
-  /^(?:keep|keep it|leave it|dejarla|dejela|conservar|conservarla)$/,
+  new RegExp(
+    [
+      '^(?:(?:yes|si|ok|sure|claro) )*(?:go ahead|do it|adelante|hagalo|(?:im|i am) sure|estoy segur[oa]|call it off',
+      '(?:go ahead and |quiero |i want to )?(?:cancel|cancel(?:ar|a|e)|anul(?:ar|a|e))(?:la| it| that| the visit)?)$',
+    ].join('|') +
+      '|^(?:yes|si) (?:quiero |i want to )?(?:cancel|cancelar|cancele|anular) (?:my|the|that|mi|la|esa) \\w+$',
+  ),
+  /^(?:(?:no|actually|mejor|oh|wait|espere) )*(?:no|wait|espere|keep|keep it|leave it|leave it as it is|dont|dont cancel|dont cancel it|do not cancel it|(?:ill|i will) (?:come|be there)|i changed my mind|dejarla|dejela|dejela asi|dejela como esta|conservar|conservarla|conservela|no cancelar|no la cancelen?|cambie de opinion)$/,
 );
+/** Words after a yes that take it back; "I can't come" and "ya no la necesito" do not. */
 const otherwise =
-  /\b(?:but|instead|rather|move|reschedule|dont|not|wait|pero|mejor|mover|cambiar|no|espere)\b/;
+  /\b(?:but|instead|rather|move|reschedule|wait|keep|pero|mejor|mover|cambiar|espere|dont (?!need|have|feel)|not (?!able|feeling|well|coming|going)|no (?!puedo|podre|voy|me|la necesito|tengo))\b/;
+/** "Yes, I have to work", "yes I can't come". */
+const withReason =
+  /^\s*(?:yes|si|sí)(?:\s*[,;.:!-]\s*|\s+(?=(?:i|im|i'm|we|my|because|porque|no|ya|tengo|me)\b))(.{3,200})$/is;
 
 /** A reason behind a yes ("yes, I have to work") is heard, and kept nowhere: it is health data that nobody here needs. */
 function readAnswer(turn: Turn, memory: Memory): ReturnType<typeof readDecision> | 'half' {
   const answer = readDecision(turn, memory, 'cancel-it', readCancel);
   if (answer !== undefined) return answer;
   if (isHalfYes(turn.text) || isCarriersYes(turn)) return 'half';
-  const reason = /^\s*(?:yes|si|sí)\s*[,;.:!-]\s*(.{3,200})$/is.exec(turn.text)?.[1]?.trim();
+  const reason = withReason.exec(turn.text)?.[1]?.trim();
   if (reason !== undefined && !otherwise.test(plain(reason))) return 'yes';
   const named = choose(turn.text, optionsOf(memory, memory.shown ?? []));
   return named.kind === 'one' && named.key === 'keep-it' ? 'no' : undefined;
@@ -102,27 +112,3 @@ export const changeRequest = (turn: Turn, memory: Memory, visit: ShownVisit): Ch
   channel: turn.channel,
   conversationId: turn.conversationId,
 });
-
-const undoing =
-  /\b(?:undo|take (?:it|that) back|deshacer(?:l[oa])?|deshaz(?:l[oa])?|deshaga(?:l[oa])?)\b|^(?:no cancelar|dont cancel|dont cancel it|no la cancele)$/;
-
-/** Is it "undo", and is there something that it can mean? */
-export const wantsUndo = (turn: Turn, memory: Memory): boolean =>
-  memory.undo !== undefined &&
-  (turn.picked === 'undo' ||
-    undoing.test(plain(turn.text)) ||
-    picked(turn, optionsOf(memory, memory.shown ?? [])) === 'undo');
-
-/** Within its minute: the time is checked anew and the visit stands again, or it stays called off and that is said. */
-export async function takeBack(turn: Turn, memory: Memory): Promise<Step> {
-  const { undo, ...rest } = memory;
-  const words = wordsFor(memory);
-  // A booking that went on meanwhile goes on.
-  const say = (text: string): Step => (memory.asked === undefined ? ended(rest, text) : goOn(rest, text));
-  if (undo === undefined) return say(words.undoOver());
-  if (turn.desk.clock.now() > undo.untilMs) return say(words.undoOver());
-  const outcome = await turn.desk.useCases.undoCancel(changeRequest(turn, memory, undo.visit));
-  if (outcome.ok) return say(words.undone(visitLine(words, shownVisit(outcome.value))));
-  if (outcome.error.kind === 'unsure') return say(words.changeUnsure(await phoneFor(turn.desk, memory)));
-  return say(words.notUndone(await phoneFor(turn.desk, memory)));
-}

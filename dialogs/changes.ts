@@ -1,5 +1,6 @@
 // Changes of answers given before: by a sentence, by a slot's name; and what to do with a text that is neither answer nor change.
 import { isGoodbye } from './answers.ts';
+import { beginVisits, sayingOf } from './begin-task.ts';
 import { fill, mentioned } from './fill.ts';
 import type { Heard } from './hear.ts';
 import { answerCommand } from './interrupt.ts';
@@ -27,6 +28,21 @@ const commandOf = {
   help: 'help',
   book: undefined,
 } as const;
+
+/** "I can't come to my appointment on Friday" is about a visit on file, and its Friday is no answer; of a move, where it names both visit and time. */
+export async function aboutVisits(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
+  switch (said.intent) {
+    case 'see':
+    case 'cancel':
+      return beginVisits(turn, memory, said.intent);
+    case 'move': {
+      const { about, wish } = await sayingOf(turn, memory, 'move');
+      return about === undefined || wish === undefined ? undefined : beginVisits(turn, memory, 'move');
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** What a visit that is being moved keeps: another doctor, office or kind is another visit. */
 export async function beyondMove(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {

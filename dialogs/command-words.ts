@@ -161,32 +161,6 @@ export const inside: readonly (readonly [RegExp, Command])[] = [
   [/\breprogramar (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/, 'move'],
 ];
 
-// Between bookings a bare "cancel" is about the visit just booked ("OK, I stopped" would sound as if it were called off).
-export const callOff =
-  /^(?:cancel|undo|cancelar|cancelarla|cancela|cancelela|anular|anularla)(?: it| that| this| eso| esa)?$/;
-// "Change my appointment" likewise is about a visit on file then; within a booking it is about the answers so far.
-const laterOnly: readonly (readonly [RegExp, Command])[] = [
-  [
-    /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/,
-    'move',
-  ],
-  [
-    /^(?:(?:oh|ok|no|actually|wait|sorry|please|hey|can i|can you|could i|could you|id like to|i want to|i need to|i have to|quiero|necesito|puedo|puede) )*(?:cancel|undo|call off|cancelar|anular)(?:la)?(?: (?:it|that|this|one|eso|esa|esto|to|for|a|para)\b|$)/,
-    'call-off',
-  ],
-  [
-    /^(?:(?:oh|ok|no|actually|wait|sorry|please|hey|can i|can you|could i|could you|id like to|i want to|i need to|i have to|quiero|necesito|puedo|puede) )*(?:change|move|reschedule|cambiar|mover)(?:la)?(?: (?:it|that|this|one|eso|esa|esto|to|for|a|para)\b|$)/,
-    'move',
-  ],
-  [
-    /\bwrong (?:doctor|day|date|time|office|place|visit)\b|\b(?:cant|cannot|can not|wont|wont be able to|not able to|unable to) (?:make it|come|be there|attend)\b(?!.*\b(?:book|appointment|appt|instead|do you have)\b)|\b(?:doctor|dia|hora|lugar|consultorio) equivocad[oa]\b|\bno (?:puedo|podre|voy a poder) (?:ir|venir|asistir|llegar|acudir)\b(?!.*\b(?:reservar|cita para|tienen)\b)/,
-    'see',
-  ],
-];
-
-export const aboutLater = (folded: string): Command | undefined =>
-  laterOnly.find(([pattern]) => pattern.test(folded.replace(/'/g, '')))?.[1];
-
 // "I have an appointment", "I am running late": about a visit on file, whatever else is said.
 export const isLate = /\b(?:running late|be late for|voy (?:a llegar )?tarde|llego tarde)\b/;
 export const onFile =

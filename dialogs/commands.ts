@@ -1,6 +1,10 @@
 // Reads commands: the words that work at every step, paging, a wish to book, the slot that is to be changed.
+
+import { actIn } from './acts.ts';
 import { plain } from './answers.ts';
-import { aboutLater, type Command, callOff, exact, inside, isLate, onFile } from './command-words.ts';
+import { type Command, exact, inside, isLate, onFile } from './command-words.ts';
+import { aboutLater } from './later-words.ts';
+import { respelledText } from './respell.ts';
 
 import { fold, wordsOf } from './words.ts';
 
@@ -9,18 +13,21 @@ const byText = new Map(
 );
 const isCommand = (name: string | undefined): name is Command => name !== undefined && name in exact;
 
+/** "I have an appointment on Tuesday and need to cancel it." */
+const ofAct = { move: 'move', cancel: 'call-off', directions: 'see' } as const;
+
 /** The command in a message, if it is one; `isBooking`: a booking is under way. */
 export function readCommand(text: string, isBooking: boolean): Command | undefined {
-  const folded = fold(text)
+  const folded = respelledText(fold(text))
     .replace(/(?:^| )(?:please|por favor)(?= |$)/g, '')
     .trim();
   if (text.trim() === '?') return 'help';
-  const later = isBooking ? undefined : callOff.test(folded) ? 'call-off' : aboutLater(folded);
+  const later = isBooking || onFile.test(folded) ? undefined : aboutLater(folded);
   if (later !== undefined) return later;
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
   if (isLate.test(folded)) return 'late';
-  if (onFile.test(folded)) return 'see';
+  if (onFile.test(folded)) return ofAct[actIn(folded) ?? 'directions'];
   return inside.find(([pattern]) => pattern.test(folded))?.[1];
 }
 
@@ -58,7 +65,7 @@ export type ChangeableSlot = (typeof slotWords)[number][0];
 
 /** The one slot that "change the doctor", "another day", "otra hora" names; two named slots are none. */
 export function readChange(text: string): ChangeableSlot | undefined {
-  const folded = fold(text);
+  const folded = respelledText(fold(text));
   if (!/\b(?:change|different|another|other|cambiar|cambie|otro|otra|diferente)\b/.test(folded))
     return undefined;
   return slotNamed(text);

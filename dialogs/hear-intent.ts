@@ -2,6 +2,7 @@
 import { readChange, readCommand } from './commands.ts';
 import { relation } from './hear-noise.ts';
 import type { Words } from './hear-words.ts';
+import { respelled } from './respell.ts';
 import type { ForWhom, Intent, SlotMentioned } from './understood.ts';
 
 const visit =
@@ -20,6 +21,13 @@ const cancels = [
   new RegExp(
     `\\bno (?:puedo|podre|voy a poder|vamos a poder|podria) (?:ir|asistir|llegar|venir|acudir) (?:a )?(?:mi|la|nuestra|esa|su) (?:\\S+ ){0,3}?${visit}\\b`,
   ),
+  new RegExp(
+    `\\b(?:(?:dont|do not) need|no longer (?:need|want)) (?:my|the|that|this) ${gap}${visit}\\b(?! type)`,
+  ),
+  /\btake (?:me|us|it|that|him|her) off (?:the|your) (?:schedule|calendar|list|books)\b/,
+  new RegExp(
+    `\\bya no (?:necesito|quiero|voy a ir a|voy a asistir a|voy a) (?:la|mi|esa) (?:\\S+ ){0,2}?${visit}\\b|\\b(?:quitar|borrar|quite|borre) (?:la|mi|esa) (?:\\S+ ){0,2}?${visit}\\b`,
+  ),
   /(?<!\b(?:dont|not) )\b(?:need|want|have|like|got) to cancel\b|(?<!\bno )\b(?:quiero|necesito|tengo que|quisiera|debo) (?:cancelar|anular)\b/,
 ];
 const moves = [
@@ -27,10 +35,16 @@ const moves = [
     `${no}\\b(?:reschedule|rescheduling|reshedule|reprogramar|reprogramo|reprograme|reagendar|reagende|postpone|posponer|aplazar)\\b`,
   ),
   new RegExp(
-    `${no}\\b(?:move|change|switch|push|shift|bring forward|bring up|cambiar|cambie|cambiarme|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:(?!to )\\S+ ){0,3}?${visit}\\b(?! type)`,
+    `${no}\\b(?:move|change|switch|push|shift|bring forward|bring up|cambiar|cambie|cambiarme|cambieme|cambienme|muevame|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:(?!to )\\S+ ){0,3}?${visit}\\b(?! type)`,
   ),
   /\b(?:cambiarla|moverla|reprogramarla|cambiarmela|adelantarla|posponerla)\b/,
   /\b(?:move|push|switch) (?:it|me|this|that) (?:back |up |forward )?(?:to|from|for|until)\b/,
+  new RegExp(
+    `\\bmy (?:\\S+ ){0,3}?${visit} (?:be|to be) (?:on |made )?(?:later|earlier|sooner|moved|changed|rescheduled|another|a different)\\b|\\bmy (?:\\S+ ){0,3}?${visit} .{0,60}\\b(?:another|different|new|other) (?:day|time|date)\\b`,
+  ),
+  new RegExp(
+    `\\b(?:otr[oa]|nuev[oa]) (?:dia|hora|fecha|horario) (?:para|de|en) mi (?:\\S+ )?${visit}\\b|\\bmi (?:\\S+ ){0,3}?${visit} (?:a|para) otr[oa] (?:dia|hora|fecha)\\b`,
+  ),
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
 ];
 const sees = [
@@ -51,6 +65,11 @@ const sees = [
   new RegExp(
     `^(?:, )*(?:see |view |show |ver )?(?:my|mis|mi) (?:upcoming |next |proximas? )?${visit}(?: please| por favor)?(?: ,)*$`,
   ),
+  new RegExp(`\\bis (?:my|our) (?:\\S+ ){0,2}?${visit} (?:still|on|confirmed|booked)\\b`),
+  new RegExp(
+    `\\b(?:lost|forgot|forgotten|misplaced|remember|recuerdo|acuerdo|olvido|olvide|perdi) (?!to )(?:\\S+ ){0,5}?(?:my|mi|la|our) (?:\\S+ )?${visit}\\b`,
+  ),
+  /\bwhen (?:im|i am|we are|were) (?:supposed|due|scheduled|meant|booked)\b|\b(?:que dia|cuando|a que hora) me toca\b|\btengo alguna (?:cita|visita|consulta)\b/,
   /\b(?:what|which) (?:\S+ )?(?:appointments?|appts?|visits?|bookings?) (?:do|did|are|have) (?:i|we)\b|\b(?:did i book|have i booked)\b/,
   /\b(?:upcoming appointments|am i (?:booked|scheduled)|mi proxima cita|mis proximas citas)\b/,
 ];
@@ -72,7 +91,7 @@ const books = [
 
 /** A sentence that only names slots has no intent. "Cancel" alone is a command, not an intent. */
 export function hearIntent(words: Words, text: string): Intent | undefined {
-  const said = words.join(' ');
+  const said = words.map(respelled).join(' ');
   const is = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(said));
   const command = readCommand(text, true);
   if (persons.test(said) || command === 'person') return 'person';

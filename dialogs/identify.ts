@@ -3,12 +3,13 @@
 import type { IdentifiedPatient, IdentifyError } from '../services/use-cases.ts';
 import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
+import { aboutVisits } from './changes.ts';
 import { picked } from './choose.ts';
 import { askCode } from './code.ts';
 import { fill } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
 import { optionsOf, phoneFor } from './lists.ts';
-import type { Draft, Memory } from './memory.ts';
+import { type Draft, type Memory, withoutClaim } from './memory.ts';
 import { missed } from './miss.ts';
 import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName, withoutBirthDate } from './read-person.ts';
@@ -51,6 +52,8 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const isFullName = name !== undefined && name.lastName !== '';
   const heard =
     chosen === undefined ? await hear({ ...turn, text: withoutBirthDate(turn.text) }, memory) : {};
+  const visits = isFullName || birth !== undefined ? undefined : await aboutVisits(turn, memory, heard);
+  if (visits !== undefined) return visits;
   // Where a birth date is asked for, no date is a day of the visit.
   const said = needsName ? heard : withoutDay(heard);
   if (needsName && memory.task === undefined && wantsToLook(turn.text)) {
@@ -119,7 +122,13 @@ export async function identify(turn: Turn, memory: Memory): Promise<Step> {
   const phone = await phoneFor(turn.desk, memory, choices);
   switch (error.kind) {
     case 'wait':
-      return waitFor({ ...memory, draft: choices }, 'retry', words.claimAgainLater(error.waitMinutes, phone));
+      // The claim is kept: whoever has waited need not write it again.
+      return waitFor(
+        memory,
+        'retry',
+        words.claimAgainLater(error.waitMinutes, phone),
+        optionsOf(memory, ['retry', 'claim-again']),
+      );
     case 'front-desk':
       return noWayToProve(turn, memory);
     default:
@@ -158,16 +167,15 @@ export async function notIdentified(
   phone: string,
 ): Promise<Step> {
   const words = wordsFor(memory);
-  const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
   const sentence = permissionText(memory, error, phone) ?? words.identifyErrors[error.kind](phone);
   switch (error.kind) {
     case 'no-match': {
       if (turn.desk.useCases.canRegister()) return askWaysOn(turn, memory, sentence);
-      const asked = askWho({ ...memory, draft: choices });
+      const asked = askWho(withoutClaim(memory));
       return { ...asked, replies: [say(memory, sentence), ...asked.replies] };
     }
     case 'too-many-tries':
-      return waitFor({ ...memory, draft: choices }, 'retry', sentence);
+      return waitFor(withoutClaim(memory), 'retry', sentence);
     case 'ehr-refused':
     case 'ehr-unavailable':
       return waitFor(memory, 'retry', sentence, optionsOf(memory, ['retry']));

@@ -10,10 +10,12 @@ import { reopened } from './outcomes.ts';
 import { leaveMove } from './reschedule.ts';
 import { askStartOver } from './start-over.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
+import { takeBack, wantsUndo } from './undo.ts';
 import { ended } from './visits.ts';
 
 /** The step that a command asks for; undefined if the text is none, and so is an answer. */
 export async function interrupted(turn: Turn, memory: Memory): Promise<Step | undefined> {
+  if (wantsUndo(turn, memory)) return takeBack(turn, memory);
   // While "start over?" is open, the same words are its yes.
   const command = readCommand(turn.text, memory.asked !== undefined);
   if (command === undefined || (command === 'start-over' && memory.asked === 'start-over')) return undefined;

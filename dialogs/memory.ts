@@ -1,5 +1,6 @@
 // What a conversation remembers between turns: answers by slot name, the list just shown, who was identified. JSON-safe, small, versioned.
 import { z } from 'zod';
+import { reopen } from './reopen.ts';
 import {
   registerSchema,
   seenVisitSchema,
@@ -162,6 +163,12 @@ export function withoutWho(memory: Memory): Memory {
   };
 }
 
+/** What was claimed is forgotten; what was chosen about the visit stays. */
+export function withoutClaim(memory: Memory): Memory {
+  const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+  return { ...memory, draft: choices };
+}
+
 /** Somebody identified has picked a time: what is held for them then, and only then. */
 export const hasPicked = ({ who, draft }: Memory): boolean =>
   who !== undefined && draft?.doctorId !== undefined && draft.day !== undefined && draft.time !== undefined;
@@ -179,38 +186,3 @@ export const idle = (memory: Memory): Memory => ({
   noticed: memory.noticed,
   latest: memory.latest,
 });
-
-/** Empties a slot and every later one that depends on it; the doctor and the visit type stay while they still fit. */
-export function reopen(draft: Draft, slot: SlotName): Draft {
-  switch (slot) {
-    case 'who':
-      return { ...draft, firstName: undefined, lastName: undefined, birthDate: undefined };
-    case 'office':
-      return { ...draft, officeId: undefined, among: undefined, day: undefined, time: undefined };
-    case 'doctor':
-      return {
-        ...draft,
-        doctorId: undefined,
-        among: undefined,
-        anyDoctor: undefined,
-        sameDoctor: undefined,
-        day: undefined,
-        time: undefined,
-      };
-    case 'visitType':
-      return {
-        ...draft,
-        visitTypeId: undefined,
-        visitName: undefined,
-        maybeVisits: undefined,
-        day: undefined,
-        time: undefined,
-      };
-    case 'day':
-      return { ...draft, day: undefined, time: undefined, wish: undefined };
-    case 'time':
-      return { ...draft, time: undefined, wish: undefined };
-    case 'confirm':
-      return draft;
-  }
-}

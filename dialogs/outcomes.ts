@@ -2,9 +2,10 @@
 import type { Booking, BookingError } from '../services/domain.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { localStartOf } from './local-start.ts';
-import { type Memory, reopen, withoutWho } from './memory.ts';
+import { type Memory, withoutWho } from './memory.ts';
 import { chosenId, listed, optionsFor } from './options.ts';
 import type { ErrorFacts } from './phrases/index.ts';
+import { reopen } from './reopen.ts';
 import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 
 /** The error in words; a policy by its rule. */

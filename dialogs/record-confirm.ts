@@ -2,7 +2,7 @@
 import { isHalfYes } from './answers.ts';
 import { withBareHour } from './bare-hour.ts';
 import { isOtherTime, isWrongPerson } from './beside.ts';
-import { beyondMove, changed, corrected, unanswered } from './changes.ts';
+import { aboutVisits, beyondMove, changed, corrected, unanswered } from './changes.ts';
 import { readDecision } from './decision.ts';
 import { finish } from './finish.ts';
 import { hear } from './hear.ts';
@@ -28,6 +28,7 @@ export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
   if (isOtherTime(turn.text)) return changed(turn, memory, 'time');
   const said = withBareHour(turn.text, await hear(turn, memory), noThen);
   return (
+    (await aboutVisits(turn, memory, said)) ??
     (await beyondMove(turn, memory, said)) ??
     (await corrected(turn, memory, said)) ??
     unanswered(turn, memory, said, 'confirm')

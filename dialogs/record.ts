@@ -2,14 +2,14 @@
 
 import { readYesNo, takesSuggestion } from './answers.ts';
 import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
-import { beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
+import { aboutVisits, beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
 import { fill, mentioned } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
 import { recordWho } from './identify.ts';
 import { optionsOf, turnedPage } from './lists.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, withoutClaim } from './memory.ts';
 import { type ListedSlot, listed, optionsFor, withChoice, withVisit } from './options.ts';
 import { askChange, cannotLook } from './outcomes.ts';
 import { recordConfirm } from './record-confirm.ts';
@@ -29,7 +29,7 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
     case undefined:
       return goOn(memory);
     case 'retry':
-      return goOn({ ...memory, misses: undefined });
+      return goOn({ ...(correctsClaim(turn, memory) ? withoutClaim(memory) : memory), misses: undefined });
     case 'who':
       return recordWho(turn, memory);
     case 'office':
@@ -54,6 +54,12 @@ export async function record(turn: Turn, memory: Memory): Promise<Step> {
 const wantsRetry = (turn: Turn, memory: Memory): boolean =>
   picked(turn, optionsOf(memory, memory.shown ?? [])) === 'retry' || readYesNo(turn.text) === 'yes';
 
+/** A claim that has to wait is kept, unless its person says that it was wrong. */
+const correctsClaim = (turn: Turn, memory: Memory): boolean => {
+  const chosen = choose(turn.text, optionsOf(memory, memory.shown ?? []));
+  return turn.picked === 'claim-again' || (chosen.kind === 'one' && chosen.key === 'claim-again');
+};
+
 async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promise<Step> {
   const options = await optionsFor(turn.desk, slot, memory.draft ?? {});
   if (!options.ok) return cannotLook(turn, memory, options.error);
@@ -71,6 +77,8 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   const about = await askedAbout(turn, memory);
   if (about !== undefined) return about;
   const heard = withoutBareAny(turn, memory, await hear(turn, memory));
+  const visits = await aboutVisits(turn, memory, heard);
+  if (visits !== undefined) return visits;
   const said: Heard =
     slot === 'doctor' && isIndifferent(turn.text) ? { ...heard, doctor: { kind: 'any' } } : heard;
   const chosen = choose(turn.text, shown);
@@ -118,7 +126,7 @@ async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Pr
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
   const said = withoutBareAny(turn, memory, await hear(turn, memory));
-  const other = await beyondMove(turn, memory, said);
+  const other = (await aboutVisits(turn, memory, said)) ?? (await beyondMove(turn, memory, said));
   if (other !== undefined) return other;
   // "Any time", "the earliest": of the day that was chosen, whose times are shown from the first on.
   if (slot === 'time' && memory.draft?.day !== undefined && isAnyTime(turn, said))

@@ -1,13 +1,13 @@
 // A new patient: a code to the phone or e-mail given, one more question, and an explicit yes before a chart is made.
 import { doctorId, type Gender } from '../services/domain.ts';
 import type { NewContact } from '../services/identity-cases.ts';
-import { readYesNo } from './answers.ts';
+import { readPlainYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
 import { askCode, hasNoCode, readCode } from './code.ts';
 import { readDecision, readerOf } from './decision.ts';
 import { identified } from './identify.ts';
 import { optionsOf, phoneFor } from './lists.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, withoutClaim } from './memory.ts';
 import { missed } from './miss.ts';
 import { readContact } from './read-contact.ts';
 import { genderIn } from './read-gender.ts';
@@ -51,17 +51,13 @@ export async function recordWaysOn(turn: Turn, memory: Memory): Promise<Step> {
           ? named.key
           : undefined);
   if (key === 'register') return goOn({ ...memory, register: {}, misses: undefined });
-  if (key === 'claim-again') {
-    const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
-    return goOn({ ...memory, draft: choices, claimOver: undefined, misses: undefined });
-  }
-  if (readYesNo(turn.text) === 'no') {
-    const { firstName: _f, lastName: _l, birthDate: _b, ...choices } = memory.draft ?? {};
+  if (key === 'claim-again')
+    return goOn({ ...withoutClaim(memory), claimOver: undefined, misses: undefined });
+  if (readPlainYesNo(turn.text) === 'no')
     return ended(
-      { ...memory, draft: choices, aside: undefined },
+      { ...withoutClaim(memory), aside: undefined },
       wordsFor(memory).person(await phoneFor(turn.desk, memory)),
     );
-  }
   return missed(turn, memory, 'choice');
 }
 

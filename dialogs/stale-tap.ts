@@ -1,12 +1,12 @@
 // A tap on a button that is not of the list shown last: it changes nothing, and the open question or the present state is shown.
 import { alarmed } from './alarms.ts';
 import { tapMark } from './buttons.ts';
-import { takeBack } from './cancel.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { offer } from './offers.ts';
 import type { Tap } from './reply.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
+import { takeBack } from './undo.ts';
 
 /** `begin` asks what is open of a memory. */
 export async function staleTap(

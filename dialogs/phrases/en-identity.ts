@@ -68,7 +68,7 @@ export const identity = {
   signedOut: () => 'OK, I forgot who you are. Write "book" when you need an appointment.',
   notSignedIn: () => 'I do not know who you are, so there is nothing to forget.',
   notice: ({ conversationDays, sends }) =>
-    `I keep what you write for ${count(conversationDays, 'day')}, and your visits as long as the practice keeps its records.${sends ? ' I send codes and confirmations by text or e-mail.' : ''} Write "my data" to see or delete it.`,
+    `I keep what you write for ${count(conversationDays, 'day')}, and your visits while the practice keeps its records.${sends ? ' I send codes and confirmations by text or e-mail.' : ''} Write "my data" to see or delete it.`,
   ownData: ({ visits, messages, conversations, links }, since, phone) =>
     `This is what I keep about you: ${count(visits, 'visit')}, ${count(messages, 'message')} about them, ${count(conversations, 'conversation')}, ${count(links, 'linked account')}${since === undefined ? '' : `; the oldest is from ${since}`}. Your chart is kept by the practice: call ${phone}. To delete what I keep, write "delete my data".`,
   askDeleteData: (phone) =>

@@ -30,7 +30,7 @@ async function ours(): Promise<readonly Row[]> {
 }
 
 const greeting = `< Hello! I am the booking assistant of Riverbend Family Practice. I can book a doctor's appointment for you, and show, move or cancel your visits. (También hablo español: escriba "español".)
-  I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.`;
+  I keep what you write for 30 days, and your visits while the practice keeps its records. Write "my data" to see or delete it.`;
 
 const dayQuestion = `Which day suits you? You can also write a day, like "next Friday". All times are in Eastern Time.
   [Tue Feb 18 | Thu Feb 20 | Fri Feb 21 | Tue Feb 25 | Thu Feb 27 | Fri Feb 28 | More]`;
@@ -128,7 +128,7 @@ test('the golden path by SMS: numbers all the way, and no word that belongs to t
     `
   > book
   < Hello! I book visits at Riverbend Family Practice. Words that work here: "my visits", "back", "start over", "person", "español".
-  I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.
+  I keep what you write for 30 days, and your visits while the practice keeps its records. Write "my data" to see or delete it.
   Who is the appointment for? Please write the first and last name.
   > Robert Hale
   < What is the date of birth? Please write month, day and year, like 03/25/1980.

@@ -110,7 +110,7 @@ test('SMS: the first message is greeted, numbers choose, and only 1 books', asyn
     `
     > hello
     < Hello! I book visits at Riverbend Family Practice. Words that work here: "my visits", "back", "start over", "person", "español".
-    I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.
+    I keep what you write for 30 days, and your visits while the practice keeps its records. Write "my data" to see or delete it.
     [Book an appointment]
     > 1
     < Who is the appointment for? Please write the first and last name.

@@ -96,7 +96,18 @@ describe('codes', () => {
       slow.chat,
       `${toName}
       > Maria Lopez 03/25/1980
-      < Please wait 5 minutes before you try that again, or call 555-0100.`,
+      < Please wait 5 minutes before you try that again, or call 555-0100.
+      [Try again | Correct my details]`,
+    );
+    slow.useCases.practice.claimError = undefined;
+    await play(slow.chat, `> try again\n< ${codeQuestion}`);
+    expect(slow.useCases.claims.length).toBe(2);
+    slow.useCases.practice.claimError = { kind: 'wait', waitMinutes: 1 };
+    for (const text of ['I have no code', 'correct my details', 'Maria Lopes 03/25/1980'])
+      await slow.chat.say(text);
+    await play(
+      slow.chat,
+      '> correct my details\n< Who is the appointment for? Please write the first and last name.',
     );
     const closed = open();
     closed.useCases.practice.claimError = { kind: 'front-desk' };

@@ -417,7 +417,7 @@ describe('later', () => {
       chat,
       `
       > 9:30
-      < I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.
+      < I keep what you write for 30 days, and your visits while the practice keeps its records. Write "my data" to see or delete it.
       I was updated since we last talked, so we have to start again. I am sorry about that.
       Would you like to book an appointment?
       [Book an appointment]

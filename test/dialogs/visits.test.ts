@@ -200,7 +200,14 @@ describe('calling a visit off', () => {
     ['no', 'keep'],
     ['Keep it', 'keep'],
     ['yes but move it instead', 'move'],
-    ["don't", 'miss'],
+    ["don't", 'keep'],
+    ['no, leave it', 'keep'],
+    ["no, I'll come", 'keep'],
+    ['actually no', 'keep'],
+    ['I changed my mind', 'keep'],
+    ["please don't cancel it", 'keep'],
+    ["yes, but I don't want to cancel", 'miss'],
+    ['cancel my visit', 'miss'],
     ['never mind', 'leave'],
     ['change it', 'move'],
     ['book', 'miss'],
@@ -220,6 +227,92 @@ describe('calling a visit off', () => {
       }[kind],
     );
     expect(useCases.asked.cancels).toEqual([]);
+  });
+
+  test.each([
+    'cancel it',
+    'yes, cancel it',
+    'yes please cancel my appointment',
+    "yes, I can't make it",
+    'yes I have to work',
+    "yes, I don't need it any more",
+    'yes I am sure',
+    'go ahead',
+  ])('"%s" calls it off', async (answer) => {
+    const { chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    expect((await chat.say(answer)).join()).toContain('Your visit is cancelled');
+  });
+
+  test.each([
+    ['sí, no puedo ir', 'cancelada'],
+    ['sí, tengo que trabajar', 'cancelada'],
+    ['sí, cancele la cita', 'cancelada'],
+    ['sí quiero cancelarla', 'cancelada'],
+    ['cancélela', 'cancelada'],
+    ['adelante', 'cancelada'],
+    ['mejor no', 'Su cita queda como está'],
+    ['no, déjela así', 'Su cita queda como está'],
+    ['no la cancele', 'Su cita queda como está'],
+    ['cambié de opinión', 'Su cita queda como está'],
+    ['cámbiela', 'Vamos a cambiar esta cita'],
+  ])('en español: "%s"', async (answer, sentence) => {
+    const { chat } = open(['2025-02-18T09:30'], { locale: 'es-US' });
+    for (const text of ['cancelar mi cita', 'Maria Lopez 25/03/1980']) await chat.say(text);
+    expect((await chat.say(answer)).join()).toContain(sentence);
+  });
+
+  test.each([
+    'undo that',
+    'oh no, undo that',
+    "wait, I didn't mean that",
+    'I changed my mind',
+    'can I have it back?',
+    'put it back please',
+    'that was a mistake',
+    'no wait, keep it',
+    "please don't cancel it",
+    'deshágalo por favor',
+    'no, espere, no quería cancelarla',
+    'me equivoqué',
+    'quiero recuperarla',
+    'mejor no la cancele',
+    'I canged my mind',
+    'fue un errror',
+    'no, espere, no qureía canclarla',
+  ])('"%s" takes it back', async (answer) => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    await chat.say('yes');
+    await chat.say(answer);
+    expect(useCases.asked.undos.length).toBe(1);
+  });
+
+  test('and so do words after others that were not understood', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    for (const text of ['yes', 'oh dear', 'that was a mistake']) await chat.say(text);
+    expect(useCases.asked.undos.length).toBe(1);
+  });
+
+  test('"undo" works while a booking goes on; words that may mean something else do not', async () => {
+    const { useCases, chat } = open(['2025-02-20T10:00']);
+    await play(
+      chat,
+      `${toDay}
+      > cancel my other appointment
+      < ${check('Thursday, February 20, 2025 at 10:00 AM')}
+      > yes
+      < Your visit is cancelled: ${thursday}. For one minute you can write "undo". Back to your new appointment.
+      ${dayQuestion}`,
+    );
+    await chat.say('that was a mistake');
+    expect(useCases.asked.undos).toEqual([]);
+    await play(
+      chat,
+      `> undo\n< Your visit stands again: ${thursday}. Back to your new appointment.\n${dayQuestion}`,
+    );
+    expect(useCases.asked.undos.length).toBe(1);
   });
 
   test('on SMS "yes" belongs to the carrier; the number does it', async () => {
@@ -309,7 +402,7 @@ test('"undo" counts while a booking that was put aside goes on', async () => {
   await play(
     chat,
     `> actually no, undo that
-    < Your visit stands again: ${tuesday}.
+    < Your visit stands again: ${tuesday}. Back to your new appointment.
     ${dayQuestion}`,
   );
   expect(useCases.asked.undos.length).toBe(1);
@@ -498,6 +591,107 @@ test.each([
     expect([useCases.asked.cancels, useCases.asked.moves]).toEqual([[], []]);
   },
 );
+
+describe('the words in which people ask', () => {
+  const found = {
+    see: /Your next visit: |Su próxima cita: /,
+    cancel: /Shall I cancel it\?|¿La cancelo\?|¿Cancelo/,
+    move: /We will move this visit|Vamos a cambiar esta cita/,
+  };
+  test.each([
+    ['see', 'is my appointment still on?'],
+    ['see', "can you tell me when I'm supposed to come in?"],
+    ['see', 'I lost my appointment card'],
+    ['see', 'I forgot the time of my visit'],
+    ['see', "I can't make it on Tuesday"],
+    ['see', "I won't be able to come on February 18"],
+    ['see', 'I cannot come after all'],
+    ['see', 'my apponitments'],
+    ['cancel', 'Hi, I have an appointment on Tuesday and I need to cancel it'],
+    ['cancel', "I don't need my appointment any more"],
+    ['cancel', 'can you take me off the schedule for Tuesday?'],
+    ['cancel', 'I need to cancle'],
+    ['cancel', "I can't come to my appointmment"],
+    ['move', 'can I come on February 25 instead of Tuesday?'],
+    ['move', "my appointment on Tuesday doesn't work for me, can we find another day?"],
+    ['move', 'can my appointment be later?'],
+    ['move', 'rescheedule my appt'],
+    ['see', '¿tengo alguna cita?'],
+    ['see', 'se me olvidó la hora de mi cita'],
+    ['see', '¿qué día me toca?'],
+    ['see', 'no voy a poder ir el martes'],
+    ['see', 'tengo cita el 18 de febrero y no puedo ir'],
+    ['cancel', 'ya no voy a ir a mi cita'],
+    ['cancel', 'quiero quitar mi cita'],
+    ['cancel', 'ya no necesito la cita'],
+    ['cancel', 'tengo cita el martes y la quiero cancelar'],
+    ['move', 'cámbieme la cita al 25 de febrero'],
+    ['move', 'quiero otra fecha para mi cita'],
+    ['move', 'quiero cabmiar mi cita'],
+  ] as const)('%s: %s', async (kind, text) => {
+    const isSpanish = /[¿áéíóú]|cita|poder ir/.test(text);
+    const { chat } = open(['2025-02-18T09:30'], isSpanish ? { locale: 'es-US' } : {});
+    await chat.say(text);
+    expect((await chat.say('Maria Lopez March 25 1980')).join('\n')).toMatch(found[kind]);
+  });
+
+  // Of the visit that was booked or spoken of last.
+  test.each([
+    ['see', 'when is it again?'],
+    ['see', 'wrong time, I need another one'],
+    ['cancel', 'sorry, cancel that'],
+    ['cancel', 'mejor cancélela'],
+    ['cancel', 'perdón, cancele esa cita'],
+    ['move', 'can I change the time?'],
+    ['move', 'can we make it another day?'],
+    ['move', 'actually another day would be better'],
+    ['move', 'can we make it anothher day?'],
+    ['move', 'cámbiela'],
+    ['move', '¿puedo cambiar la hora?'],
+    ['move', 'mejor otro día'],
+  ] as const)('%s, just after: %s', async (kind, text) => {
+    const { chat } = open(two);
+    await play(chat, `${asking('cancel my Tuesday visit')}\n${onTuesday}`);
+    await chat.say('no');
+    const said = (await chat.say(text)).join('\n');
+    expect(said).toMatch(kind === 'see' ? /Your next visits|Dr\. John Doe, Tuesday/ : found[kind]);
+    if (kind !== 'see') expect(said).toContain('Tuesday, February 18');
+  });
+
+  // Within a booking its day is the visit's, and no answer.
+  test.each([
+    ['cancel', "I can't come to my appointment on Thursday"],
+    ['move', 'Can I switch my Thursday appointment to Friday?'],
+    ['see', 'what time is my appointment on Thursday?'],
+  ] as const)('%s, in a booking: %s', async (kind, text) => {
+    const { chat } = open(['2025-02-20T10:00']);
+    await play(chat, toDay);
+    expect((await chat.say(text)).join('\n')).toMatch(found[kind]);
+    const before = open(['2025-02-20T10:00']).chat;
+    for (const said of ['book', 'Maria Lopez', text]) await before.say(said);
+    expect((await before.say('March 25 1980')).join('\n')).toMatch(found[kind]);
+  });
+
+  test('"Friday instead of Thursday" says when, and then which', async () => {
+    const { chat } = open(two);
+    await chat.say('can I come on Friday at 10 instead of Thursday?');
+    const said = (await chat.say('Maria Lopez March 25 1980')).join('\n');
+    expect(said).toContain('From: Thursday, February 20, 2025 at 10:00 AM');
+    expect(said).toContain('To: Friday, February 14, 2025 at 10:00 AM');
+  });
+
+  test.each(['I need a cancer screening appointment', 'another day', 'any chance of a visit on Friday?'])(
+    '"%s" is about no visit on file',
+    async (text) => {
+      const { useCases, chat } = open(two);
+      await chat.say(text);
+      expect((await chat.say('Maria Lopez March 25 1980')).join('\n')).not.toMatch(
+        /Shall I cancel|We will move/,
+      );
+      expect(useCases.reads()).toBe(0);
+    },
+  );
+});
 
 test('after the session nobody hears of the visits that were shown', async () => {
   const { chat } = open(['2025-02-20T10:00']);

@@ -1,7 +1,7 @@
 // Stretches of transcript that many conversations share: from the first word to each question, in English.
 
 export const greeting = `< Hello! I am the booking assistant of Riverbend Family Practice. I can book a doctor's appointment for you, and show, move or cancel your visits. (También hablo español: escriba "español".)
-I keep what you write for 30 days, and your visits as long as the practice keeps its records. Write "my data" to see or delete it.`;
+I keep what you write for 30 days, and your visits while the practice keeps its records. Write "my data" to see or delete it.`;
 
 export const toName = `
   > book

@@ -1,0 +1,23 @@
+// Slips of the finger in the few words that say what is wanted: "cancle", "apponitment", "cabmiar".
+import { nearly } from './words.ts';
+
+const wanted =
+  'appointment appointments visits booking cancel reschedule change mistake changed cancelar cancele cancelela cancelarla cambiar cambie cambiarla cambiela reprogramar visitas anular necesito quiero quitar postpone posponer error equivoque deshacer deshagalo recuperar recuperarla queria another'.split(
+    ' ',
+  );
+/** Words of their own that are one letter away from those. */
+const others = new Set(
+  'cancer cancers chance chances charge charged changes chanted cancels canceled cancelo cancela cambia cambio cambiare cambias cambien cancelen cancelado necesita quieres quieren quiera quieto quitas cancelada canceled mistakes mistaken visit visita visited visor booked looking cooking bookings errors terror mirror seria querida quera querias'.split(
+    ' ',
+  ),
+);
+const known = new Set(wanted);
+
+/** The word that was meant; the word itself where it is one, or could be. */
+export const respelled = (word: string): string =>
+  word.length < 5 || known.has(word) || others.has(word)
+    ? word
+    : (wanted.find((each) => nearly(each, word)) ?? word);
+
+/** The same for folded text. */
+export const respelledText = (folded: string): string => folded.replace(/[a-z]{5,}/g, respelled);
