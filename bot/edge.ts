@@ -2,7 +2,7 @@
 import type { Config } from '../services/config.ts';
 import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
-import { createChannelAuth } from './auth.ts';
+import { type ChannelAuthDeps, createChannelAuth } from './auth.ts';
 import { type CalendarFileOf, mountCalendar } from './calendar-download.ts';
 import type { CalendarLinks } from './calendar-link.ts';
 import { createConnector } from './connector.ts';
@@ -27,6 +27,7 @@ export interface EdgeDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly channels: Pick<ChannelAuthDeps, 'credentials' | 'endpoints'> | undefined;
 }
 
 const graceMs = 10_000;
@@ -34,7 +35,7 @@ const graceMs = 10_000;
 /** Rejects where the port cannot be listened on. `close` takes nothing new, and resolves when the last turn is done. */
 export async function openEdge(deps: EdgeDeps): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const { config, turns, clock, ids, log } = deps;
-  const auth = createChannelAuth({ bot: config.bot, clock });
+  const auth = createChannelAuth({ bot: config.bot, clock, ...deps.channels });
   const connector = createConnector({ token: auth.replyToken, clock, log });
   const isOpenHere = config.bot === undefined && isLocalOnly(config.host);
   const limits = createLimits({

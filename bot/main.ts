@@ -9,6 +9,7 @@ import type { Limits } from '../services/ehr/budget.ts';
 import type { StoredToken } from '../services/ehr/token-vault.ts';
 import type { Proof } from '../services/identity-cases.ts';
 import type { Clock, Ehr, Ids, Log, Store } from '../services/ports.ts';
+import type { ChannelAuthDeps } from './auth.ts';
 
 // Before the libraries are imported (further down, dynamically): the second start compiles nothing.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/bookadoc', import.meta.url)));
@@ -34,7 +35,11 @@ export interface Overrides {
   readonly identityCallsPerHour?: number;
   /** `none` for the bench alone: its practice is a sandbox, too, but spoken to as the vendor's. No setting can say so. */
   readonly proof?: Proof;
+  /** Who vouches for channels instead of Azure: a server of the test's own, with keys of its own. */
+  readonly channels?: Vouching;
 }
+
+type Vouching = Pick<ChannelAuthDeps, 'credentials' | 'endpoints'>;
 
 const seedPath = fileURLToPath(new URL('../data/practice.json', import.meta.url));
 
@@ -60,7 +65,7 @@ export async function startBookadoc(
   try {
     const { identityCallsPerHour = config.value.identityCallsPerHour, ehrLimits } = overrides;
     const { proof = config.value.proof } = overrides;
-    const world = { clock, ids, log, ehrLimits };
+    const world = { clock, ids, log, ehrLimits, channels: overrides.channels };
     return ok(await start({ ...config.value, identityCallsPerHour, proof }, world, cleanups, stop));
   } catch (error) {
     await stop();
@@ -74,6 +79,7 @@ interface World {
   readonly ids: Ids;
   readonly log: Log;
   readonly ehrLimits: Limits | undefined;
+  readonly channels: Vouching | undefined;
 }
 
 class CannotStart extends Error {}
@@ -122,7 +128,7 @@ async function start(
   const links = createCalendarLinks(secret, clock);
   const { state, turns } = createAssistant({ config, useCases, store, links, clock, ids, log });
   const calendarFileOf = calendarFiles(config.practice, config.notify.mail.from);
-  const parts = { config, turns, useCases, links, calendarFileOf, ehr, store, clock, ids, log };
+  const parts = { config, turns, useCases, links, calendarFileOf, ehr, store, ...world };
   const edge = await openEdge(parts).catch((error: unknown) => {
     throw new CannotStart(`PORT ${config.port} on ${config.host} cannot be listened on (${codeOf(error)}).`);
   });

@@ -10,8 +10,13 @@ for (const name of readdirSync(folder).sort()) {
   if (!name.includes(part)) continue;
   const path = join(folder, name);
   const written = readFileSync(path, 'utf8');
-  const performed = await perform(written);
-  if (performed === written) continue;
-  writeFileSync(path, performed);
-  console.log(`${name} has changed`);
+  try {
+    const performed = await perform(written);
+    if (performed === written) continue;
+    writeFileSync(path, performed);
+    console.log(`${name} has changed`);
+  } catch (error) {
+    console.error(`${name} cannot be performed after this:`, error);
+    process.exitCode = 1;
+  }
 }

@@ -1,6 +1,6 @@
 // The whole product with codes: the sandbox is the phone company, too, and a code is read off the phone that it went to.
 import { z } from 'zod';
-import { createPacedClock, type PacedClock } from './paced-clock.ts';
+import { createPacedClock, hurried, type PacedClock } from './paced-clock.ts';
 import { openProduct, type Product, type Said } from './product.ts';
 
 const answer = z.object({
@@ -30,10 +30,9 @@ export interface CodedProduct {
   identify(conversation: string, claim: string, more?: object): Promise<string>;
 }
 
-/** A Tuesday morning in New York. What is waited for behind a turn takes moments. */
+/** A Tuesday morning in New York. */
 export async function openCodedProduct(env: Readonly<Record<string, string>> = {}): Promise<CodedProduct> {
-  const paced = createPacedClock('2026-03-03T14:00:00Z');
-  const clock: PacedClock = { ...paced, sleep: (ms) => paced.sleep(ms > 5_000 ? ms : Math.min(ms, 20)) };
+  const clock = hurried(createPacedClock('2026-03-03T14:00:00Z'));
   const product = await openProduct({
     clock,
     env: { NOTIFY: 'sms', TWILIO_FROM: '+15185550112', RATE_ADDRESS_PER_MINUTE: '1000000', ...env },

@@ -6,6 +6,12 @@ export interface PacedClock extends Clock {
   pass(ms: number): void;
 }
 
+/** The same for what is waited for behind a turn, such as the moment before a code goes out: it takes hardly any time. */
+export const hurried = (clock: PacedClock): PacedClock => ({
+  ...clock,
+  sleep: (ms) => clock.sleep(ms > 5_000 ? ms : Math.min(ms, 20)),
+});
+
 export function createPacedClock(instant: string): PacedClock {
   const running = createRunningClock(instant);
   let passedMs = 0;

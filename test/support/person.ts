@@ -20,6 +20,8 @@ export interface Heard {
   /** Everything in it, as a client without cards or buttons shows it. */
   readonly whole: string;
   readonly choices: readonly Seen[];
+  /** Names of what opens a page instead of answering. */
+  readonly links: readonly string[];
 }
 
 export interface Answer {
@@ -32,6 +34,10 @@ export interface PersonOptions {
   readonly channelId: string;
   readonly locale?: string;
   readonly isGroup?: boolean;
+  /** The sender, as a channel names it. */
+  readonly sender?: Readonly<Record<string, unknown>>;
+  /** The channel's own token, which comes along, and the address that it is for. */
+  readonly vouched?: { readonly serviceUrl: string; readonly token: () => string };
 }
 
 export interface Person {
@@ -51,24 +57,27 @@ type Shown = z.infer<typeof activitySchema>;
 
 /** Each person's activity ids count up: a conversation repeats exactly. */
 export function openPerson(product: Pick<Product, 'post'>, options: PersonOptions): Person {
-  const { conversation, channelId, locale = 'en-US', isGroup } = options;
+  const { conversation, channelId, locale = 'en-US', isGroup, sender = {}, vouched } = options;
   let count = 0;
   return {
     async say(text, more = {}) {
       count += 1;
-      const { status, body } = await product.post({
+      const activity = {
         type: 'message',
         id: `${conversation}-${count}`,
         channelId,
-        serviceUrl: 'http://127.0.0.1:9/',
+        serviceUrl: vouched?.serviceUrl ?? 'http://127.0.0.1:9/',
         conversation: { id: conversation, ...(isGroup === true ? { isGroup } : {}) },
         from: { id: `user-of-${conversation}` },
         recipient: { id: 'bot' },
         locale,
         deliveryMode: 'expectReplies',
         text,
+        ...sender,
         ...more,
-      });
+      };
+      const headers = vouched === undefined ? {} : { authorization: vouched.token() };
+      const { status, body } = await product.post(activity, headers);
       if (status !== 200) return { status, replies: [] };
       return { status, replies: answerSchema.parse(JSON.parse(body)).activities.map(heard) };
     },
@@ -101,6 +110,7 @@ function heard({ text, summary, suggestedActions, attachments = [] }: Shown): He
     text: lines.slice(0, lines.length - numbered.length).join('\n'),
     whole,
     choices: tapped.length > 0 ? tapped.map((one, at) => ({ ...typed[at], ...one })) : typed,
+    links: attachments.flatMap(({ content }) => opens(content)),
   };
 }
 
@@ -114,6 +124,15 @@ const submit = z.object({
   title: z.string(),
   data: z.object({ msteams: z.object({ text: z.string() }), bookadoc: z.unknown().optional() }),
 });
+
+const openUrl = z.object({ type: z.literal('Action.OpenUrl'), title: z.string() });
+
+/** What an Adaptive Card offers to open. */
+function opens(node: unknown): readonly string[] {
+  const found = openUrl.safeParse(node);
+  if (found.success) return [found.data.title];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(opens) : [];
+}
 
 /** The buttons of an Adaptive Card, in reading order. */
 function submits(node: unknown): readonly Seen[] {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Bookadoc, startBookadoc } from '../../bot/main.ts';
+import { type Bookadoc, type Overrides, startBookadoc } from '../../bot/main.ts';
 import type { Clock, Log } from '../../services/ports.ts';
 import { createSandboxControl, type SandboxControl } from './sandbox-control.ts';
 
@@ -28,6 +28,7 @@ export interface Said {
 export interface ProductOptions {
   readonly clock: Clock;
   readonly env?: Readonly<Record<string, string>>;
+  readonly channels?: NonNullable<Overrides['channels']>;
 }
 
 export interface Product {
@@ -38,7 +39,10 @@ export interface Product {
   /** One message of a person; every reply of that turn. */
   say(conversation: string, text: string, channelId?: string): Promise<readonly Said[]>;
   /** Any body at all to /api/messages. */
-  post(body: unknown): Promise<{ readonly status: number; readonly body: string }>;
+  post(
+    body: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly body: string }>;
   /** Stops Bookadoc and starts it again on the same folder; the sandbox, in the same process, starts again too. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +71,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
       log,
       ehrLimits: { perHour: 1_000_000, perSecond: 1_000_000 },
       identityCallsPerHour: 1_000_000,
+      ...(options.channels === undefined ? {} : { channels: options.channels }),
     });
     if (!started.ok) throw new Error(started.error.join(' '));
     await started.value.ehrStarted;
@@ -82,10 +87,10 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   let bookadoc = await start();
   let control = await controlOf(bookadoc);
   let messages = 0;
-  const post: Product['post'] = async (body) => {
+  const post: Product['post'] = async (body, headers = {}) => {
     const reply = await fetch(`${bookadoc.origin}/api/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     return { status: reply.status, body: await reply.text() };

@@ -35,6 +35,7 @@ const heard = (text: string, ...labels: readonly string[]): Heard => ({
   text,
   whole: text,
   choices: labels.map((label, at): Seen => ({ label, says: label, number: `${at + 1}` })),
+  links: [],
 });
 const confirm = heard(cardText(words.askConfirm(visit)), words.yesLabel(), words.noLabel());
 const booked = heard(cardText(words.booked(visit, '7001')), words.bookAnotherLabel());
