@@ -73,7 +73,10 @@ export function listVisits(turn: Turn, before: Memory, visits: readonly ShownVis
   // A text message numbers the choices: the same lines need not stand above them.
   if (turn.channel === 'sms') {
     const zones = [...new Set(onPage.map(({ timeZone }) => words.zone(timeZone)))];
-    return waitFor(memory, 'visit', `${title} (${zones.join(', ')})`, options);
+    const zoned = title.endsWith(':')
+      ? `${title.slice(0, -1)} (${zones.join(', ')}):`
+      : `${title} (${zones.join(', ')})`;
+    return waitFor(memory, 'visit', zoned, options);
   }
   const card = {
     title,
