@@ -27,7 +27,7 @@ export function createAssistant(deps: AssistantDeps): {
   const calendarPath = links.pathOf;
   const notice = {
     conversationDays: config.retentionDays.conversation,
-    sends: config.notify.channels.length > 0,
+    sends: config.notify.channels,
   };
   const conversation = createConversation({ ...config, useCases, clock, calendarPath, notice, state });
   return { state, turns: createTurns({ conversation, state, store, clock, ids, log, publicUrl }) };

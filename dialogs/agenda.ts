@@ -43,14 +43,16 @@ export async function agendaFor(turn: Turn, memory: Memory): Promise<Said | unde
     entries.length === 0
       ? words.agendaEmpty[span]()
       : fromDate === toDate
-        ? words.day(fromDate)
-        : words.days(fromDate, toDate);
+        ? capital(words.day(fromDate))
+        : capital(words.days(fromDate, toDate));
   const card = { title, rows: entries.map((entry) => rowOf(words, entry, fromDate !== toDate)) };
   return {
     memory: { ...known, shown: options.map((option) => option.key) },
     replies: [{ ...say(known, cardText(card), options), ...(entries.length === 0 ? {} : { card }) }],
   };
 }
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 function rowOf(words: Phrases, entry: AgendaEntry, withDay: boolean): { label: string; value: string } {
   const { localStart, timeZone, patient, visitType, officeName, state, durationMinutes } = entry;

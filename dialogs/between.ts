@@ -11,7 +11,7 @@ import { type Heard, hear } from './hear.ts';
 import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
-import { bookAnotherOption, bookOption, offer } from './offers.ts';
+import { bookAnotherOption, bookOption, offer, withOffer } from './offers.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
 import { takeBack, wantsUndo } from './undo.ts';
@@ -28,7 +28,16 @@ export async function betweenFlows(
   const command = turn.picked === undefined ? await interrupted(turn, memory) : undefined;
   if (command?.memory.task !== undefined) return begin(command.memory);
   if (command !== undefined) {
-    const { replies } = command;
+    const { replies, next } = command;
+    const last = replies.at(-1);
+    // What ends here says by itself how to begin again.
+    if (next === 'end' && last !== undefined)
+      return last.choices === undefined
+        ? {
+            memory: { ...command.memory, shown: ['book'] },
+            replies: [...replies.slice(0, -1), withOffer(command.memory, last)],
+          }
+        : command;
     return { memory: { ...command.memory, shown: ['book'] }, replies: [...replies, offer(command.memory)] };
   }
   const isYes = readYesNo(turn.text) === 'yes';

@@ -4,7 +4,7 @@ import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { errorText, permissionText } from './outcomes.ts';
 import { type Turn, wordsFor } from './turn.ts';
-import { shownVisit, stateLine } from './visits.ts';
+import { shownVisit, stateLine, visitLine } from './visits.ts';
 
 /** Errors that leave only words; a taken slot and a time outside the rules lead on to other times (`reschedule.ts`). */
 export async function changeErrorText(turn: Turn, memory: Memory, error: ChangeError): Promise<string> {
@@ -18,6 +18,8 @@ export async function changeErrorText(turn: Turn, memory: Memory, error: ChangeE
     case 'changed-since':
     case 'not-changeable': {
       const visit = stateLine(words, shownVisit(error.visit));
+      if (error.kind === 'changed-since' && error.visit.state === 'cancelled')
+        return words.calledOffSince(visitLine(words, shownVisit(error.visit)), phone);
       return error.kind === 'changed-since'
         ? words.changedSince(visit, phone)
         : words.notChangeable(visit, phone);

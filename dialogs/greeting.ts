@@ -10,7 +10,7 @@ const noticeVersion = 1;
 
 /** What was told: the version, and what the practice's settings put into it. */
 export const noticeMark = ({ conversationDays, sends }: Desk['notice']): string =>
-  `${noticeVersion}|${conversationDays}${sends ? '|sends' : ''}`;
+  `${noticeVersion}|${conversationDays}|${sends.join()}`;
 
 /** Whoever cries for help is told nothing that can wait. */
 export function greeting({ practice, notice }: Desk, memory: Memory, channel: string): Reply {

@@ -16,8 +16,16 @@ export async function askPerson(turn: Turn, memory: Memory): Promise<Step | unde
   if (turn.account === undefined || memory.byName === true) return undefined;
   const people = await peopleFor(turn);
   if (people.length === 0) return undefined;
-  return waitFor(memory, 'person', wordsFor(memory).askPerson(), optionsFor(memory, people));
+  return waitFor(memory, 'person', wordsFor(memory).askPerson(aboutOf(memory)), optionsFor(memory, people));
 }
+
+/** What they are asked for. */
+export const aboutOf = ({ task }: Memory): 'booking' | 'visits' | 'data' =>
+  task === undefined
+    ? 'booking'
+    : task.kind === 'show-data' || task.kind === 'delete-data'
+      ? 'data'
+      : 'visits';
 
 interface Listed extends LinkedPerson {
   /** By their place among so many: nothing that leaves here names a chart, and a list that has changed has other keys. */
@@ -39,7 +47,7 @@ const optionsFor = (memory: Memory, people: readonly Listed[]): readonly Option[
 
 const other =
   /\b(?:someone else|somebody else|another person|other|new|otra persona|alguien mas|nadie|none|neither|no)\b/;
-const self = /^(?:me|myself|for me|its me|para mi|yo|soy yo|yes|si)$/;
+const self = /^(?:me|myself|mine|my own|for me|its me|para mi|(?:l[ao]s )?mi[ao]s|yo|soy yo|yes|si)$/;
 
 /** One of those shown, or somebody else, who is asked for by name and birth date. */
 export async function recordPerson(turn: Turn, memory: Memory): Promise<Step> {

@@ -1,5 +1,7 @@
 // Reads a phone number or an e-mail address as people write them. Pure; only the form is looked at, a code proves the rest.
+import type { MessageChannel } from '../services/domain.ts';
 import type { Memory } from './memory.ts';
+import type { ContactMiss } from './phrases/index.ts';
 
 const address = /[^\s@<>,;:"()]{1,64}@[^\s@<>,;:"()]{1,190}\.[a-z]{2,24}/i;
 /** A US number, with or without its country code; or any with a plus. */
@@ -13,3 +15,9 @@ export function readContact(text: string): NonNullable<Memory['register']> | und
   const phone = number.exec(short)?.[0];
   return phone === undefined ? undefined : { phone };
 }
+
+/** What was not found in an answer, by what was asked for. */
+export const contactMiss = (channels: readonly MessageChannel[]): ContactMiss => {
+  const [only, second] = channels;
+  return second !== undefined || only === undefined ? 'contact' : only === 'sms' ? 'phone' : 'email';
+};

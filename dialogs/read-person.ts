@@ -76,7 +76,7 @@ const afterName =
   /(?:[,;.(\n\d]|\b(?:born|birthday|birth|dob|date of birth|and|i was|nacid[oa]|naci|nací|fecha|please|thanks|thank|por favor|gracias)\b|\sy\s(?=nac|mi fecha|mi cumple|soy |tengo |quiero |necesito ))/i;
 // A name has no verb: sentences such as "I want an appointment" or "Thursday at 3" are not taken for one.
 const neverNames = new Set(
-  'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know rather say tell dont prefer whatever myself mismo misma'.split(
+  'you want need would like book appointment help what why who how when where speak call at on tomorrow today doctor cita quiero necesito puedo doctora manana hoy monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado idea know rather say tell dont prefer whatever myself mismo misma this next week weeks month months semana semanas mes'.split(
     ' ',
   ),
 );

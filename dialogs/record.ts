@@ -1,6 +1,7 @@
 // Records: an answer to the question that was asked, by its slot's name; what is no definite answer becomes a question.
 
 import { readYesNo, takesSuggestion } from './answers.ts';
+import { withBareHour } from './bare-hour.ts';
 import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
 import { aboutVisits, beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
@@ -121,11 +122,15 @@ const withoutSuggestion = (memory: Memory): Memory => ({
   draft: { ...memory.draft, maybeVisits: undefined },
 });
 
+/** An hour, as no number of a list stands behind "to". */
+const toHour: readonly RegExp[] = [/^(?:move|change|make|put|reschedule) it (?:to |at |for )?(\d{1,2})$/i];
+
 /** Day and time: a definite, open one is taken; what else the sentence names is filled as well. */
 async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
-  const said = withoutBareAny(turn, memory, await hear(turn, memory));
+  const heard = withoutBareAny(turn, memory, await hear(turn, memory));
+  const said = slot === 'time' ? withBareHour(turn.text, heard, toHour) : heard;
   const other = (await aboutVisits(turn, memory, said)) ?? (await beyondMove(turn, memory, said));
   if (other !== undefined) return other;
   // "Any time", "the earliest": of the day that was chosen, whose times are shown from the first on.

@@ -9,7 +9,7 @@ import { identified } from './identify.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { type Memory, withoutClaim } from './memory.ts';
 import { missed } from './miss.ts';
-import { readContact } from './read-contact.ts';
+import { contactMiss, readContact } from './read-contact.ts';
 import { genderIn } from './read-gender.ts';
 import { cardText } from './reply.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -127,7 +127,7 @@ export async function recordContact(turn: Turn, memory: Memory): Promise<Step> {
   const contact = readContact(turn.text);
   const channels = turn.desk.useCases.contactChannels();
   const isOffered = channels.includes(contact?.phone === undefined ? 'email' : 'sms');
-  if (contact === undefined || !isOffered) return missed(turn, memory, 'contact');
+  if (contact === undefined || !isOffered) return missed(turn, memory, contactMiss(channels));
   return goOn({ ...memory, register: contact, misses: undefined });
 }
 
@@ -176,7 +176,7 @@ export async function recordRegister(turn: Turn, memory: Memory): Promise<Step> 
   if (answer === 'no')
     return goOn({ ...memory, register: undefined, claimOver: undefined, draft: choices, misses: undefined });
   if (answer === 'echo') return goOn(memory);
-  if (answer !== 'yes') return missed(turn, memory, 'choice');
+  if (answer !== 'yes') return missed(turn, memory, 'yes');
   const { gender = 'UNK', challenge = '' } = memory.register ?? {};
   const made = await turn.desk.useCases.register(
     {

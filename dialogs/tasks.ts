@@ -79,7 +79,7 @@ async function recordDeleteData(turn: Turn, memory: Memory): Promise<Step> {
   const answer = readDecision(turn, memory, 'delete-it', readDelete);
   if (answer === 'no') return ended(memory, words.dataKept());
   if (answer === 'echo') return goOn(memory);
-  if (answer !== 'yes') return missed(turn, memory, 'choice');
+  if (answer !== 'yes') return missed(turn, memory, 'yes');
   if (memory.who === undefined) return goOn(memory);
   await turn.desk.useCases.deleteOwnData(patientId(memory.who.id));
   const { language, languageChosen, lastTurnMs, asks, noticed } = memory;

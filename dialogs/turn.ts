@@ -1,5 +1,5 @@
 // One turn as the conversation's parts see it: what was typed, where, and what the parts hand back to each other.
-import type { BookingId } from '../services/domain.ts';
+import type { BookingId, MessageChannel } from '../services/domain.ts';
 import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
@@ -14,8 +14,8 @@ export interface Desk {
   readonly practice: { readonly name: string; readonly phone: string };
   readonly numbers: AlarmNumbers;
   readonly horizonDays: number;
-  /** What the notice on privacy names: how long conversations are kept, and whether codes and confirmations are sent. */
-  readonly notice: { readonly conversationDays: number; readonly sends: boolean };
+  /** What the notice on privacy names: how long conversations are kept, and by what codes and confirmations are sent. */
+  readonly notice: { readonly conversationDays: number; readonly sends: readonly MessageChannel[] };
   /** How long an identity, or half of a claim, outlives the last turn (SESSION_MINUTES). */
   readonly sessionMinutes: number;
   /** The path of a visit's calendar file on this server, good for a few minutes. */

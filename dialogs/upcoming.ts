@@ -59,12 +59,15 @@ function listed(turn: Turn, memory: Memory, task: Read, phone: string): Step {
     move: words.askWhichToMove(),
   }[task.asOf === undefined ? task.kind : 'see'];
   const list = listVisits(turn, memory, visits, title);
-  const { untimed } = task;
-  if (task.asOf === undefined && untimed !== undefined)
-    return { ...list, replies: [say(memory, words.untimed(untimed, phone)), ...list.replies] };
-  return task.asOf === undefined
-    ? list
-    : { ...list, replies: [say(memory, words.asOf(knownAt(words, task))), ...list.replies] };
+  const first = firstOf(words, task, phone, meant.length === 0 && memory.asked !== 'visit');
+  return first === undefined ? list : { ...list, replies: [say(memory, first), ...list.replies] };
+}
+
+/** What is to be known about a list before it is read. */
+function firstOf(words: Phrases, task: Read, phone: string, isNoneMeant: boolean): string | undefined {
+  if (task.asOf !== undefined) return words.asOf(knownAt(words, task));
+  if (task.untimed !== undefined) return words.untimed(task.untimed, phone);
+  return task.about !== undefined && isNoneMeant ? words.noVisitLikeThat() : undefined;
 }
 
 /** When the practice's system last agreed, on the clock of the first visit's office. */

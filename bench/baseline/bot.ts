@@ -29,7 +29,7 @@ function createHandler(lists: Lists): ActivityHandler {
       await context.sendActivity(
         ChoiceFactory.suggestedAction(
           [en.bookLabel()],
-          `${en.greeting(lists.practice, false)}\n${en.notice({ conversationDays: 30, sends: false })}`,
+          `${en.greeting(lists.practice, false)}\n${en.notice({ conversationDays: 30, sends: [] })}`,
         ),
       );
     }

@@ -1,7 +1,15 @@
 // Who somebody is, in English.
 import type { IdentityPhrases } from './identity-phrases.ts';
+import { listOf } from './list-of.ts';
 
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+/** Of this very conversation there is a record only when its turn is over. */
+function kept(counts: readonly string[], since: string | undefined): string {
+  const some = counts.filter((counted) => !counted.startsWith('0 '));
+  if (some.length === 0) return 'I keep nothing about you but this conversation.';
+  return `I keep this about you: ${listOf(some, 'and')}${since === undefined ? '' : `; the oldest is from ${since}`}.`;
+}
 
 export const identity = {
   timesFirst: () => 'To see open times first, write "times".',
@@ -26,7 +34,10 @@ export const identity = {
     `Please wait ${count(minutes, 'minute')} before you try that again, or call ${phone}.`,
   noWayToProve: (phone) =>
     `For your privacy I must be sure who you are, and I have no way to check that here. Please call ${phone}, and they will book it with you.`,
-  askPerson: () => 'Who is this visit for?',
+  askPerson: (about) =>
+    ({ booking: 'Who is this visit for?', visits: 'Whose visits are they?', data: 'Whose data is it?' })[
+      about
+    ],
   someoneElseLabel: () => 'Someone else',
 
   askContact: (channels) => {
@@ -68,9 +79,9 @@ export const identity = {
   signedOut: () => 'OK, I forgot who you are. Write "book" when you need an appointment.',
   notSignedIn: () => 'I do not know who you are, so there is nothing to forget.',
   notice: ({ conversationDays, sends }) =>
-    `I keep what you write for ${count(conversationDays, 'day')}, and your visits while the practice keeps its records.${sends ? ' I send codes and confirmations by text or e-mail.' : ''} Write "my data" to see or delete it.`,
+    `I keep what you write for ${count(conversationDays, 'day')}, and your visits while the practice keeps its records.${sends.length === 0 ? '' : ` I send codes and confirmations by ${sends.map((channel) => (channel === 'sms' ? 'text' : 'e-mail')).join(' or ')}.`} Write "my data" to see or delete it.`,
   ownData: ({ visits, messages, conversations, links }, since, phone) =>
-    `This is what I keep about you: ${count(visits, 'visit')}, ${count(messages, 'message')} about them, ${count(conversations, 'conversation')}, ${count(links, 'linked account')}${since === undefined ? '' : `; the oldest is from ${since}`}. Your chart is kept by the practice: call ${phone}. To delete what I keep, write "delete my data".`,
+    `${kept([count(visits, 'visit'), count(messages, 'message'), count(conversations, 'conversation'), count(links, 'linked account')], since)} Your chart is kept by the practice: call ${phone}. To delete what I keep, write "delete my data".`,
   askDeleteData: (phone) =>
     `I will delete what I keep about you. Your chart and your visits stay with the practice (call ${phone} about those). Shall I delete it?`,
   deleteItLabel: () => 'Delete it',

@@ -51,6 +51,7 @@ export const visits = {
     `${count === 1 ? 'There is a visit' : `There are ${count} visits`} that I cannot show here. Please call ${phone} about ${count === 1 ? 'it' : 'them'}.`,
   asOf: (day) =>
     `I cannot reach the practice's system right now. This is what I knew on ${day}; visits made by phone may be missing, and I cannot change any now.`,
+  noVisitLikeThat: () => 'I see no visit like that.',
   askWhichToCancel: () => 'Which visit would you like to cancel?',
   askWhichToMove: () => 'Which visit would you like to move?',
   missedTask: (phone) =>
@@ -118,6 +119,8 @@ export const visits = {
   visitNotFound: (phone) => `I do not find that visit any more, so I changed nothing. Please call ${phone}.`,
   changedSince: (visit, phone) =>
     `That visit was changed since, so I changed nothing. It is now: ${visit}. If that is not right, call ${phone}.`,
+  calledOffSince: (visit, phone) =>
+    `That visit was called off since: ${visit}. I changed nothing. If that is not right, call ${phone}.`,
   notChangeable: (visit, phone) => `I cannot change this visit here: ${visit}. Please call ${phone}.`,
   tooLate: (noticeMinutes, phone) =>
     noticeMinutes === 0

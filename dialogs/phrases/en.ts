@@ -142,6 +142,9 @@ export const en = {
     confirm: () => 'I book only when you clearly say so.',
     code: () => 'I did not catch a code in that.',
     contact: () => 'I did not catch a phone number or an e-mail address in that.',
+    phone: () => 'I did not catch a phone number in that.',
+    email: () => 'I did not catch an e-mail address in that.',
+    yes: () => 'I do that only when you clearly say so.',
   },
   hint: {
     name: () => 'Please write only the first and last name, like Ana Smith.',
@@ -152,6 +155,9 @@ export const en = {
     confirm: () => 'Please pick "Book it" or "Change something".',
     code: () => 'Please write only the 6 digits, or "I have no code".',
     contact: () => 'Please write a number like (518) 555-0123, or an address like ana@example.com.',
+    phone: () => 'Please write a number like (518) 555-0123.',
+    email: () => 'Please write an address like ana@example.com.',
+    yes: () => 'Please pick one from the list.',
   },
   missedAgain: (phone) =>
     `I am sorry, I still do not understand. A person can book it with you: please call ${phone}. I kept your answers, and we can try again here.`,

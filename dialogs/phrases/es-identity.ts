@@ -1,7 +1,15 @@
 // Who somebody is, in Spanish.
 import type { IdentityPhrases } from './identity-phrases.ts';
+import { listOf } from './list-of.ts';
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** Of this very conversation there is a record only when its turn is over. */
+function kept(counts: readonly string[], since: string | undefined): string {
+  const some = counts.filter((counted) => !counted.startsWith('0 '));
+  if (some.length === 0) return 'No guardo nada de usted, salvo esta conversación.';
+  return `Guardo esto de usted: ${listOf(some, 'y')}${since === undefined ? '' : `; lo más antiguo es del ${since}`}.`;
+}
 
 export const identity = {
   timesFirst: () => 'Para ver primero los horarios, escriba "horarios".',
@@ -26,7 +34,12 @@ export const identity = {
     `Espere ${count(minutes, 'minuto', 'minutos')} antes de intentarlo otra vez, o llame al ${phone}.`,
   noWayToProve: (phone) =>
     `Por su privacidad debo estar seguro de quién es, y aquí no puedo comprobarlo. Llame al ${phone} y le harán la cita.`,
-  askPerson: () => '¿Para quién es la cita?',
+  askPerson: (about) =>
+    ({
+      booking: '¿Para quién es la cita?',
+      visits: '¿De quién son las citas?',
+      data: '¿De quién son los datos?',
+    })[about],
   someoneElseLabel: () => 'Otra persona',
 
   askContact: (channels) => {
@@ -68,9 +81,9 @@ export const identity = {
   signedOut: () => 'De acuerdo, olvidé quién es. Escriba "reservar" cuando necesite una cita.',
   notSignedIn: () => 'No sé quién es usted, así que no hay nada que olvidar.',
   notice: ({ conversationDays, sends }) =>
-    `Guardo lo que escribe durante ${count(conversationDays, 'día', 'días')}, y sus citas mientras el consultorio guarde sus registros.${sends ? ' Envío códigos y confirmaciones por mensaje de texto o correo.' : ''} Escriba "mis datos" para verlos o borrarlos.`,
+    `Guardo lo que escribe durante ${count(conversationDays, 'día', 'días')}, y sus citas mientras el consultorio guarde sus registros.${sends.length === 0 ? '' : ` Envío códigos y confirmaciones por ${sends.map((channel) => (channel === 'sms' ? 'mensaje de texto' : 'correo')).join(' o ')}.`} Escriba "mis datos" para verlos o borrarlos.`,
   ownData: ({ visits, messages, conversations, links }, since, phone) =>
-    `Esto es lo que guardo de usted: ${count(visits, 'cita', 'citas')}, ${count(messages, 'mensaje', 'mensajes')} sobre ellas, ${count(conversations, 'conversación', 'conversaciones')}, ${count(links, 'cuenta vinculada', 'cuentas vinculadas')}${since === undefined ? '' : `; lo más antiguo es del ${since}`}. Su expediente lo guarda el consultorio: llame al ${phone}. Para borrar lo que guardo, escriba "borrar mis datos".`,
+    `${kept([count(visits, 'cita', 'citas'), count(messages, 'mensaje', 'mensajes'), count(conversations, 'conversación', 'conversaciones'), count(links, 'cuenta vinculada', 'cuentas vinculadas')], since)} Su expediente lo guarda el consultorio: llame al ${phone}. Para borrar lo que guardo, escriba "borrar mis datos".`,
   askDeleteData: (phone) =>
     `Voy a borrar lo que guardo de usted. Su expediente y sus citas quedan en el consultorio (para eso llame al ${phone}). ¿Lo borro?`,
   deleteItLabel: () => 'Borrarlo',

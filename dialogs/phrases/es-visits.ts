@@ -51,6 +51,7 @@ export const visits = {
     `Hay ${count === 1 ? 'una cita' : `${count} citas`} que no puedo mostrar aquí. Llame al ${phone} para saber más.`,
   asOf: (day) =>
     `Ahora no puedo comunicarme con el sistema del consultorio. Esto es lo que sabía el ${day}; pueden faltar citas hechas por teléfono, y ahora no puedo cambiar ninguna.`,
+  noVisitLikeThat: () => 'No veo una cita así.',
   askWhichToCancel: () => '¿Qué cita quiere cancelar?',
   askWhichToMove: () => '¿Qué cita quiere cambiar?',
   missedTask: (phone) =>
@@ -118,6 +119,8 @@ export const visits = {
   visitNotFound: (phone) => `Ya no encuentro esa cita, así que no cambié nada. Llame al ${phone}.`,
   changedSince: (visit, phone) =>
     `Esa cita cambió mientras tanto, así que no hice nada. Ahora es: ${visit}. Si no es correcto, llame al ${phone}.`,
+  calledOffSince: (visit, phone) =>
+    `Esa cita fue cancelada mientras tanto: ${visit}. No cambié nada. Si no es correcto, llame al ${phone}.`,
   notChangeable: (visit, phone) => `No puedo cambiar esta cita aquí: ${visit}. Llame al ${phone}.`,
   tooLate: (noticeMinutes, phone) =>
     noticeMinutes === 0

@@ -144,6 +144,9 @@ export const es = {
     confirm: () => 'Solo reservo si usted lo dice con claridad.',
     code: () => 'No vi un código en eso.',
     contact: () => 'No vi un teléfono ni un correo en eso.',
+    phone: () => 'No vi un teléfono en eso.',
+    email: () => 'No vi un correo en eso.',
+    yes: () => 'Solo lo hago si me lo dice con claridad.',
   },
   hint: {
     name: () => 'Escriba solo el nombre y el apellido, por ejemplo: Ana Ruiz.',
@@ -154,6 +157,9 @@ export const es = {
     confirm: () => 'Elija "Reservar" o "Cambiar algo", por favor.',
     code: () => 'Escriba solo las 6 cifras, o "no tengo código".',
     contact: () => 'Escriba un número como (518) 555-0123, o un correo como ana@example.com.',
+    phone: () => 'Escriba un número como (518) 555-0123.',
+    email: () => 'Escriba un correo como ana@example.com.',
+    yes: () => 'Elija uno de la lista, por favor.',
   },
   missedAgain: (phone) =>
     `Lo siento, sigo sin entender. Una persona puede reservar con usted: llame al ${phone}. Guardé sus respuestas y podemos probar otra vez aquí.`,

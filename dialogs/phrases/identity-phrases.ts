@@ -29,7 +29,7 @@ export interface IdentityPhrases {
   claimAgainLabel(): string;
   claimAgainLater(waitMinutes: number, phone: string): string;
   noWayToProve(phone: string): string;
-  askPerson(): string;
+  askPerson(about: 'booking' | 'visits' | 'data'): string;
   someoneElseLabel(): string;
 
   /** By what a code can be sent: one of both, or either. */
@@ -51,7 +51,7 @@ export interface IdentityPhrases {
   signedOut(): string;
   notSignedIn(): string;
   /** What is kept, for how long, and what is sent. */
-  notice(kept: { readonly conversationDays: number; readonly sends: boolean }): string;
+  notice(kept: { readonly conversationDays: number; readonly sends: readonly MessageChannel[] }): string;
   ownData(own: OwnData, since: string | undefined, phone: string): string;
   askDeleteData(phone: string): string;
   deleteItLabel(): string;

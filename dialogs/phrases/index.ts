@@ -29,8 +29,20 @@ export interface ErrorFacts {
   readonly horizonDays: number;
 }
 
-/** What an answer should have been. */
-export type MissKind = 'name' | 'birthDate' | 'choice' | 'day' | 'time' | 'confirm' | 'code' | 'contact';
+/** A contact, by what a code can be sent. */
+export type ContactMiss = 'contact' | 'phone' | 'email';
+
+/** What an answer should have been; `yes`: a clear one, to what cannot be taken back. */
+export type MissKind =
+  | 'name'
+  | 'birthDate'
+  | 'choice'
+  | 'day'
+  | 'time'
+  | 'confirm'
+  | 'code'
+  | ContactMiss
+  | 'yes';
 
 export interface Phrases extends VisitPhrases, IdentityPhrases {
   // Dates and times

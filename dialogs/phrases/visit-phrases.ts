@@ -27,6 +27,8 @@ export interface VisitPhrases {
   untimed(count: number, phone: string): string;
   /** These are our own records, because the practice's system does not answer. */
   asOf(day: string): string;
+  /** None is on the day, with the doctor or at the office that was named. */
+  noVisitLikeThat(): string;
   askWhichToCancel(): string;
   askWhichToMove(): string;
   /** The third miss beside a booking. */
@@ -68,6 +70,8 @@ export interface VisitPhrases {
 
   visitNotFound(phone: string): string;
   changedSince(visit: string, phone: string): string;
+  /** By the office, or in another conversation. */
+  calledOffSince(visit: string, phone: string): string;
   notChangeable(visit: string, phone: string): string;
   tooLate(noticeMinutes: number, phone: string): string;
   notChanged(phone: string): string;

@@ -62,7 +62,7 @@ it('accounts, names and codes stay where they belong', async () => {
   await control.fault({ effect: 'status', status: 500, times: 2 });
   await tell('s3', person(1).first_name, sms);
   await control.clearFaults();
-  expect(await tell('s4', 'cancel my visit', sms)).toContain('Who is this visit for?');
+  expect(await tell('s4', 'cancel my visit', sms)).toContain('Whose visits are they?');
   for (const text of [person(1).first_name, '1', 'undo', 'delete my data', '1']) await tell('s4', text, sms);
   expect(await tell('s5', 'my appointments', sms)).not.toContain(person(1).first_name);
 

@@ -208,10 +208,10 @@ describe('new patients', () => {
       chat,
       `${toCheck}
       > ok
-      < I did not catch which one you mean.
+      < I do that only when you clearly say so.
       ${check}
       > book
-      < I did not catch which one you mean. Please pick one from the list.
+      < I do that only when you clearly say so. Please pick one from the list.
       ${check}
       > yes
       < Thank you, Nora.
@@ -250,7 +250,7 @@ describe('what we keep', () => {
       chat,
       `${known}
       > show my data
-      < This is what I keep about you: 2 visits, 1 message about them, 1 conversation, 0 linked accounts; the oldest is from January 3, 2025. Your chart is kept by the practice: call 555-0100. To delete what I keep, write "delete my data". Back to your new appointment.
+      < I keep this about you: 2 visits, 1 message and 1 conversation; the oldest is from January 3, 2025. Your chart is kept by the practice: call 555-0100. To delete what I keep, write "delete my data". Back to your new appointment.
       ${officeQuestion}
       > delete my data
       < I will delete what I keep about you. Your chart and your visits stay with the practice (call 555-0100 about those). Shall I delete it?
@@ -262,7 +262,7 @@ describe('what we keep', () => {
       < I will delete what I keep about you. Your chart and your visits stay with the practice (call 555-0100 about those). Shall I delete it?
       [Delete it | Keep it]
       > book it
-      < I did not catch which one you mean.
+      < I do that only when you clearly say so.
       I will delete what I keep about you. Your chart and your visits stay with the practice (call 555-0100 about those). Shall I delete it?
       [Delete it | Keep it]
       > yes
@@ -281,7 +281,7 @@ describe('what we keep', () => {
     expect(JSON.stringify(await chat.kept())).not.toMatch(/Maria|Dr\. John Doe/);
     await play(
       chat,
-      '> sign out\n< I do not know who you are, so there is nothing to forget.\nWould you like to book an appointment?\n[Book an appointment]',
+      '> sign out\n< I do not know who you are, so there is nothing to forget.\n[Book an appointment]',
     );
   });
 });

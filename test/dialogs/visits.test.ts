@@ -354,7 +354,7 @@ describe('calling a visit off', () => {
     ],
     [
       { kind: 'changed-since', visit: { ...now, state: 'cancelled' } },
-      'Wednesday, February 19, 2025 at 11:00 AM (Eastern Time) (it was called off).',
+      'That visit was called off since: Dr. John Doe, Wednesday, February 19, 2025 at 11:00 AM (Eastern Time).',
     ],
     [
       { kind: 'too-late', visit: now, noticeMinutes: 1440 },

@@ -66,7 +66,7 @@ export function openChat({
       numbers: { emergency: '911', crisis: '988' },
       horizonDays: 60,
       sessionMinutes: 15,
-      notice: { conversationDays: 30, sends: false },
+      notice: { conversationDays: 30, sends: [] },
       calendarPath: ({ booking, language }) => `/calendar/${booking}-${language}.ics`,
       state,
     });
