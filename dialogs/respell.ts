@@ -13,11 +13,20 @@ const others = new Set(
 );
 const known = new Set(wanted);
 
+/** One slip changes a word's length by one at most. */
+const byLength = new Map<number, readonly string[]>();
+for (let length = 5; length <= 14; length += 1)
+  byLength.set(
+    length,
+    wanted.filter((each) => Math.abs(each.length - length) <= 1),
+  );
+
 /** The word that was meant; the word itself where it is one, or could be. */
-export const respelled = (word: string): string =>
-  word.length < 5 || known.has(word) || others.has(word)
-    ? word
-    : (wanted.find((each) => nearly(each, word)) ?? word);
+export function respelled(word: string): string {
+  const near = byLength.get(word.length);
+  if (near === undefined || known.has(word) || others.has(word)) return word;
+  return near.find((each) => nearly(each, word)) ?? word;
+}
 
 /** The same for folded text. */
 export const respelledText = (folded: string): string => folded.replace(/[a-z]{5,}/g, respelled);
