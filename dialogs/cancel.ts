@@ -5,7 +5,7 @@ import { actIn } from './acts.ts';
 import { isHalfYes, plain } from './answers.ts';
 import { changeErrorText } from './change-outcomes.ts';
 import { choose } from './choose.ts';
-import { isCarriersYes, readDecision, readerOf } from './decision.ts';
+import { isCarriersWord, readDecision, readerOf } from './decision.ts';
 import { optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -56,7 +56,7 @@ const withReason =
 function readAnswer(turn: Turn, memory: Memory): ReturnType<typeof readDecision> | 'half' {
   const answer = readDecision(turn, memory, 'cancel-it', readCancel);
   if (answer !== undefined) return answer;
-  if (isHalfYes(turn.text) || isCarriersYes(turn)) return 'half';
+  if (isHalfYes(turn.text) || isCarriersWord(turn)) return 'half';
   const reason = withReason.exec(turn.text)?.[1]?.trim();
   if (reason !== undefined && !otherwise.test(plain(reason))) return 'yes';
   const named = choose(turn.text, optionsOf(memory, memory.shown ?? []));

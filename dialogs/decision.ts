@@ -9,9 +9,9 @@ import { loneNumber } from './words.ts';
 // Where choices are buttons without numbers, a number is no explicit yes: a "1" sent twice for what was asked before must do nothing.
 const buttonChannels = new Set(['webchat', 'directline', 'emulator', 'msteams']);
 
-/** On SMS "yes" belongs to the carrier (it opts a number back in), so there it decides nothing. */
-export const isCarriersYes = (turn: Turn): boolean =>
-  turn.channel === 'sms' && /^\W*yes\W*$/i.test(turn.text);
+/** On SMS "yes" and "cancel" belong to the carrier (they opt a number in and out), so there they decide nothing. */
+export const isCarriersWord = (turn: Turn): boolean =>
+  turn.channel === 'sms' && /^\W*(?:yes|cancel)\W*$/i.test(turn.text);
 
 type ReadYesNo = (text: string) => 'yes' | 'no' | undefined;
 
@@ -31,7 +31,7 @@ export function readDecision(
   read: ReadYesNo = readYesNo,
 ): 'yes' | 'no' | 'echo' | undefined {
   const shown = picked(turn, optionsOf(memory, memory.shown ?? []));
-  const said = isCarriersYes(turn) ? undefined : read(turn.text);
+  const said = isCarriersWord(turn) ? undefined : read(turn.text);
   const answer = shown === undefined ? said : shown === yes ? 'yes' : 'no';
   if (answer !== 'yes') return answer;
   if (turn.isEcho === true) return 'echo';

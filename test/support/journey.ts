@@ -107,7 +107,7 @@ function shown({ text, whole, choices, links }: Heard, channelId: string): strin
   if (channelId === 'sms' && segmentsOf(whole) > mostSegments)
     throw new Error(`A text message of ${segmentsOf(whole)} segments: ${whole}`);
   const labels = [
-    ...(links.length === 0 ? [] : [`(${links.join(' | ')})`]),
+    ...(links.length === 0 ? [] : [`(${links.map(({ title }) => title).join(' | ')})`]),
     ...(channelId === 'sms' || choices.length === 0 ? [] : [bracketed(choices)]),
   ];
   return `< ${[...seen.split('\n'), ...labels].join('\n  ')}`;

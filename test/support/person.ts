@@ -20,8 +20,8 @@ export interface Heard {
   /** Everything in it, as a client without cards or buttons shows it. */
   readonly whole: string;
   readonly choices: readonly Seen[];
-  /** Names of what opens a page instead of answering. */
-  readonly links: readonly string[];
+  /** What opens a page instead of answering. */
+  readonly links: readonly { readonly title: string; readonly url: string }[];
 }
 
 export interface Answer {
@@ -125,12 +125,12 @@ const submit = z.object({
   data: z.object({ msteams: z.object({ text: z.string() }), bookadoc: z.unknown().optional() }),
 });
 
-const openUrl = z.object({ type: z.literal('Action.OpenUrl'), title: z.string() });
+const openUrl = z.object({ type: z.literal('Action.OpenUrl'), title: z.string(), url: z.string() });
 
 /** What an Adaptive Card offers to open. */
-function opens(node: unknown): readonly string[] {
+function opens(node: unknown): Heard['links'] {
   const found = openUrl.safeParse(node);
-  if (found.success) return [found.data.title];
+  if (found.success) return [found.data];
   return typeof node === 'object' && node !== null ? Object.values(node).flatMap(opens) : [];
 }
 
