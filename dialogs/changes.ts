@@ -1,6 +1,6 @@
 // Changes of answers given before: by a sentence, by a slot's name; and what to do with a text that is neither answer nor change.
 import { isGoodbye } from './answers.ts';
-import { beginVisits, sayingOf } from './begin-task.ts';
+import { beginVisits } from './begin-task.ts';
 import { fill, mentioned } from './fill.ts';
 import type { Heard } from './hear.ts';
 import { answerCommand } from './interrupt.ts';
@@ -29,19 +29,14 @@ const commandOf = {
   book: undefined,
 } as const;
 
-/** "I can't come to my appointment on Friday" is about a visit on file, and its Friday is no answer; of a move, where it names both visit and time. */
+/** "I can't come to my appointment on Friday" is about a visit on file, and its Friday is no answer; so is a move while no day is chosen that could be changed. */
 export async function aboutVisits(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
-  switch (said.intent) {
-    case 'see':
-    case 'cancel':
-      return beginVisits(turn, memory, said.intent);
-    case 'move': {
-      const { about, wish } = await sayingOf(turn, memory, 'move');
-      return about === undefined || wish === undefined ? undefined : beginVisits(turn, memory, 'move');
-    }
-    default:
-      return undefined;
-  }
+  const { draft = {} } = memory;
+  if (draft.moving !== undefined) return undefined;
+  const isMove = said.intent === 'move' && draft.day === undefined && draft.wish === undefined;
+  return said.intent === 'see' || said.intent === 'cancel' || isMove
+    ? beginVisits(turn, memory, said.intent === 'see' || said.intent === 'cancel' ? said.intent : 'move')
+    : undefined;
 }
 
 /** What a visit that is being moved keeps: another doctor, office or kind is another visit. */

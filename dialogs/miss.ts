@@ -9,8 +9,8 @@ import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 const mostMisses = 3;
 
 /** What is asked belongs to a booking, not to who somebody is or to visits on file. */
-const isBooking = ({ task, asked }: Memory): boolean =>
-  task === undefined && !taskQuestions.some((question) => question === asked);
+const isBooking = ({ task, asked, draft }: Memory): boolean =>
+  task === undefined && draft?.moving === undefined && !taskQuestions.some((question) => question === asked);
 
 /** The question stays open, but for the third miss in a row: then a person is named, and the way back to it is offered. */
 export async function missed(turn: Turn, memory: Memory, kind: MissKind): Promise<Step> {

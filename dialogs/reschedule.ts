@@ -74,7 +74,8 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
       { doctor: moved.doctorName, office: moved.officeName, when: whenOf(words, moved) },
       moved.appointment,
     );
-    const step = ended({ ...memory, latest: moved.appointment }, cardText(card));
+    const aside = withoutTimeOf(moved, memory.aside);
+    const step = ended({ ...memory, aside, latest: moved.appointment }, cardText(card));
     const link = visitLink(turn.desk, memory, visit);
     const shown = { ...(step.next === 'end' ? { card } : {}), ...(link === undefined ? {} : { link }) };
     return { ...step, replies: step.replies.map((reply) => ({ ...reply, ...shown })) };
@@ -105,6 +106,12 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
   }
 }
 
+/** A booking that was put aside cannot have the time to which a visit was moved meanwhile. */
+const withoutTimeOf = ({ localStart }: ShownVisit, aside: Draft | undefined): Draft | undefined =>
+  aside !== undefined && localStart === `${aside.day ?? ''}T${aside.time ?? ''}`
+    ? { ...aside, time: undefined }
+    : aside;
+
 const taken = (memory: Memory, visit: ShownVisit, alternatives: readonly Slot[]): Step =>
   offerInstead(
     memory,
@@ -121,7 +128,7 @@ export async function onlyTheTime(turn: Turn, memory: Memory): Promise<Step> {
 }
 
 const leaving =
-  /^(?:leave it|leave it as it is|keep it|keep it as it is|dont move it|dejala|dejela|dejarla|dejela asi|dejarla como esta|no la cambie)$/;
+  /^(?:leave it|leave it as it is|keep it|keep it as it is|dont move it|dejala|dejela|dejarla|dejela asi|dejarla como esta|dejela como esta|dejala como esta|mejor no|no la cambie|no la mueva)$/;
 
 /** The answer to "shall I move it?". "Book it" is about something else. */
 export const readMove = readerOf(

@@ -40,9 +40,7 @@ it('shows and deletes what is one’s own, and nothing of anybody else', async (
   coded.clock.pass(60_000);
   await identify('other', 'Ann Bishop, 03/12/1984');
   expect(await onDisk()).toMatch(ann);
-  expect(await say('a', 'my data')).toContain(
-    '1 visit, 1 message and 2 conversations;',
-  );
+  expect(await say('a', 'my data')).toContain('1 visit, 1 message and 2 conversations;');
   expect(await say('a', 'delete my data')).toContain('Shall I delete it?');
   expect(await say('a', 'yes')).toMatch(/^Done: I deleted what I kept about you/);
   expect(await onDisk()).not.toMatch(ann);

@@ -61,7 +61,7 @@ describe('codes', () => {
       `${toName}
       > Maria Lopes 03/25/1980
       < ${codeQuestion}
-      > it did not arrive
+      > it hasn't arrived
       < ${waysOn}
       > correct my details
       < Who is the appointment for? Please write the first and last name.

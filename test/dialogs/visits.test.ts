@@ -512,6 +512,12 @@ describe('moving a visit', () => {
       [Wed Feb 12 | Thu Feb 13 | Fri Feb 14]
       > friday at 10
       < ${fromThursday}
+      > ok
+      < I move it only when you clearly say so.
+      ${fromThursday}
+      > hm?
+      < I move it only when you clearly say so.
+      ${fromThursday}
       > no
       < What would you like to change?
       [Change the day | Change the time | Leave it as it is]
@@ -662,6 +668,7 @@ describe('the words in which people ask', () => {
   test.each([
     ['cancel', "I can't come to my appointment on Thursday"],
     ['move', 'Can I switch my Thursday appointment to Friday?'],
+    ['move', "I'd like to change my appointment with Dr. Doe"],
     ['see', 'what time is my appointment on Thursday?'],
   ] as const)('%s, in a booking: %s', async (kind, text) => {
     const { chat } = open(['2025-02-20T10:00']);
@@ -691,6 +698,16 @@ describe('the words in which people ask', () => {
       expect(useCases.reads()).toBe(0);
     },
   );
+});
+
+test('a booking put aside does not keep the time to which a visit was moved meanwhile', async () => {
+  const { useCases, chat } = open(['2025-02-20T10:00']);
+  await play(chat, toDay);
+  for (const text of ['friday at 10', 'cancel my other appointment', 'move it', 'friday at 10'])
+    await chat.say(text);
+  const said = (await chat.say('yes')).join('\n');
+  expect(useCases.asked.moves).toMatchObject([{ to: '2025-02-14T10:00' }]);
+  expect(said).toContain('Back to your new appointment.\nWhat time on Fri Feb 14?');
 });
 
 test('after the session nobody hears of the visits that were shown', async () => {
