@@ -111,7 +111,6 @@ export const visits = {
       { label: 'Reference', value: reference },
     ],
   }),
-  missedMove: () => 'I move it only when you clearly say so.',
   moveTaken: () => 'I am sorry, somebody else just took that time.',
   cannotMoveThere: () => 'That time cannot be had.',
   moveOnlyTime: (phone) =>

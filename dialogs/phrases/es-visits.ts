@@ -111,7 +111,6 @@ export const visits = {
       { label: 'Referencia', value: reference },
     ],
   }),
-  missedMove: () => 'Solo la cambio si me lo dice claramente.',
   moveTaken: () => 'Lo siento, otra persona acaba de tomar esa hora.',
   cannotMoveThere: () => 'Esa hora no se puede elegir.',
   moveOnlyTime: (phone) =>

@@ -64,7 +64,6 @@ export interface VisitPhrases {
   movingFrom(visit: string): string;
   askMove(visit: Omit<VisitCard, 'when'> & { readonly from: string; readonly to: string }): Card;
   moved(visit: VisitCard, reference: string): Card;
-  missedMove(): string;
   moveTaken(): string;
   cannotMoveThere(): string;
   moveOnlyTime(phone: string): string;

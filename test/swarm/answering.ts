@@ -1,46 +1,21 @@
 // How a careful person answers the open question, in either language: the plain way that every persona falls back to.
 import { phrasesOf } from '../../dialogs/phrases/index.ts';
-import { type Seen, tapOf } from '../support/person.ts';
-import type { Dice } from './dice.ts';
-import type { Goal, Part } from './goal.ts';
-import { legible, type Question, type Screen } from './screen.ts';
-
-/** What a person does next. */
-export interface Move {
-  readonly text: string;
-  /** The rest of a tap. */
-  readonly more?: Readonly<Record<string, unknown>>;
-  /** `once` unless told: a second time by hand, or the same activity again by the network, after the first or beside it. */
-  readonly delivery?: 'typed twice' | 'sent twice' | 'sent at once';
-}
-
-/** All that a persona decides by. */
-export interface Look {
-  readonly dice: Dice;
-  readonly goal: Goal;
-  readonly screen: Screen;
-  readonly channelId: string;
-  /** What this person has written so far. */
-  readonly past: readonly string[];
-  /** Choices of earlier messages, which a screen still shows. */
-  readonly older: readonly Seen[];
-}
-
-export type Slot = 'office' | 'doctor' | 'visitType' | 'day' | 'time' | 'who';
-
-export const say = (text: string): Move => ({ text });
-
-/** Where a person has buttons they tap, or write what stands on them; where they have numbers they write those. */
-export function pickChoice({ dice, channelId }: Look, choice: Seen): Move {
-  if (channelId === 'sms') return say(choice.number ?? choice.label);
-  if (choice.mark !== undefined && dice.chance(60)) return tap(choice);
-  return say(choice.number !== undefined && dice.chance(40) ? choice.number : choice.says);
-}
-
-export function tap(choice: Seen): Move {
-  const [text, more] = tapOf(choice);
-  return { text, more };
-}
+import {
+  isIn,
+  isOn,
+  type Look,
+  type Move,
+  minuteOn,
+  pickChoice,
+  type Slot,
+  say,
+  spokenDate,
+  spokenPart,
+  yes,
+} from './moves.ts';
+import { answerCode, answerContact, answerWaysOn, firstChoice } from './proving.ts';
+import { legible, type Question } from './screen.ts';
+import { answerAct, answerCancel, answerMove, answerVisits } from './visiting.ts';
 
 /** The facts that are not what this person wants, in the order in which they would be put right. */
 export function wrongIn({ goal, screen: { facts } }: Look, isAnyDoctor = false): readonly Slot[] {
@@ -55,51 +30,6 @@ export function wrongIn({ goal, screen: { facts } }: Look, isAnyDoctor = false):
   return wrong.flatMap(([slot, is]) => (is ? [slot] : []));
 }
 
-/** Is it this day? `Tue Feb 18`, `mar 18 feb`, or `Tue 2/18` where every letter counts. */
-export const isOn = ({ label }: Seen, date: string): boolean =>
-  [phrasesOf('en').day(date), phrasesOf('es').day(date), shortDate(date)].some((day) =>
-    ` ${legible(label).replace(/,/g, ' ')} `.includes(` ${legible(day)} `),
-  );
-
-const shortDate = (date: string): string => `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
-
-/** Minutes after midnight of a time on a button. */
-export function minuteOn({ label }: Seen): number | undefined {
-  const [, hour, minute, half] = /(\d{1,2}):(\d\d) ?([ap])/.exec(legible(label)) ?? [];
-  if (hour === undefined || minute === undefined) return undefined;
-  return (Number(hour) % 12) * 60 + Number(minute) + (half === 'p' ? 720 : 0);
-}
-
-export const isIn = (choice: Seen, part: Part): boolean => {
-  const minute = minuteOn(choice);
-  return minute !== undefined && minute < 720 === (part === 'morning');
-};
-
-/** `February 27`, `27 de febrero`. */
-export const spokenDate = (date: string, language: Screen['language']): string =>
-  phrasesOf(language)
-    .fullDate(date)
-    .replace(/,? (?:de )?\d{4}$/, '');
-
-const partWords = {
-  en: { morning: 'in the morning', afternoon: 'in the afternoon' },
-  es: { morning: 'por la mañana', afternoon: 'por la tarde' },
-} as const;
-
-export const spokenPart = (part: Part, language: Screen['language']): string => partWords[language][part];
-
-/** On SMS `yes` belongs to the carrier; there, and nowhere else, "1" is the word. */
-export function yes({ channelId, dice, screen }: Look): Move {
-  if (channelId === 'sms') return say('1');
-  const button = screen.choices[0];
-  if (button?.mark !== undefined && dice.chance(50)) return tap(button);
-  return say(
-    screen.language === 'es'
-      ? dice.pick(['sí', 'Reservar', 'sí, por favor', 'confirmo'])
-      : dice.pick(['yes', 'Book it', 'yes please', 'confirm']),
-  );
-}
-
 const books = { en: 'book', es: 'cita' } as const;
 
 const answers: Readonly<Record<Question, (look: Look) => Move>> = {
@@ -109,7 +39,7 @@ const answers: Readonly<Record<Question, (look: Look) => Move>> = {
   birthDate: ({ goal, screen }) => say(phrasesOf(screen.language).fullDate(goal.patient.birthDate)),
   office: ({ goal }) => say(goal.place.name),
   doctor: ({ goal }) => say(goal.provider.name),
-  visit: ({ goal }) => say(goal.visit),
+  visit: answerVisit,
   day: answerDay,
   time: answerTime,
   confirm: answerConfirm,
@@ -118,9 +48,26 @@ const answers: Readonly<Record<Question, (look: Look) => Move>> = {
   retry: ({ screen }) => say(phrasesOf(screen.language).retryLabel()),
   goOn: ({ screen }) => say(phrasesOf(screen.language).goOnLabel()),
   which: answerWhich,
+  visits: answerVisits,
+  act: answerAct,
+  cancel: answerCancel,
+  move: answerMove,
+  code: answerCode,
+  waysOn: answerWaysOn,
+  wait: () => ({ ...say('try again'), waitMs: 61_000 }),
+  contact: answerContact,
+  gender: (look) => firstChoice(look) ?? say('female'),
+  register: (look) => firstChoice(look) ?? say('yes'),
 };
 
 export const plainAnswer = (look: Look): Move => answers[look.screen.question](look);
+
+/** The kind of visit; where it is not there, the doctor is another than was meant. */
+function answerVisit({ goal, screen, past }: Look): Move {
+  const isThere = screen.choices.some(({ label }) => legible(label).startsWith(legible(goal.visit)));
+  const isOther = !isThere && past.includes(goal.visit);
+  return say(isOther ? phrasesOf(screen.language).changeLabel('doctor') : goal.visit);
+}
 
 /** What a person who reached "what shall I change?" most likely came for. */
 const wrongNow = (look: Look): Slot => look.dice.any(wrongIn(look)) ?? 'time';

@@ -1,21 +1,19 @@
 // Patients who answer what they are asked, each in their own way: all of them must get their visit, and soon.
 import { phrasesOf } from '../../dialogs/phrases/index.ts';
+import { answerConfirm, plainAnswer, wrongIn } from './answering.ts';
 import {
-  answerConfirm,
   isIn,
   isOn,
   type Look,
   type Move,
   minuteOn,
   pickChoice,
-  plainAnswer,
   say,
   spokenDate,
   spokenPart,
-  wrongIn,
   yes,
-} from './answering.ts';
-import { numericBirth, shortDoctor, titled, weekday } from './saying.ts';
+} from './moves.ts';
+import { numericBirth, shortDoctor, slipped, titled, weekday } from './saying.ts';
 import { legible } from './screen.ts';
 
 // Terse: numbers where there are any, else single words.
@@ -131,31 +129,18 @@ export function typos(look: Look): Move {
   if (screen.isMiss) return plainAnswer(look);
   switch (screen.question) {
     case 'office':
-      return say(slipped(look, goal.place.name));
+      return say(slipped(look.dice, goal.place.name));
     case 'doctor':
-      return say(slipped(look, dice.pick([titled(goal), goal.provider.name])));
+      return say(slipped(look.dice, dice.pick([titled(goal), goal.provider.name])));
     case 'visit':
-      return say(slipped(look, goal.visit));
+      return say(slipped(look.dice, goal.visit));
     case 'day': {
       const shown = screen.choices.find((choice) => isOn(choice, goal.date));
-      return shown === undefined ? plainAnswer(look) : say(slipped(look, weekday(goal.date)));
+      return shown === undefined ? plainAnswer(look) : say(slipped(look.dice, weekday(goal.date)));
     }
     default:
       return plainAnswer(look);
   }
-}
-
-function slipped({ dice }: Look, text: string): string {
-  const words = text.split(' ');
-  const long = dice.any(words.filter((word) => /^\p{L}{5,}$/u.test(word)));
-  if (long === undefined) return text.toLowerCase();
-  const at = 1 + dice.roll(long.length - 2);
-  const slip = dice.pick([
-    long.slice(0, at) + long.slice(at + 1),
-    long.slice(0, at) + long.charAt(at) + long.slice(at),
-    long.slice(0, at) + long.charAt(at + 1) + long.charAt(at) + long.slice(at + 2),
-  ]);
-  return words.map((word) => (word === long ? slip : word)).join(' ');
 }
 
 // Spanish: from the first word to the last.

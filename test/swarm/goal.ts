@@ -37,6 +37,8 @@ export interface Patient {
   readonly name: string;
   /** `YYYY-MM-DD` */
   readonly birthDate: string;
+  /** As people write it. */
+  readonly phone: string;
   readonly chart: Readonly<Record<string, string | number>>;
 }
 
@@ -134,7 +136,7 @@ const partsOf = (hours: readonly (readonly [string, string])[]): readonly Part[]
 const dayMs = 86_400_000;
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
-const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
+export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 
 const firstNames = [
   'Ada',
@@ -160,6 +162,18 @@ const lastNames = [
   'Ives',
 ] as const;
 
+/** The days of the next two weeks on which the doctor works there, but for today and tomorrow. */
+export const workDays = (
+  provider: Provider,
+  place: Place,
+  today: string,
+): readonly { readonly date: string; readonly parts: readonly Part[] }[] =>
+  Array.from({ length: 11 }, (_, ahead) => addDays(today, ahead + 2)).flatMap((date) =>
+    provider.hours
+      .filter((hours) => hours.office === place.id && hours.weekday === weekdayOf(date))
+      .map(({ parts }) => ({ date, parts })),
+  );
+
 /** `today`: at the office, `YYYY-MM-DD`. */
 export function drawGoal(dice: Dice, practice: Practice, today: string): Goal {
   const provider = dice.any(practice.providers.filter(({ visits }) => visits.length > 1));
@@ -168,11 +182,7 @@ export function drawGoal(dice: Dice, practice: Practice, today: string): Goal {
   const visit = provider === undefined ? undefined : dice.any(provider.visits);
   if (provider === undefined || place === undefined || visit === undefined)
     throw new Error('The practice has no doctor with hours and visits');
-  const days = Array.from({ length: 11 }, (_, ahead) => addDays(today, ahead + 2)).flatMap((date) =>
-    provider.hours
-      .filter((hours) => hours.office === place.id && hours.weekday === weekdayOf(date))
-      .map(({ parts }) => ({ date, parts })),
-  );
+  const days = workDays(provider, place, today);
   const day = dice.any(days) ?? { date: addDays(today, 2), parts: [] };
   const patient = drawPatient(dice);
   const others = days.filter(({ date }) => date !== day.date);
@@ -189,14 +199,22 @@ export function drawGoal(dice: Dice, practice: Practice, today: string): Goal {
   };
 }
 
+/** Nobody's in the sandbox practice. */
+const phones = ['(518) 555-0198', '(518) 555-0197'] as const;
+
 /** `of`: whose last name to bear, and not the first. */
 function drawPatient(dice: Dice, of?: Patient): Patient {
+  const phone = phones[of === undefined ? 0 : 1];
   const first = dice.any(firstNames.filter((name) => of?.name.startsWith(name) !== true)) ?? firstNames[0];
   const last = of?.name.split(' ')[1] ?? dice.pick(lastNames);
   const birthDate = addDays('1935-01-01', dice.roll(25_000));
   return {
     name: `${first} ${last}`,
     birthDate,
-    chart: { first_name: first, last_name: last, date_of_birth: birthDate, gender: 'UNK', doctor: 511718 },
+    phone,
+    chart: {
+      ...{ first_name: first, last_name: last, date_of_birth: birthDate, gender: 'UNK', doctor: 511718 },
+      cell_phone: phone,
+    },
   };
 }

@@ -1,4 +1,4 @@
-// `npm run swarm -- --seed 1 --personas terse,hostile --conversations 30`: the simulated patients, a table, and every failure's transcript.
+// `npm run swarm -- --seed 1 --personas terse,hostile --conversations 20`: the simulated patients, a table, and every failure's transcript.
 import { parseArgs } from 'node:util';
 import { converse, type Outcome } from './converse.ts';
 import { readPractice } from './goal.ts';
@@ -9,7 +9,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     personas: { type: 'string', default: personas.map(({ name }) => name).join(',') },
-    conversations: { type: 'string', default: '30' },
+    conversations: { type: 'string', default: '20' },
     /** Prints every transcript, not only those of failures. */
     verbose: { type: 'boolean', default: false },
   },
@@ -23,14 +23,22 @@ if (!Number.isInteger(firstSeed) || !Number.isInteger(count) || known.length < w
   process.exit(2);
 }
 
+const sideBySide = 3;
 const practice = readPractice();
+const jobs = known.flatMap((persona) =>
+  Array.from({ length: count }, (_, at) => () => converse(persona, firstSeed + at, practice)),
+);
 const outcomes: Outcome[] = [];
-for (const persona of known)
-  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-    const outcome = await converse(persona, seed, practice);
-    outcomes.push(outcome);
+const next = jobs.entries();
+/** Each conversation has a practice of its own, so a few are held side by side. */
+async function hold(): Promise<void> {
+  for (const [at, job] of next) {
+    const outcome = await job();
+    outcomes[at] = outcome;
     if (values.verbose || isFailed(outcome)) console.log(`${replay(outcome)}\n${outcome.transcript}\n`);
   }
+}
+await Promise.all(Array.from({ length: sideBySide }, hold));
 console.log(table(outcomes));
 const failed = failures(outcomes);
 console.log(failed.join('\n'));

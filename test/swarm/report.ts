@@ -2,12 +2,12 @@
 import type { Outcome } from './converse.ts';
 import type { Persona } from './personas.ts';
 
-/** Percent of conversations that must end in the wanted booking. */
+/** Percent of conversations that must end as was wanted. */
 const expected = { cooperative: 100, wavering: 95, hostile: 0 } as const;
 
-/** Worth a look: an assertion broken, or no booking for whoever wanted one. */
-export const isFailed = ({ persona, isBooked, broken }: Outcome): boolean =>
-  broken.length > 0 || (persona.kind !== 'hostile' && !isBooked);
+/** Worth a look: an assertion broken, or not got what was wanted. */
+export const isFailed = ({ persona, isReached, broken }: Outcome): boolean =>
+  broken.length > 0 || (persona.kind !== 'hostile' && !isReached);
 
 export const replay = ({ persona, seed, channelId, turns, broken }: Outcome): string =>
   [
@@ -23,7 +23,7 @@ const byPersona = (outcomes: readonly Outcome[]): ReadonlyMap<Persona, readonly 
 
 export function table(outcomes: readonly Outcome[]): string {
   const rows = [...byPersona(outcomes)].map(([{ name, kind }, own]) => {
-    const turns = own.filter(({ isBooked }) => isBooked || kind === 'hostile').map((one) => one.turns);
+    const turns = own.filter(({ isReached }) => isReached || kind === 'hostile').map((one) => one.turns);
     const misses = own.reduce((sum, one) => sum + one.misses, 0);
     return [
       name,
@@ -35,21 +35,21 @@ export function table(outcomes: readonly Outcome[]): string {
       own.filter(({ broken }) => broken.length > 0).length,
     ].map(String);
   });
-  const head = ['persona', 'conversations', 'booked', 'median turns', 'most turns', 'misses each', 'broken'];
+  const head = ['persona', 'conversations', 'reached', 'median turns', 'most turns', 'misses each', 'broken'];
   return [head, ...rows]
     .map((row) => row.map((cell, at) => cell.padEnd(Math.max(15, head[at]?.length ?? 0))).join(' '))
     .join('\n');
 }
 
 const successOf = (own: readonly Outcome[]): number =>
-  (100 * own.filter(({ isBooked }) => isBooked).length) / own.length;
+  (100 * own.filter(({ isReached }) => isReached).length) / own.length;
 
 /** One line for each broken assertion and each persona that got less than is expected; empty when all is well. */
 export function failures(outcomes: readonly Outcome[]): readonly string[] {
   const broken = outcomes.filter((outcome) => outcome.broken.length > 0).map(replay);
   const short = [...byPersona(outcomes)].flatMap(([{ name, kind }, own]) =>
     kind !== 'hostile' && successOf(own) < expected[kind]
-      ? [`${name}: ${successOf(own).toFixed(0)} % booked, ${expected[kind]} % expected`]
+      ? [`${name}: ${successOf(own).toFixed(0)} % reached, ${expected[kind]} % expected`]
       : [],
   );
   return [...broken, ...short];

@@ -1,4 +1,5 @@
 // What a goal's parts are called when people say them.
+import type { Dice } from './dice.ts';
 import type { Goal } from './goal.ts';
 
 const weekdayNames = {
@@ -20,3 +21,17 @@ export const titled = (goal: Goal): string => {
 
 export const numericBirth = ({ patient: { birthDate } }: Goal): string =>
   `${birthDate.slice(5, 7)}/${birthDate.slice(8)}/${birthDate.slice(0, 4)}`;
+
+/** With a slip of the finger in one long word. */
+export function slipped(dice: Dice, text: string): string {
+  const words = text.split(' ');
+  const long = dice.any(words.filter((word) => /^\p{L}{5,}$/u.test(word)));
+  if (long === undefined) return text.toLowerCase();
+  const at = 1 + dice.roll(long.length - 2);
+  const slip = dice.pick([
+    long.slice(0, at) + long.slice(at + 1),
+    long.slice(0, at) + long.charAt(at) + long.slice(at),
+    long.slice(0, at) + long.charAt(at + 1) + long.charAt(at) + long.slice(at + 2),
+  ]);
+  return words.map((word) => (word === long ? slip : word)).join(' ');
+}

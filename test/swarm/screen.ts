@@ -17,7 +17,20 @@ export type Question =
   | 'retry'
   | 'goOn'
   | 'which'
+  | 'visits'
+  | 'act'
+  | 'cancel'
+  | 'move'
+  | 'code'
+  | 'waysOn'
+  | 'wait'
+  | 'contact'
+  | 'gender'
+  | 'register'
   | 'none';
+
+/** What is said to have become of a visit on file. */
+export type Said = 'cancelled' | 'undone' | 'moved' | 'unchanged';
 
 export interface Facts {
   readonly person: string;
@@ -34,6 +47,7 @@ export interface Screen {
   /** What "shall I book it?" would book. */
   readonly facts?: Facts;
   readonly isMiss: boolean;
+  readonly outcome?: Said;
   /** The number of the visit that was just booked. */
   readonly reference?: string;
   /** All of it, as `legible` makes it. */
@@ -84,7 +98,7 @@ const opening = (sentence: (part: string) => string): string => sentence('\u0000
 
 const sentences: readonly (readonly [Question, (words: Phrases) => readonly string[]])[] = [
   ['offer', (words) => [words.offerToBook(), words.bookLabel()]],
-  ['name', (words) => [words.askName(), words.askLastName()]],
+  ['name', (words) => [words.askName(), words.askLastName(), words.askNameForVisits()]],
   ['birthDate', (words) => [words.askBirthDate(), words.askBirthDateWhich()]],
   ['office', (words) => [words.askOffice()]],
   ['doctor', (words) => [words.askDoctor()]],
@@ -104,6 +118,19 @@ const sentences: readonly (readonly [Question, (words: Phrases) => readonly stri
   ['startOver', (words) => [words.askStartOver()]],
   ['goOn', (words) => [words.goOnLabel()]],
   ['retry', (words) => [words.retryLabel()]],
+  ['visits', (words) => [words.yourVisits(), words.askWhichToCancel(), words.askWhichToMove()]],
+  ['act', (words) => [words.yourVisit(), words.directionsLabel()]],
+  ['cancel', (words) => [words.askCancel({ doctor: '', office: '', when: '' }).closing ?? '']],
+  ['move', (words) => [words.askMove({ doctor: '', office: '', from: '', to: '' }).closing ?? '']],
+  ['code', (words) => [words.askCode(), words.askContactCode(), words.askCodeAgain()]],
+  ['waysOn', (words) => [opening(words.waysOn)]],
+  ['wait', (words) => [words.claimAgainLater(1, '').split(/\d/)[0] ?? '']],
+  ['contact', (words) => [words.askContact(['sms'])]],
+  ['gender', (words) => [words.askGender()]],
+  [
+    'register',
+    (words) => [words.askRegister({ person: '', birthDate: '', gender: '', contact: '' }).closing ?? ''],
+  ],
   ['which', (words) => [words.askWhich(), words.closest()]],
 ];
 
@@ -129,6 +156,18 @@ function questionIn(text: string, choices: readonly Seen[]): Asked {
   return /^\p{L}{3} (?:\p{L}{3} \d|\d)/u.test(first) ? { ...last, question: 'day' } : last;
 }
 
+const outcomes: readonly (readonly [Said, (words: Phrases) => string])[] = [
+  ['cancelled', (words) => opening(words.cancelled)],
+  ['undone', (words) => opening(words.undone)],
+  ['moved', (words) => words.moved({ doctor: '', office: '', when: '' }, '').title],
+  ['unchanged', (words) => opening(words.visitStands)],
+];
+
+const outcomeIn = (text: string): Said | undefined =>
+  outcomes.find(([, sentence]) =>
+    languages.some((language) => text.includes(legible(sentence(phrasesOf(language))))),
+  )?.[0];
+
 const fact = (lines: readonly string[], label: RegExp): string =>
   lines.find((line) => label.test(line))?.replace(label, '') ?? '';
 
@@ -137,6 +176,7 @@ export function readScreen(replies: readonly Heard[], fallbackLanguage: 'en' | '
   const choices = replies.at(-1)?.choices ?? [];
   const asked = questionIn(text, choices);
   const lines = text.split('\n').map(legible);
+  const outcome = outcomeIn(legible(text));
   const reference = /(?:reference|referencia): (\S+)/.exec(legible(text))?.[1];
   return {
     ...asked,
@@ -144,6 +184,7 @@ export function readScreen(replies: readonly Heard[], fallbackLanguage: 'en' | '
     choices,
     isMiss: isMiss(legible(text)),
     text: legible(text),
+    ...(outcome === undefined ? {} : { outcome }),
     ...(reference === undefined ? {} : { reference }),
     ...(asked.question === 'confirm'
       ? {
@@ -162,7 +203,9 @@ export function readScreen(replies: readonly Heard[], fallbackLanguage: 'en' | '
 const isMiss = (text: string): boolean =>
   languages.some((language) => {
     const words = phrasesOf(language);
-    return [...Object.values(words.missed).map((sentence) => sentence()), opening(words.missedAgain)].some(
-      (sentence) => text.includes(legible(sentence)),
-    );
+    return [
+      ...Object.values(words.missed).map((sentence) => sentence()),
+      opening(words.missedAgain),
+      opening(words.missedTask),
+    ].some((sentence) => text.includes(legible(sentence)));
   });

@@ -6,7 +6,8 @@ import type { Heard, Seen } from '../support/person.ts';
 import type { Row } from '../support/sandbox-control.ts';
 import { readPractice } from './goal.ts';
 import { readScreen } from './screen.ts';
-import { breaches, type Turn } from './watch.ts';
+import { breaches } from './watch.ts';
+import type { Turn } from './watch-tools.ts';
 
 const words = phrasesOf('en');
 const visit = {

@@ -1,36 +1,12 @@
 // What must hold after every turn of every simulated conversation, whoever writes; each breach is a sentence.
-import { type Phrases, phrasesOf, type VisitFacts } from '../../dialogs/phrases/index.ts';
+import type { Phrases } from '../../dialogs/phrases/index.ts';
 import { cardText } from '../../dialogs/reply.ts';
-import type { Answer, Seen } from '../support/person.ts';
 import type { Row } from '../support/sandbox-control.ts';
-import type { Move } from './answering.ts';
-import type { Practice } from './goal.ts';
-import { legible, type Screen } from './screen.ts';
-
-export interface Turn {
-  readonly channelId: string;
-  readonly move: Move;
-  /** The same words again, before their answer can have been read. */
-  readonly isEcho: boolean;
-  readonly before: Screen;
-  /** Choices of messages before the last one. */
-  readonly older: readonly Seen[];
-  readonly answer: Answer;
-  readonly after: Screen;
-  /** All that stands in the EHR, before and after. */
-  readonly rowsBefore: readonly Row[];
-  readonly rowsAfter: readonly Row[];
-  /** Names by chart: the patient, and who is related. */
-  readonly people: ReadonlyMap<number, string>;
-  readonly practice: Practice;
-}
+import { changeRules } from './watch-changes.ts';
+import { explicitly, factsOf, inBoth, isLive, isSame, type Turn } from './watch-tools.ts';
 
 /** Every breach of this turn; empty for a good one. */
 export const breaches = (turn: Turn): readonly string[] => rules.flatMap((rule) => rule(turn));
-
-const languages = ['en', 'es'] as const;
-const inBoth = (sentence: (words: Phrases) => string): readonly string[] =>
-  languages.map((language) => legible(sentence(phrasesOf(language))));
 
 const rules: readonly ((turn: Turn) => readonly string[])[] = [
   answered,
@@ -39,7 +15,7 @@ const rules: readonly ((turn: Turn) => readonly string[])[] = [
   wayOn,
   onlyWhatWasConfirmed,
   bookedIsTrue,
-  othersUntouched,
+  ...changeRules,
   oldTapsAreTold,
 ];
 
@@ -95,39 +71,11 @@ const yesWords = new Set(
   ),
 );
 
-/** The button of yes, its number where choices have numbers, or a word that means nothing else; on SMS not "yes", which is the carrier's. */
-function isExplicitYes({ move, isEcho, before, channelId }: Turn): boolean {
-  const [button] = before.choices;
-  if (button === undefined || (isEcho && move.text === button.number)) return false;
-  if (move.more?.['value'] !== undefined) return isSame(move.more['value'], button);
-  if (channelId !== 'webchat' && move.text === button.number) return true;
-  const text = legible(move.text);
-  return (
-    text === legible(button.label) || (yesWords.has(text) && !(channelId === 'sms' && /^yes\b/.test(text)))
-  );
-}
-
-const isSame = (value: unknown, { mark }: Seen): boolean =>
-  mark !== undefined && JSON.stringify(value) === JSON.stringify(mark);
+const isExplicitYes = (turn: Turn): boolean => explicitly(turn, yesWords);
 
 const isOurs = (row: Row): boolean => row.notes.startsWith('Bookadoc ') && !row.deleted_flag;
-const isLive = (row: Row): boolean => !row.deleted_flag && row.status !== 'Cancelled';
 const added = ({ rowsBefore, rowsAfter }: Turn): readonly Row[] =>
   rowsAfter.filter(({ id }) => !rowsBefore.some((row) => row.id === id)).filter(isLive);
-
-/** The EHR's row as the bot reads visits out. */
-function factsOf(row: Row, { people, practice }: Turn): VisitFacts {
-  const provider = practice.providers.find(({ id }) => id === row.doctor);
-  const visitType = provider?.visitNames.get(Number(row['profile']));
-  return {
-    person: people.get(row.patient ?? 0) ?? `chart ${row.patient}`,
-    doctor: provider?.name ?? `doctor ${row.doctor}`,
-    office: practice.places.find(({ id }) => id === row.office)?.line ?? `office ${row.office}`,
-    ...(visitType === undefined ? {} : { visitType }),
-    localStart: row.scheduled_time.slice(0, 16),
-    timeZone: provider?.timeZone ?? 'UTC',
-  };
-}
 
 /** Every new visit is word for word the one that the question just before this turn named, and that question got a yes. */
 function onlyWhatWasConfirmed(turn: Turn): readonly string[] {
@@ -155,7 +103,14 @@ function bookedIsTrue(turn: Turn): readonly string[] {
   if (says((words) => words.alreadyBooked()) && own.length === 0)
     return ['"already booked", and nothing stands'];
   if (!says((words) => words.booked(blank, '').title)) {
-    return added(turn).map(({ id }) => `${id} was booked, and nothing was said`);
+    // Nobody knows yet: that is said, and the outcome with the next message.
+    const isUnsure = says(
+      (words) =>
+        words.bookingErrors
+          .unconfirmed({ phone: '', otherVisit: '', leadMinutes: 0, horizonDays: 0 })
+          .split(':')[0] ?? '',
+    );
+    return isUnsure ? [] : added(turn).map(({ id }) => `${id} was booked, and nothing was said`);
   }
   const row = own.find(({ id }) => id.toLowerCase() === after.reference);
   if (row === undefined) return [`"booked" without a visit ${after.reference}`];
@@ -163,15 +118,6 @@ function bookedIsTrue(turn: Turn): readonly string[] {
   return sentences.some((sentence) => after.text.includes(sentence))
     ? []
     : [`"booked" in other words than what stands: ${sentences[0]}`];
-}
-
-function othersUntouched({ rowsBefore, rowsAfter }: Turn): readonly string[] {
-  return rowsBefore
-    .filter((row) => {
-      const now = rowsAfter.find(({ id }) => id === row.id);
-      return JSON.stringify(now) !== JSON.stringify(row);
-    })
-    .map(({ id }) => `${id} was changed or is gone`);
 }
 
 /** A tap on a button of an earlier question is answered as that, and is no answer to the question that is open. */

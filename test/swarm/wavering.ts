@@ -1,7 +1,8 @@
 // Patients who err, wander, change their minds and send twice: nearly all of them must get their visit.
 import { phrasesOf } from '../../dialogs/phrases/index.ts';
-import { answerConfirm, type Look, type Move, plainAnswer, say, tap, wrongIn } from './answering.ts';
+import { answerConfirm, plainAnswer, wrongIn } from './answering.ts';
 import type { Goal } from './goal.ts';
+import { type Look, type Move, say, tap } from './moves.ts';
 import { titled, weekday } from './saying.ts';
 import { legible } from './screen.ts';
 
