@@ -70,19 +70,40 @@ const looks = new WeakMap<
 
 function withoutBusy(slots: readonly Slot[], busy: readonly Busy[]): readonly Slot[] {
   if (busy.length === 0) return slots;
-  let next = 0;
-  let takenUntil = '';
-  return slots.filter(({ startsAt, endsAt }) => {
-    for (let at = busy[next]; at !== undefined && at.startsAt < endsAt; at = busy[++next]) {
-      if (at.endsAt > takenUntil) takenUntil = at.endsAt;
-    }
-    return takenUntil <= startsAt;
-  });
+  const free: Slot[] = [];
+  let at = 0;
+  for (const stretch of stretchesOf(busy)) {
+    const from = firstFrom(slots, stretch.startsAt, at);
+    // Of one length: at most a few before it reach into it.
+    let end = from;
+    while (end > at && (slots[end - 1]?.endsAt ?? '') > stretch.startsAt) end -= 1;
+    for (const slot of slots.slice(at, end)) free.push(slot);
+    at = firstFrom(slots, stretch.endsAt, from);
+  }
+  for (const slot of slots.slice(at)) free.push(slot);
+  return free;
 }
 
-/** Index of the first that starts then or later, of what is ascending by start. */
-export function firstFrom(ascending: readonly { readonly startsAt: Instant }[], instant: Instant): number {
-  let [low, high] = [0, ascending.length];
+/** Ascending, with those that meet as one: most visits of a busy day do, and each stretch is looked for among hundreds of slots. */
+function stretchesOf(busy: readonly Busy[]): readonly Busy[] {
+  const stretches: Busy[] = [];
+  let last: { startsAt: Instant; endsAt: Instant } | undefined;
+  for (const { startsAt, endsAt } of busy) {
+    if (last === undefined || last.endsAt < startsAt) {
+      last = { startsAt, endsAt };
+      stretches.push(last);
+    } else if (last.endsAt < endsAt) last.endsAt = endsAt;
+  }
+  return stretches;
+}
+
+/** Index of the first that starts then or later, of what is ascending by start; none of those before `from` does. */
+export function firstFrom(
+  ascending: readonly { readonly startsAt: Instant }[],
+  instant: Instant,
+  from = 0,
+): number {
+  let [low, high] = [from, ascending.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((ascending[middle]?.startsAt ?? '') < instant) low = middle + 1;

@@ -102,6 +102,7 @@ export function createHolds(
 
   const live = (doctor: DoctorId): readonly Hold[] => {
     const all = ofDoctor.get(doctor) ?? none;
+    if (all.length === 0) return all;
     const now = instantAt(clock.now());
     if (all.every(({ expiresAt }) => expiresAt > now)) return all;
     const still = all.filter(({ expiresAt }) => expiresAt > now);

@@ -33,6 +33,7 @@ const heard = (text: string, ...labels: readonly string[]): Heard => ({
   text,
   whole: text,
   choices: labels.map((label): Seen => ({ label, says: label })),
+  links: [],
 });
 const askCancel = heard(
   cardText(words.askCancel({ ...visit, when })),
