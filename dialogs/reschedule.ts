@@ -76,7 +76,7 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
     );
     const aside = withoutTimeOf(moved, memory.aside);
     const step = ended({ ...memory, aside, latest: moved.appointment }, cardText(card));
-    const link = visitLink(turn.desk, memory, visit);
+    const link = visitLink(turn.desk, memory, moved);
     const shown = { ...(step.next === 'end' ? { card } : {}), ...(link === undefined ? {} : { link }) };
     return { ...step, replies: step.replies.map((reply) => ({ ...reply, ...shown })) };
   }

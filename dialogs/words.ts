@@ -8,14 +8,6 @@ export const maxTextLength = 500;
  * Linear in the text's length.
  */
 export function fold(text: string): string {
-  if (text !== lastFolded.text) lastFolded = { text, folded: folded(text) };
-  return lastFolded.folded;
-}
-
-/** Every reader of a turn folds the same text, six times in all. */
-let lastFolded = { text: '', folded: '' };
-
-function folded(text: string): string {
   const short = text.slice(0, maxTextLength);
   return (isAscii.test(short) ? short : plainLetters(short))
     .toLowerCase()

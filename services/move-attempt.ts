@@ -53,9 +53,9 @@ async function verified(deps: ChangeCase, begun: Begun, visit: Visit, wanted: Wa
     deps.overlapScope === 'doctor' ? 'stands' : await standsAlone(deps, begun.booking, 'again');
   switch (standing) {
     case 'stands': {
-      await end(deps, begun, 'done', 'request');
+      const { id } = await end(deps, begun, 'done', 'request');
       const { startsAt, localStart } = wanted;
-      return ok({ ...visit, startsAt, localStart });
+      return ok({ ...visit, startsAt, localStart, booking: id });
     }
     case 'unproven':
       return unlucky(deps, begun, { kind: 'unsure' });

@@ -59,7 +59,7 @@ const words: Readonly<Record<Message['language'], Words>> = {
     short: {
       booked: 'your appointment is booked for',
       changed: 'your appointment is now on',
-      cancelled: 'no longer stands: your appointment on',
+      cancelled: 'you have no appointment any more on',
     },
     shortEnd: (phone) => `Questions: ${phone}. STOP ends texts.`,
   },

@@ -101,3 +101,39 @@ test.each([
 ])('nearest to %s, %i of them: %s', (wanted, count, expected) => {
   expect(times(nearest(day, at(wanted), count))).toEqual(expected);
 });
+
+test('slots that overlap each other, in any steps, against any busy times: as looking at each one would', () => {
+  const wide = { earliestMs: at('00:00'), latestMs: at('23:59') };
+  const clock = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(5, 10, 15, 30),
+      fc.constantFrom(15, 30, 45, 60),
+      fc.array(fc.tuple(fc.integer({ min: 480, max: 900 }), fc.integer({ min: 5, max: 120 })), {
+        maxLength: 8,
+      }),
+      fc.boolean(),
+      (stepMinutes, durationMinutes, taken, twice) => {
+        const starts: number[] = [];
+        for (let minute = 510; minute < 840; minute += stepMinutes)
+          for (let room = 0; room < (twice ? 2 : 1); room += 1) starts.push(minute);
+        const slots = starts.map((minute): Slot => {
+          const endsAt = new Date(at(clock(minute)) + durationMinutes * 60_000).toISOString();
+          return { ...slot(clock(minute)), endsAt, durationMinutes };
+        });
+        const busy: Busy[] = taken
+          .map(([minute, minutes]) => ({
+            startsAt: iso(clock(minute)),
+            endsAt: iso(clock(minute + minutes)),
+          }))
+          .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+        const each = slots.filter(
+          ({ startsAt, endsAt }) => !busy.some((one) => one.startsAt < endsAt && startsAt < one.endsAt),
+        );
+        expect(offered(slots, wide, busy)).toEqual(each);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

@@ -235,7 +235,7 @@ describe('the practice cancels in the EHR', () => {
     await outbox.run();
     expect(mail.mails.map(({ subject }) => subject)).toEqual(['Your appointment no longer stands']);
     expect((await texts(world)).map(({ body }) => body)).toEqual([
-      expect.stringContaining('no longer stands: your appointment on Tue, Mar 10, 8:00 AM'),
+      expect.stringContaining('you have no appointment any more on Tue, Mar 10, 8:00 AM'),
     ]);
   });
 
