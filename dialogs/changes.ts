@@ -1,6 +1,6 @@
 // Changes of answers given before: by a sentence, by a slot's name; and what to do with a text that is neither answer nor change.
 import { isGoodbye } from './answers.ts';
-import { beginVisits } from './begin-task.ts';
+import { beginVisits, sayingOf } from './begin-task.ts';
 import { fill, mentioned } from './fill.ts';
 import type { Heard } from './hear.ts';
 import { answerCommand } from './interrupt.ts';
@@ -12,6 +12,7 @@ import type { MissKind } from './phrases/index.ts';
 import { understoodWhen } from './record-when.ts';
 import { onlyTheTime } from './reschedule.ts';
 import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
+import { fitting } from './visits.ts';
 
 /** No answer to the question: perhaps about a visit on file, or a call for help; else a miss. */
 export async function unanswered(turn: Turn, memory: Memory, said: Heard, kind: MissKind): Promise<Step> {
@@ -32,7 +33,12 @@ const commandOf = {
 /** "I can't come to my appointment on Friday" is about a visit on file, and its Friday is no answer; so is a move while no day is chosen that could be changed. */
 export async function aboutVisits(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
   const { draft = {} } = memory;
-  if (draft.moving !== undefined) return undefined;
+  if (draft.moving !== undefined) {
+    // "Move my Thursday visit to Friday", while another one is being moved.
+    const { about, wish } = said.intent === 'move' ? await sayingOf(turn, memory, 'move') : {};
+    const isOther = about !== undefined && wish !== undefined && fitting([draft.moving], about).length === 0;
+    return isOther ? beginVisits(turn, memory, 'move') : undefined;
+  }
   const isMove = said.intent === 'move' && draft.day === undefined && draft.wish === undefined;
   return said.intent === 'see' || said.intent === 'cancel' || isMove
     ? beginVisits(turn, memory, said.intent === 'see' || said.intent === 'cancel' ? said.intent : 'move')

@@ -143,6 +143,7 @@ describe('words that the carrier answers before us', () => {
     ...{ person: 'Ann', doctor: 'Dr. Lee', office: 'Main St', phone: '555', otherVisit: 'then' },
     ...{ join: () => 'Dr. Lee', toReversed: () => ['Dr. Lee'] },
     ...{ localStart: '2025-02-18T09:30', timeZone: 'America/New_York', leadMinutes: 60, horizonDays: 60 },
+    ...{ conversationDays: 30, sends: ['sms', 'email'] },
   });
   const zone = 'America/New_York';
   // A zone must be a real one; everything else is content with a fact.
