@@ -23,6 +23,10 @@ const over =
   'This link is over: it works for 15 minutes. Your appointment is not changed by that.\n' +
   'Este enlace ya no vale: dura 15 minutos. Su cita sigue igual.\n';
 
+const away =
+  'The calendar file cannot be made right now. Please try again in a minute. Your appointment is not changed by that.\n' +
+  'El archivo de calendario no se puede hacer en este momento. Intente de nuevo en un minuto. Su cita sigue igual.\n';
+
 /** A visit that no longer stands is a file, too, with STATUS:CANCELLED: it takes the visit out of the calendar that it was put into. */
 export function mountCalendar(
   server: Server,
@@ -32,14 +36,15 @@ export function mountCalendar(
     const [, token = ''] = /^(.+)\.ics$/.exec(String(request.params?.file)) ?? [];
     const linked = links.read(token);
     const pace = linked.ok
-      ? await limits.reads.take(`calendar|${linked.value.booking}`)
+      ? await limits.reads.take(`calendar|${linked.value.appointment}`)
       : await limits.address(request);
     if (!pace.isWithin) return sendTooMany(response, pace);
     if (!linked.ok && linked.error === 'expired') return send(response, 410, 'text/plain', over);
-    const notice = linked.ok ? await useCases.calendarVisit(linked.value.booking) : undefined;
-    if (!linked.ok || notice === undefined)
-      return sendError(response, 404, 'not-found', 'There is nothing here.');
-    const file = await calendarFileOf(notice, linked.value.language);
+    if (!linked.ok) return sendError(response, 404, 'not-found', 'There is nothing here.');
+    const notice = await useCases.calendarVisit(linked.value);
+    if (!notice.ok && notice.error === 'unavailable') return send(response, 503, 'text/plain', away);
+    if (!notice.ok) return sendError(response, 404, 'not-found', 'There is nothing here.');
+    const file = await calendarFileOf(notice.value, linked.value.language);
     send(response, 200, 'text/calendar; method=PUBLISH', file, {
       'Content-Disposition': 'attachment; filename="appointment.ics"',
     });

@@ -1,11 +1,11 @@
 // Links to a visit's calendar file: for a quarter of an hour, and nobody can read in one whose visit it is.
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Language } from '../dialogs/reply.ts';
-import { type BookingId, bookingId, fail, ok, type Result } from '../services/domain.ts';
+import { appointmentId, fail, ok, patientId, type Result } from '../services/domain.ts';
 import type { Clock } from '../services/ports.ts';
+import type { VisitOf } from '../services/visit-cases.ts';
 
-interface Linked {
-  readonly booking: BookingId;
+interface Linked extends VisitOf {
   /** The conversation's: the file speaks it, too. */
   readonly language: Language;
 }
@@ -17,12 +17,14 @@ export interface CalendarLinks {
 }
 
 const minutesValid = 15;
+/** Between the two ids; no patient's id has it. */
+const between = '\n';
 const cipher = 'aes-256-gcm';
 const [ivBytes, tagBytes, headBytes] = [12, 16, 5];
 const languages: readonly Language[] = ['en', 'es'];
 
 /**
- * Sealed, not only signed: a booking's id is made of who, when and with whom. The keys are for this purpose alone, so that no other
+ * Sealed, not only signed: the ids are whose visit it is. The keys are for this purpose alone, so that no other
  * token of the same secret is one of these, nor the other way round. The nonce is made of what is sealed: the same only for the
  * same link. Letters, digits, `.` and `-`: nothing that a client could take for markup.
  */
@@ -51,11 +53,13 @@ export function createCalendarLinks(secret: string, clock: Pick<Clock, 'now'>): 
   };
 
   return {
-    pathOf({ booking, language }) {
+    pathOf({ patientId: patient, appointment, language }) {
       const head = Buffer.alloc(headBytes);
       head.writeUInt32BE(Math.floor(clock.now() / 1_000) + minutesValid * 60);
       head.writeUInt8(languages.indexOf(language), 4);
-      const token = seal(Buffer.concat([head, Buffer.from(booking)])).toString('base64url');
+      const token = seal(Buffer.concat([head, Buffer.from(`${patient}${between}${appointment}`)])).toString(
+        'base64url',
+      );
       return `/calendar/${token.replaceAll('_', '.')}.ics`;
     },
     read(token) {
@@ -66,7 +70,13 @@ export function createCalendarLinks(secret: string, clock: Pick<Clock, 'now'>): 
       const language = plain === undefined ? undefined : languages[plain.readUInt8(4)];
       if (plain === undefined || language === undefined) return fail('invalid');
       if (clock.now() >= plain.readUInt32BE() * 1_000) return fail('expired');
-      return ok({ booking: bookingId(plain.subarray(headBytes).toString()), language });
+      const ids = plain.subarray(headBytes).toString();
+      const at = ids.indexOf(between);
+      return ok({
+        patientId: patientId(ids.slice(0, at)),
+        appointment: appointmentId(ids.slice(at + 1)),
+        language,
+      });
     },
   };
 }

@@ -71,7 +71,7 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
       {
         ...say(memory, cardText(card), [another]),
         card,
-        link: calendarLink(turn.desk, memory, booking.id),
+        link: calendarLink(turn.desk, memory, booking.patientId, booking.appointment),
         confirmation: confirmationOf(booking),
       },
     ],

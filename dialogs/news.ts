@@ -18,7 +18,7 @@ export function newsReply(desk: Desk, memory: Memory, news: News): Reply {
     return say(memory, words.changedAfterAll[news.kind](when, booking.doctorName));
   return {
     ...say(memory, words.bookedAfterAll(when, booking.doctorName, booking.appointment)),
-    link: calendarLink(desk, memory, booking.id),
+    link: calendarLink(desk, memory, booking.patientId, booking.appointment),
     confirmation: confirmationOf(news.booking),
   };
 }

@@ -13,8 +13,8 @@ import { reopened } from './outcomes.ts';
 import { offerInstead } from './record-when.ts';
 import { cardText } from './reply.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
-import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { ended, shownVisit, visitLine, visitLink, whenOf } from './visits.ts';
+import { calendarLink, goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
 import { wishedDay } from './wish.ts';
 
 /** From the visit that was picked to the question for its new time: from here on it is a draft like any other. */
@@ -76,8 +76,8 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
     );
     const aside = withoutTimeOf(moved, memory.aside);
     const step = ended({ ...memory, aside, latest: moved.appointment }, cardText(card));
-    const link = visitLink(turn.desk, memory, moved);
-    const shown = { ...(step.next === 'end' ? { card } : {}), ...(link === undefined ? {} : { link }) };
+    const link = calendarLink(turn.desk, memory, outcome.value.patientId, moved.appointment);
+    const shown = { ...(step.next === 'end' ? { card } : {}), link };
     return { ...step, replies: step.replies.map((reply) => ({ ...reply, ...shown })) };
   }
   const { error } = outcome;

@@ -39,7 +39,6 @@ export const shownVisitSchema = z.object({
     'other',
   ]),
   changeable: z.boolean(),
-  booking: z.string().optional(),
 });
 
 /** Of the patient's visits that were read in this conversation, what tells that another one is on the same day. */

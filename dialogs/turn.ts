@@ -1,8 +1,9 @@
 // One turn as the conversation's parts see it: what was typed, where, and what the parts hand back to each other.
-import type { BookingId, MessageChannel } from '../services/domain.ts';
+import { appointmentId, type MessageChannel, patientId } from '../services/domain.ts';
 import type { Account } from '../services/identity-cases.ts';
 import type { Clock } from '../services/ports.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import type { VisitOf } from '../services/visit-cases.ts';
 import type { Option } from './choose.ts';
 import type { Memory } from './memory.ts';
 import { type Phrases, phrasesOf } from './phrases/index.ts';
@@ -19,7 +20,7 @@ export interface Desk {
   /** How long an identity, or half of a claim, outlives the last turn (SESSION_MINUTES). */
   readonly sessionMinutes: number;
   /** The path of a visit's calendar file on this server, good for a few minutes. */
-  readonly calendarPath: (visit: { readonly booking: BookingId; readonly language: Language }) => string;
+  readonly calendarPath: (visit: VisitOf & { readonly language: Language }) => string;
 }
 
 /** Whom to call at once: in an emergency, and in a crisis of the mind. */
@@ -72,10 +73,19 @@ export const say = (memory: Memory, text: string, options: readonly Option[] = [
   ...(options.length === 0 ? {} : { choices: choicesOf(options) }),
 });
 
-/** "Add to calendar", for a visit that was booked. */
-export const calendarLink = (desk: Desk, memory: Memory, booking: BookingId): NonNullable<Reply['link']> => ({
-  label: wordsFor(memory).addToCalendar(),
-  path: desk.calendarPath({ booking, language: memory.language }),
+/** "Add to calendar", under a visit that stands. */
+export const calendarLink = (
+  desk: Desk,
+  { language }: Memory,
+  patient: string,
+  appointment: string,
+): NonNullable<Reply['link']> => ({
+  label: phrasesOf(language).addToCalendar(),
+  path: desk.calendarPath({
+    patientId: patientId(patient),
+    appointment: appointmentId(appointment),
+    language,
+  }),
 });
 
 /** Asks something and waits: the list is remembered, so that a lone number can select from it. */

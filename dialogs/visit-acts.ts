@@ -7,8 +7,8 @@ import { officeLine, optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
-import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { ended, visitLine, visitLink } from './visits.ts';
+import { calendarLink, goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { ended, visitLine } from './visits.ts';
 import { fold } from './words.ts';
 
 export function askAct(
@@ -36,10 +36,8 @@ export function askAct(
     text.filter((part) => part !== '').join(' '),
     optionsOf(memory, keys),
   );
-  const link = visitLink(desk, memory, visit);
-  return link === undefined
-    ? asked
-    : { ...asked, replies: asked.replies.map((reply) => ({ ...reply, link })) };
+  const link = calendarLink(desk, memory, memory.who?.id ?? '', visit.appointment);
+  return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, link })) };
 }
 
 export const isDone = (text: string): boolean =>

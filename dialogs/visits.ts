@@ -1,5 +1,5 @@
 // Visits on file: reads them once, lists them in office time, and finds the one that is meant.
-import { bookingId, patientId } from '../services/domain.ts';
+import { patientId } from '../services/domain.ts';
 import type { Visit } from '../services/visit-cases.ts';
 import { dayOf, weekdayOf } from './calendar.ts';
 import { atPlace, type Option, picked } from './choose.ts';
@@ -7,9 +7,9 @@ import { optionsOf, pageOf, pageSize } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { cannotLook } from './outcomes.ts';
 import type { Phrases } from './phrases/index.ts';
-import { cardText, type Reply } from './reply.ts';
+import { cardText } from './reply.ts';
 import type { ShownVisit, VisitTask, Wish } from './task-memory.ts';
-import { calendarLink, type Desk, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
+import { type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { isAt } from './when.ts';
 import { wishedDay, wishedTime } from './wish.ts';
@@ -169,10 +169,6 @@ const placeIn = (text: string, shown: readonly Option[]): string | undefined => 
     atPlace(text, shown) ?? (behind === undefined ? undefined : atPlace(behind.split(/\s/)[0] ?? '', shown))
   );
 };
-
-/** "Add to calendar", for a visit that our own records have. */
-export const visitLink = (desk: Desk, memory: Memory, { booking }: ShownVisit): Reply['link'] =>
-  booking === undefined ? undefined : calendarLink(desk, memory, bookingId(booking));
 
 /** Says something and ends, or goes back to the booking that was under way. */
 export function ended(memory: Memory, text: string, options: readonly Option[] = []): Step {

@@ -4,6 +4,7 @@ import type { Audit } from './audit.ts';
 import { type Busy, type Interval, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, readRoomHold, type StoredBooking } from './documents.ts';
 import {
+  type Appointment,
   type AppointmentId,
   type Booking,
   type BookingFacts,
@@ -15,7 +16,7 @@ import {
 } from './domain.ts';
 import { createKeptBusy } from './kept-busy.ts';
 import { createKeptRooms, type KeptRooms } from './kept-rooms.ts';
-import type { Store, StoreOp } from './ports.ts';
+import type { Ehr, Store, StoreOp } from './ports.ts';
 import { instantAt } from './wall-time.ts';
 
 /** Whoever overlaps a visit started at most this long before it. */
@@ -37,6 +38,10 @@ export const keyText = (key: BookingKey): string =>
 /** One document a key: the store's own uniqueness then forbids a second booking of it, whatever the locks do. */
 export const idOf = (key: string): BookingId =>
   bookingId(createHash('sha256').update(key).digest('base64url').slice(0, 22));
+
+/** What a visit that has no record here yet is called by: the same whenever it is asked, so that calendars know one event before and after it has one. */
+export const refOfRow = ({ name }: Pick<Ehr, 'name'>, { ref, id }: Appointment): string =>
+  ref ?? createHash('sha256').update(`${name}|${id}`).digest('base64url').replace(/[-_]/g, '').slice(0, 12);
 
 /** Who books into this doctor's day waits for this lock, after the patient's. */
 export const patientLock = (patient: string): string => `patient|${patient}`;

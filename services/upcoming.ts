@@ -50,17 +50,11 @@ export function createUpcoming(deps: ChangeCase): VisitCases['upcoming'] {
       const visit = await visitOf(deps, row, patient, 'browsing');
       if (!visit.ok) return fromStore(deps, patient, now, visit.error);
       if (visit.value === undefined) untimed += Number(mayBeAhead(row, now));
-      else visits.push(withBooking(visit.value, own));
+      else visits.push(visit.value);
     }
     await catchUp(deps, patient, own, (id) => rows.value.find((row) => row.id === id), now);
     return ok({ visits: visits.filter((visit) => intervalOf(visit).endMs > now).sort(byStart), untimed });
   };
-}
-
-/** With our own record of the visit, if it was booked or changed here. */
-function withBooking(visit: Visit, own: readonly Booking[]): Visit {
-  const ours = own.find((one) => one.status === 'confirmed' && one.appointment === visit.appointment);
-  return ours === undefined ? visit : { ...visit, booking: ours.id };
 }
 
 const byStart = (a: Visit, b: Visit): number => msOf(a.startsAt) - msOf(b.startsAt);

@@ -4,7 +4,6 @@ import type { TrailState } from './audit-trail.ts';
 import type {
   Booking,
   BookingError,
-  BookingId,
   CancelledBooking,
   ConfirmedBooking,
   Doctor,
@@ -23,7 +22,7 @@ import type {
 } from './domain.ts';
 import type { IdentityCases } from './identity-cases.ts';
 import type { StoreOp } from './ports.ts';
-import type { VisitCases } from './visit-cases.ts';
+import type { VisitCases, VisitOf } from './visit-cases.ts';
 
 /** What can go wrong while only looking. */
 export type BrowseError = Extract<
@@ -189,8 +188,8 @@ export interface UseCases extends AgendaCases, IdentityCases, VisitCases {
   ): Promise<{ readonly visits: readonly OwnVisit[]; readonly readEhr: boolean }>;
   /** Books once or not at all; see "Booking once, and only once" in README. */
   book(request: BookRequest): Promise<Result<ConfirmedBooking, BookingError>>;
-  /** A visit that we have booked, as it is now, for the patient's own calendar; undefined where it never came about. At most one EHR call in two minutes. */
-  calendarVisit(id: BookingId): Promise<Notice | undefined>;
+  /** A visit as it is now, for the patient's own calendar, by whomever it was made; `unavailable`: the EHR alone knows it and does not answer. At most one EHR call in two minutes. */
+  calendarVisit(visit: VisitOf): Promise<Result<Notice, 'not-found' | 'unavailable'>>;
   /** News owed to a conversation; said, then forgotten with `newsSaid`. No I/O when there is none. */
   newsFor(conversationId: string): Promise<readonly News[]>;
   newsSaid(ids: readonly string[]): Promise<void>;

@@ -2,7 +2,6 @@
 import type {
   AppointmentId,
   BookingError,
-  BookingId,
   DoctorId,
   Instant,
   LocalDateTime,
@@ -40,8 +39,6 @@ export interface Visit {
   readonly durationMinutes: number;
   readonly visitTypeId?: VisitTypeId;
   readonly state: VisitState;
-  /** Our own record of it, where there is one: its calendar file is made from that. */
-  readonly booking?: BookingId;
   /** Only `""`, Confirmed and Not Confirmed may be moved or cancelled here. */
   readonly changeable: boolean;
 }
@@ -62,6 +59,9 @@ export interface VisitRef {
   /** The start that was shown. */
   readonly startsAt: Instant;
 }
+
+/** One visit, by whose it is and which. */
+export type VisitOf = Pick<VisitRef, 'patientId' | 'appointment'>;
 
 export interface ChangeRequest {
   readonly visit: VisitRef;

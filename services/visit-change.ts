@@ -1,7 +1,7 @@
 // A change of a visit, begun: on disk before anything is sent, so that a crash leaves it to reconcile. `visit-change-end.ts` ends it.
 import type { Audit } from './audit.ts';
 import type { BookingCase } from './booking-settle.ts';
-import { calendarOf, doctorDayLock, factsOf, idOf, keyText } from './bookings.ts';
+import { doctorDayLock, factsOf, idOf, keyText, refOfRow } from './bookings.ts';
 import { numbered, type StoredBooking, sequenceOf } from './documents.ts';
 import type { Appointment, Booking, BookingFacts, ChangingBooking, VisitChange } from './domain.ts';
 import type { OfferSettings } from './offer.ts';
@@ -59,7 +59,7 @@ export async function begin(
   const latest = others.toSorted((a, b) => a.booking.updatedAt.localeCompare(b.booking.updatedAt)).at(-1);
   const prior = isOurs ? here : latest;
   const version = (here?.version ?? 0) + 1;
-  const before = prior === undefined ? adopted(deps, request, row, here) : factsOf(prior.booking);
+  const before = prior === undefined ? adopted(deps, request, row) : factsOf(prior.booking);
   const { conversationId: _, ...facts } = before;
   const changing: ChangingBooking = {
     ...facts,
@@ -128,16 +128,10 @@ const placeOf = (visit: Visit) => ({
 
 type Adopted = Omit<BookingFacts, keyof ReturnType<typeof placeOf> | 'id' | 'key' | 'room'>;
 
-function adopted(
-  { clock, ids }: ChangeCase,
-  request: ChangeRequest,
-  row: Appointment,
-  here: StoredBooking | undefined,
-): Adopted {
+function adopted({ clock, ehr }: ChangeCase, request: ChangeRequest, row: Appointment): Adopted {
   const at = instantAt(clock.now());
   return {
-    ref: row.ref ?? ids.next(12),
-    ...(here === undefined ? {} : calendarOf(here)),
+    ref: refOfRow(ehr, row),
     attempt: 1,
     patientName: request.patientName ?? '',
     channel: request.channel,

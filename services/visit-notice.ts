@@ -1,9 +1,21 @@
 // A visit as data for those who are told of it: in a message, or in the calendar file that a patient downloads.
 import type { BookingCase } from './booking-settle.ts';
 import type { BookingNow } from './booking-standing.ts';
+import { refOfRow } from './bookings.ts';
 import { type StoredBooking, sequenceOf } from './documents.ts';
-import type { BookingId, MessageKind, Notice, Office } from './domain.ts';
+import {
+  type AppointmentId,
+  fail,
+  type MessageKind,
+  type Notice,
+  type Office,
+  ok,
+  type Result,
+} from './domain.ts';
 import type { UseCases } from './use-cases.ts';
+import type { VisitOf } from './visit-cases.ts';
+import { type VisitDeps, visitOf } from './visits.ts';
+import { instantAt } from './wall-time.ts';
 
 /** `office`: as the EHR has it now, if it tells. */
 export function noticeOf(about: MessageKind, kept: StoredBooking, office?: Office): Notice {
@@ -13,49 +25,106 @@ export function noticeOf(about: MessageKind, kept: StoredBooking, office?: Offic
     ref: booking.calendarRef ?? booking.ref,
     version: sequenceOf(kept),
     asOf: booking.updatedAt,
-    startsAt: booking.startsAt,
-    timeZone: booking.timeZone,
-    durationMinutes: booking.durationMinutes,
-    doctorName: booking.doctorName,
-    officeName: booking.officeName,
-    address: [office?.address ?? '', office?.city ?? ''].filter((part) => part !== '').join(', '),
+    ...placeOf(booking),
+    address: addressOf(office),
   };
+}
+
+type Place = Pick<Notice, 'startsAt' | 'timeZone' | 'durationMinutes' | 'doctorName' | 'officeName'>;
+
+const placeOf = ({ startsAt, timeZone, durationMinutes, doctorName, officeName }: Place): Place => ({
+  startsAt,
+  timeZone,
+  durationMinutes,
+  doctorName,
+  officeName,
+});
+
+const addressOf = (office: Office | undefined): string =>
+  [office?.address ?? '', office?.city ?? ''].filter((part) => part !== '').join(', ');
+
+type CalendarDeps = Pick<BookingCase, 'bookings' | 'ehr' | 'clock'> & VisitDeps;
+
+/** The visit as it is now: its link may be older than its cancellation, or than a move. */
+export function createCalendarVisit(deps: CalendarDeps, bookingNow: BookingNow): UseCases['calendarVisit'] {
+  const { bookings, clock } = deps;
+  const recent = createRecent(clock);
+  const officeOf = async (id: string): Promise<Office | undefined> => {
+    const offices = await deps.ehr.offices('background');
+    return offices.ok ? offices.value.find((one) => one.id === id) : undefined;
+  };
+  return async (visit) => {
+    // A move puts the visit into another document.
+    const known = await bookings.ofVisit(visit.patientId, visit.appointment);
+    const ours = known.find(({ booking }) => booking.status !== 'moved') ?? known[0];
+    const seen = recent.of(visit.appointment);
+    if (ours === undefined) {
+      if (seen?.notice !== undefined) return ok(seen.notice);
+      const notice = await fromEhr(deps, visit, officeOf);
+      if (notice.ok) recent.keep(visit.appointment, notice.value);
+      return notice;
+    }
+    const { id } = ours.booking;
+    if (seen === undefined) recent.keep(visit.appointment);
+    const kept = seen === undefined ? await bookingNow(id, 'background') : ours;
+    const status = kept?.booking.status;
+    if (kept === undefined || (status !== 'confirmed' && status !== 'cancelled')) return fail('not-found');
+    const office = await officeOf(kept.booking.officeId);
+    return ok(noticeOf(status === 'confirmed' ? 'booked' : 'cancelled', kept, office));
+  };
+}
+
+/**
+ * A visit that was made by phone, and never changed here: nobody counts its changes, so its SEQUENCE is 0, and DTSTAMP alone tells
+ * which file is the newer (RFC 5546, 2.1.5). Its first change here counts on from there.
+ */
+async function fromEhr(
+  deps: CalendarDeps,
+  { patientId, appointment }: VisitOf,
+  officeOf: (id: string) => Promise<Office | undefined>,
+): Promise<Result<Notice, 'not-found' | 'unavailable'>> {
+  const row = await deps.ehr.appointment(appointment, 'background');
+  if (!row.ok) return fail(row.error.kind === 'not-found' ? 'not-found' : 'unavailable');
+  if (row.value.patientId !== patientId) return fail('not-found');
+  const visit = await visitOf(deps, row.value, patientId, 'background');
+  if (!visit.ok) return fail('unavailable');
+  if (visit.value === undefined) return fail('not-found');
+  return ok({
+    about: row.value.live ? 'booked' : 'cancelled',
+    ref: refOfRow(deps.ehr, row.value),
+    version: 0,
+    asOf: instantAt(deps.clock.now()),
+    ...placeOf(visit.value),
+    address: addressOf(await officeOf(visit.value.officeId)),
+  });
 }
 
 /** However often a link is followed, the EHR is asked about its visit once in this time. */
 const lookAgainAfterMs = 120_000;
 
-/** The visit as it is now: its link may be older than its cancellation, or than a move. */
-export function createCalendarVisit(
-  { bookings, ehr, clock }: Pick<BookingCase, 'bookings' | 'ehr' | 'clock'>,
-  bookingNow: BookingNow,
-): UseCases['calendarVisit'] {
-  /** By booking, the one asked about last at the end. */
-  const lookedAtMs = new Map<BookingId, number>();
-  const isToBeLookedAt = (id: BookingId): boolean => {
-    const now = clock.now();
-    for (const [other, atMs] of lookedAtMs) {
-      if (now - atMs < lookAgainAfterMs) break;
-      lookedAtMs.delete(other);
-    }
-    if (lookedAtMs.has(id)) return false;
-    lookedAtMs.set(id, now);
-    return true;
-  };
-  /** A move puts the visit into another document. */
-  const presentOf = async (id: BookingId): Promise<BookingId> => {
-    const booking = (await bookings.get(id))?.booking;
-    if (booking?.status !== 'moved') return id;
-    const all = await bookings.ofVisit(booking.patientId, booking.appointment);
-    return all.find((one) => one.booking.status !== 'moved')?.booking.id ?? id;
-  };
-  return async (linked) => {
-    const id = await presentOf(linked);
-    const kept = isToBeLookedAt(id) ? await bookingNow(id, 'background') : await bookings.get(id);
-    const status = kept?.booking.status;
-    if (kept === undefined || (status !== 'confirmed' && status !== 'cancelled')) return undefined;
-    const offices = await ehr.offices('background');
-    const office = offices.ok ? offices.value.find((one) => one.id === kept.booking.officeId) : undefined;
-    return noticeOf(status === 'confirmed' ? 'booked' : 'cancelled', kept, office);
+interface Seen {
+  readonly atMs: number;
+  /** What it said, where we have no record to say it from. */
+  readonly notice?: Notice;
+}
+
+/** The visits asked about in the last minutes, the latest at the end. */
+function createRecent(clock: BookingCase['clock']): {
+  of(id: AppointmentId): Seen | undefined;
+  keep(id: AppointmentId, notice?: Notice): void;
+} {
+  const seen = new Map<AppointmentId, Seen>();
+  return {
+    of(id) {
+      for (const [other, { atMs }] of seen) {
+        if (clock.now() - atMs < lookAgainAfterMs) break;
+        seen.delete(other);
+      }
+      return seen.get(id);
+    },
+    keep(id, notice) {
+      seen.delete(id);
+      seen.set(id, { atMs: clock.now(), ...(notice === undefined ? {} : { notice }) });
+    },
   };
 }

@@ -73,7 +73,6 @@ export function visitOfBooking(booking: ConfirmedBooking | ChangingBooking): Vis
     durationMinutes: booking.durationMinutes,
     ...(booking.visitTypeId === undefined ? {} : { visitTypeId: booking.visitTypeId }),
     state: stateOf(ehrStatus),
-    booking: booking.id,
     // Nobody knows what becomes of one that is being changed.
     changeable: booking.status === 'confirmed' && isChangeable({ id: appointment, ehrStatus, live: true }),
   };

@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => product.close());
 
-/** The link under a visit that was booked in our own web chat. */
-async function booked(...atTheCheck: readonly string[]) {
+/** A conversation in our own web chat; each turn gives the last that was said. */
+async function talk() {
   const base = `${product.origin()}/v3/directline`;
   const { conversationId, token } = await begin(base);
   const spoken = async () =>
@@ -41,17 +41,33 @@ async function booked(...atTheCheck: readonly string[]) {
     const seen = (await spoken()).length;
     await say(base, conversationId, token, { type: 'message', text });
     await until(async () => (await spoken()).length > seen);
-    return spoken();
+    return (await spoken()).at(-1);
   };
+  return { turn, token };
+}
+
+function linkUnder(message: unknown) {
+  const [link] = card
+    .parse(message)
+    .attachments.flatMap(({ content }) => content.body.flatMap(({ actions = [] }) => actions))
+    .filter(({ url }) => url !== undefined);
+  return { title: link?.title, path: link?.url ?? '' };
+}
+
+/** The link under a visit that was booked there. */
+async function booked(...atTheCheck: readonly string[]) {
+  const { turn, token } = await talk();
   await turn('book with Dr. John Doe at Main Street, a sick visit on feb 25 at 9:00');
   await turn('Ann Bishop, 3/12/1984');
   for (const text of atTheCheck) await turn(text);
-  const last = (await turn('yes')).at(-1);
-  const [link] = card
-    .parse(last)
-    .attachments.flatMap(({ content }) => content.body.flatMap(({ actions = [] }) => actions))
-    .filter(({ url }) => url !== undefined);
-  return { title: link?.title, path: link?.url ?? '', token };
+  return { ...linkUnder(await turn('yes')), token };
+}
+
+/** The link under a visit that the desk made for her. */
+async function madeByPhone() {
+  const { turn } = await talk();
+  await turn('my appointments');
+  return linkUnder(await turn('Ann Bishop, 3/12/1984'));
 }
 
 async function download(path: string) {
@@ -100,6 +116,24 @@ it('the link under "booked" is the visit as a file, neutral and whole', async ()
   // Nobody who looks over a shoulder learns who, with whom or why.
   expect(file.text).not.toMatch(/Ann|Bishop|Doe|sick/i);
   expect(product.logLines.join('\n')).not.toContain(path.slice(10, 40));
+});
+
+it('one that was made by phone has its link in "my appointments", and the file is as neutral', async () => {
+  const { title, path } = await madeByPhone();
+  expect(title).toBe('Add to calendar');
+  const file = await download(path);
+  expect(read(file.text)).toMatchObject({ status: 'CONFIRMED', sequence: 0, start: '2025-02-27T08:30:00' });
+  expect(file.text).not.toMatch(/Ann|Bishop|Doe/i);
+});
+
+it('while the EHR is away, one that only the EHR knows cannot be made, which is said', async () => {
+  const { path } = await madeByPhone();
+  await product.control.fault({ effect: 'status', status: 503, path: '/api/appointments', times: 20 });
+  const away = await download(path);
+  expect([away.status, away.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
+  expect(away.text).toMatch(
+    /^The calendar file cannot be made right now\..+\nEl archivo de calendario .+\n$/,
+  );
 });
 
 it('in the language of the conversation', async () => {

@@ -2,37 +2,37 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendarLinks } from '../../bot/calendar-link.ts';
 import { createTokens } from '../../bot/directline-token.ts';
-import { bookingId } from '../../services/domain.ts';
+import { appointmentId, patientId } from '../../services/domain.ts';
 import { testClock } from './support.ts';
 
 const secret = 'a secret of the tests, 32 characters or more';
-const booking = bookingId('Jx2k9-_QmZt7Lw0aBcDeFg');
+const visit = { patientId: patientId('70071234'), appointment: appointmentId('90012345678') };
 
 function made(language: 'en' | 'es' = 'en', own = secret) {
   const clock = testClock();
   const links = createCalendarLinks(own, clock);
-  const path = links.pathOf({ booking, language });
+  const path = links.pathOf({ ...visit, language });
   return { clock, links, path, token: path.slice('/calendar/'.length, -'.ics'.length) };
 }
 
-it('says to us which booking and which language', () => {
+it('says to us whose visit, which, and in which language', () => {
   for (const language of ['en', 'es'] as const) {
     const { links, token } = made(language);
-    expect(links.read(token)).toEqual({ ok: true, value: { booking, language } });
+    expect(links.read(token)).toEqual({ ok: true, value: { ...visit, language } });
   }
 });
 
-it('tells nobody else: nothing of the booking can be read in it', () => {
+it('tells nobody else: nothing of the visit can be read in it', () => {
   const { token } = made();
   const bytes = Buffer.from(token.replaceAll('.', '_'), 'base64url').toString('latin1');
-  for (const text of [token, bytes]) expect(text).not.toContain(booking.slice(0, 6));
+  for (const text of [token, bytes]) expect(text).not.toMatch(/70071|90012/);
   expect(token.length).toBeLessThan(80);
 });
 
 it('holds nothing that a client could take for markup', () => {
   for (let at = 0; at < 200; at += 1) {
     const { links } = made();
-    expect(links.pathOf({ booking: bookingId(`booking ${at}`), language: 'en' })).toMatch(
+    expect(links.pathOf({ ...visit, appointment: appointmentId(`${at}`), language: 'en' })).toMatch(
       /^\/calendar\/[A-Za-z0-9.-]+\.ics$/,
     );
   }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { mountCalendar } from '../../bot/calendar-download.ts';
 import { createCalendarLinks } from '../../bot/calendar-link.ts';
 import { boundStrangers } from '../../bot/limits.ts';
-import { bookingId } from '../../services/domain.ts';
+import { appointmentId, ok, patientId } from '../../services/domain.ts';
 import { sampleNotice } from '../support/sample-notice.ts';
 import { startConnectorServer } from './connector-server.ts';
 import { apiKey, authorization, startRest } from './rest-rig.ts';
@@ -136,7 +136,7 @@ it('a calendar link that fits gets through beside a stranger; forged ones count,
     mountCalendar(routes, {
       limits,
       links: createCalendarLinks(secret, testClock()),
-      useCases: { calendarVisit: async () => sampleNotice },
+      useCases: { calendarVisit: async () => ok(sampleNotice) },
       calendarFileOf: async () => 'BEGIN:VCALENDAR',
     });
   const edge = await startEdge({
@@ -148,7 +148,9 @@ it('a calendar link that fits gets through beside a stranger; forged ones count,
   const get = (path: string) => fetch(edge.origin + path);
   expect([(await get('/calendar/a.ics')).status, (await get('/calendar/b.ics')).status]).toEqual([404, 404]);
   await expect429(await get('/calendar/c.ics'));
-  const path = createCalendarLinks(secret, testClock()).pathOf({ booking: bookingId('b'), language: 'en' });
+  const path = createCalendarLinks(secret, testClock()).pathOf({
+    ...{ patientId: patientId('1'), appointment: appointmentId('2'), language: 'en' },
+  });
   // Ten times what a person may write.
   for (let n = 0; n < 10; n += 1) expect((await get(path)).status).toBe(200);
   await expect429(await get(path));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCalendarLinks } from '../../bot/calendar-link.ts';
 import { close, createHttpServer, listen } from '../../bot/server.ts';
-import { bookingId } from '../../services/domain.ts';
+import { appointmentId, patientId } from '../../services/domain.ts';
 import { createRunningClock, openProduct, type Product } from '../support/product.ts';
 import { type Asked, apiKey, askAt, data, dl, embedder, json, pages } from './every-route.ts';
 import { message, testClock, testIds, testLog } from './support.ts';
@@ -70,7 +70,8 @@ describe('data is not kept, not framed, and does nothing as a page', () => {
 
   it('a calendar link that is over: the same, in plain words', async () => {
     const then = createCalendarLinks(tokenSecret, { now: () => Date.parse('2026-03-03T13:00:00Z') });
-    const answer = await ask({ path: then.pathOf({ booking: bookingId('any'), language: 'en' }) });
+    const visit = { patientId: patientId('1'), appointment: appointmentId('2') };
+    const answer = await ask({ path: then.pathOf({ ...visit, language: 'en' }) });
     expect(answer.status).toBe(410);
     expect(answer.headers).toMatchObject({
       ...everywhere,

@@ -1,6 +1,6 @@
 // Seeing, calling off and moving visits on file, as transcripts: every reply of every turn.
 import { describe, expect, test } from 'vitest';
-import { appointmentId, bookingId, type CancelledBooking } from '../../services/domain.ts';
+import { appointmentId, type CancelledBooking } from '../../services/domain.ts';
 import type { Visit } from '../../services/visit-cases.ts';
 import { dayQuestion, greeting, toDay } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
@@ -98,13 +98,12 @@ describe('my appointments', () => {
     );
   });
 
-  test('one that was booked here has its calendar file; others and unknown times are told of', async () => {
+  test('each has its calendar file; those of which nobody knows the time are told of', async () => {
     const { useCases, chat } = open([]);
-    const own = visitOn('2025-02-18T09:30', { patientId: maria, booking: bookingId('b1') });
-    useCases.practice.visits = [own];
+    useCases.practice.visits = [visitOn('2025-02-18T09:30', { patientId: maria })];
     await chat.say('my visits');
     const [reply] = await chat.send({ type: 'message', text: 'Maria Lopez 03/25/1980' });
-    expect(reply?.link).toEqual({ label: 'Add to calendar', path: '/calendar/b1-en.ics' });
+    expect(reply?.link).toEqual({ label: 'Add to calendar', path: '/calendar/802180930-en.ics' });
     const phone = open([]);
     phone.useCases.practice.untimed = 1;
     await play(

@@ -1,10 +1,29 @@
-// The calendar file of a visit that was moved or called off since its link was made: it shows the present, under one name.
-import { afterEach, expect, test } from 'vitest';
-import { openVisit, thursday, type VisitScene } from '../support/visit-scene.ts';
+// The calendar file of a visit that was moved or called off since its link was made: it shows the present, under one name. Also of one made by phone.
+import { afterEach, describe, expect, test } from 'vitest';
+import { appointmentId, type Notice } from '../../services/domain.ts';
+import type { VisitOf } from '../../services/visit-cases.ts';
+import {
+  addPatient,
+  callsOf,
+  deskBooks,
+  eleven,
+  openVisit,
+  thursday,
+  type VisitScene,
+} from '../support/visit-scene.ts';
 
 let scene: VisitScene;
 afterEach(() => scene.world.close());
-const noticed = () => scene.world.now().useCases.calendarVisit(scene.booking.id);
+
+async function noticed(visit: VisitOf = scene.booking): Promise<Notice> {
+  const notice = await scene.world.now().useCases.calendarVisit(visit);
+  if (!notice.ok) throw new Error(notice.error);
+  return notice.value;
+}
+const refusal = async (visit: VisitOf) => {
+  const notice = await scene.world.now().useCases.calendarVisit(visit);
+  return notice.ok ? 'shown' : notice.error;
+};
 
 test('moved, moved again, called off: one event, rising, at its present time', async () => {
   scene = await openVisit();
@@ -13,12 +32,73 @@ test('moved, moved again, called off: one event, rising, at its present time', a
   const moved = await scene.move(thursday);
   if (!moved.ok) throw new Error(moved.error.kind);
   const second = await noticed();
-  expect(second).toMatchObject({ about: 'booked', ref: first?.ref, startsAt: moved.value.startsAt });
-  expect(second?.version).toBeGreaterThan(first?.version ?? Number.NaN);
+  expect(second).toMatchObject({ about: 'booked', ref: first.ref, startsAt: moved.value.startsAt });
+  expect(second.version).toBeGreaterThan(first.version);
   const { startsAt, appointment, patientId } = moved.value;
   const off = await scene.cancel({ startsAt, appointment, patientId });
   expect(off.ok).toBe(true);
   const third = await noticed();
-  expect(third).toMatchObject({ about: 'cancelled', ref: first?.ref });
-  expect(third?.version).toBeGreaterThan(second?.version ?? Number.NaN);
+  expect(third).toMatchObject({ about: 'cancelled', ref: first.ref });
+  expect(third.version).toBeGreaterThan(second.version);
+});
+
+describe('a visit that was made by phone', () => {
+  /** The patient's other visit, at eleven, of which we have no record. */
+  async function byPhone() {
+    scene = await openVisit();
+    await deskBooks(scene.world, eleven, { patient: Number(scene.patient) });
+    const row = (await scene.world.control.appointments()).at(-1);
+    const visit = { patientId: scene.patient, appointment: appointmentId(row?.id ?? '') };
+    await scene.world.control.forgetCalls();
+    return visit;
+  }
+
+  test('has its file, from the EHR, which is asked once in two minutes', async () => {
+    const visit = await byPhone();
+    const notice = await noticed(visit);
+    expect(notice).toMatchObject({
+      ...{ about: 'booked', version: 0, startsAt: '2026-03-10T15:00:00.000Z', durationMinutes: 30 },
+      ...{ ref: expect.stringMatching(/^\w{12}$/), timeZone: 'America/New_York' },
+    });
+    expect(notice.address).not.toBe('');
+    expect(await noticed(visit)).toEqual(notice);
+    expect(await callsOf(scene.world)).toEqual(['GET appointments by id']);
+    await scene.world.restart();
+    expect(await noticed(visit)).toMatchObject({ ref: notice.ref, startsAt: notice.startsAt });
+  });
+
+  test('called off at the desk since: the same event, cancelled, of a later moment', async () => {
+    const visit = await byPhone();
+    const before = await noticed(visit);
+    await scene.world.control.patchAppointment(visit.appointment, { status: 'Cancelled' });
+    scene.world.clock.advance(125_000);
+    const after = await noticed(visit);
+    expect(after).toMatchObject({ about: 'cancelled', ref: before.ref });
+    expect(after.asOf > before.asOf).toBe(true);
+  });
+
+  test('moved here since: the same event, a higher version, its new time, although it was looked at a moment ago', async () => {
+    const visit = await byPhone();
+    const before = await noticed(visit);
+    const moved = await scene.move(thursday, { ...visit, startsAt: before.startsAt });
+    if (!moved.ok) throw new Error(moved.error.kind);
+    const after = await noticed(visit);
+    expect(after).toMatchObject({ about: 'booked', ref: before.ref, startsAt: moved.value.startsAt });
+    expect(after.version).toBeGreaterThan(before.version);
+  });
+
+  test('of somebody else, deleted, or not to be had: no file, and which it is', async () => {
+    const visit = await byPhone();
+    const fred = await addPatient(scene.world, 'Fred');
+    expect(await refusal({ ...visit, patientId: fred })).toBe('not-found');
+    expect(await refusal({ ...visit, appointment: appointmentId('1') })).toBe('not-found');
+    await scene.world.control.fault({
+      method: 'GET',
+      path: '/api/appointments',
+      effect: 'status',
+      status: 503,
+      times: 20,
+    });
+    expect(await refusal(visit)).toBe('unavailable');
+  });
 });

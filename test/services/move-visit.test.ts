@@ -84,8 +84,8 @@ describe('a move', () => {
         'confirmed 2026-03-12T13:00 #3',
       ]);
       // A link from before the move leads to the visit as it is now: the same entry of a calendar, a newer version.
-      expect(await world.now().useCases.calendarVisit(booking.id)).toMatchObject({
-        ...{ about: 'booked', ref: booking.ref, version: 3, startsAt: '2026-03-12T13:00:00.000Z' },
+      expect(await world.now().useCases.calendarVisit(booking)).toMatchObject({
+        value: { about: 'booked', ref: booking.ref, version: 3, startsAt: '2026-03-12T13:00:00.000Z' },
       });
       // Two documents, one visit: so its patient is told, too.
       expect(await world.now().useCases.ownData(booking.patientId)).toMatchObject({ visits: 1 });

@@ -67,7 +67,7 @@ export function openChat({
       horizonDays: 60,
       sessionMinutes: 15,
       notice: { conversationDays: 30, sends: [] },
-      calendarPath: ({ booking, language }) => `/calendar/${booking}-${language}.ics`,
+      calendarPath: ({ appointment, language }) => `/calendar/${appointment}-${language}.ics`,
       state,
     });
     return { state, conversation };

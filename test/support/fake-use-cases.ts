@@ -260,7 +260,7 @@ export function fakeUseCases(today: string): FakeUseCases {
       practice.visits = [...practice.visits, visitOf(booking, request.localStart ?? '')];
       return ok(booking);
     },
-    calendarVisit: async () => undefined,
+    calendarVisit: async () => fail('not-found'),
     newsFor: async () => practice.news,
     trail: () => 'unbroken',
     async newsSaid(ids) {
