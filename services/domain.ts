@@ -122,6 +122,8 @@ export interface Appointment {
   readonly live: boolean;
   /** Our reference as written into the notes (`Bookadoc <ref>`), if it is ours. The rest of the notes is dropped. */
   readonly ref?: string;
+  /** What the notes hold where nobody but us has written there: nothing more (`free`), or the reason of a cancellation too. */
+  readonly notesHold?: 'free' | 'reason';
 }
 
 /** What is sent to create an appointment: either a visit type or a duration rules its length. */
@@ -143,6 +145,8 @@ export interface AppointmentChange {
   readonly status?: 'Cancelled' | '';
   readonly localStart?: LocalDateTime;
   readonly room?: number;
+  /** What is to stand in the notes; only where `notesHold` says that nobody's words are lost by it. */
+  readonly notes?: { readonly ref?: string; readonly cancelReason?: string };
 }
 
 // ---------------------------------------------------------------- bookings

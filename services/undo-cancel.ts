@@ -1,7 +1,7 @@
 // Use case: take a cancellation back within a minute. A new look at the time, then the status, then a booking's verification; never a blind flip.
 import { intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { undoMs } from './cancel-visit.ts';
-import { fail, ok, type Result } from './domain.ts';
+import { type Appointment, fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import { keptUntilMs } from './kept-busy.ts';
 import { ownOverlap } from './own-overlap.ts';
@@ -49,7 +49,7 @@ async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Fo
     } catch (error) {
       return notBegun(deps, error);
     }
-    return begun === undefined ? fail({ kind: 'ehr-unavailable' }) : restore(deps, begun, visit);
+    return begun === undefined ? fail({ kind: 'ehr-unavailable' }) : restore(deps, begun, row, visit);
   });
 }
 
@@ -66,9 +66,12 @@ async function isKept({ bookings, clock }: ChangeCase, visit: Visit): Promise<bo
   );
 }
 
-const restore = (deps: ChangeCase, begun: Begun, visit: Visit): Promise<Outcome> =>
+const restore = (deps: ChangeCase, begun: Begun, row: Appointment, visit: Visit): Promise<Outcome> =>
   orUnsure(deps, begun, async () => {
-    const sent = await send(deps, begun, { status: '' });
+    const { ref, notesHold } = row;
+    // A visit that stands has no reason for being cancelled.
+    const notes = notesHold === 'reason' ? { notes: ref === undefined ? {} : { ref } } : {};
+    const sent = await send(deps, begun, { status: '', ...notes });
     if (sent.kind === 'conflict') {
       await end(deps, begun, 'nothing', 'request', 'slot-taken');
       return taken(deps, visit, visit.startsAt);

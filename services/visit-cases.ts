@@ -88,13 +88,19 @@ export type ChangeError =
   /** A lost reply that reading again did not clear up: reconcile finds out, and the conversation hears of it. */
   | { readonly kind: 'unsure' };
 
+export interface Cancelled {
+  readonly visit: Visit;
+  /** 60 seconds from the cancellation. */
+  readonly undoUntilMs: number;
+  /** Whether the reason stands in the EHR; not where the desk has notes of its own. Undefined: none was sent now. */
+  readonly reasonKept?: boolean;
+}
+
 export interface VisitCases {
   /** One EHR call (the patient's appointments from today to the EHR's longest range); our store where it does not answer. */
   upcoming(patient: PatientId): Promise<Result<Upcoming, BrowseError>>;
-  /** Two EHR calls: read, PATCH status Cancelled. `undoUntilMs`: 60 seconds from now. Asked again within them: the same answer. No reason is taken: see DECISIONS. */
-  cancelVisit(
-    request: ChangeRequest,
-  ): Promise<Result<{ readonly visit: Visit; readonly undoUntilMs: number }, ChangeError>>;
+  /** Two EHR calls: read, PATCH status Cancelled. Asked again within a minute: the same answer. `reason`: the patient's own words, for the EHR's notes; kept nowhere else. */
+  cancelVisit(request: ChangeRequest & { readonly reason?: string }): Promise<Result<Cancelled, ChangeError>>;
   /** Within 60 seconds: a fresh check of the time, PATCH status "", then a booking's verification. Never a blind flip. */
   undoCancel(request: ChangeRequest): Promise<Result<Visit, ChangeError>>;
   /** Three EHR calls (scope room: four): read, fresh availability, PATCH of the changed fields only. Same doctor, same office, same length. */

@@ -57,6 +57,8 @@ export interface VisitPhrases {
   /** By SMS, where choices are numbers. */
   replyToMove(): string;
   cancelled(visit: string): string;
+  reasonKept(): string;
+  reasonNotKept(phone: string): string;
   undone(visit: string): string;
   notUndone(phone: string): string;
   undoOver(): string;

@@ -15,6 +15,7 @@ import {
   visitTypeId,
 } from '../domain.ts';
 import { minuteOf } from './minutes.ts';
+import { readNotes } from './notes.wire.ts';
 
 /** Ids are integers but for appointments'; both forms are seen for either. */
 const id = z.union([z.string().min(1), z.number().int()]).transform(String);
@@ -164,7 +165,7 @@ const visit = z.object({
 });
 
 export function appointmentOf(row: z.infer<typeof visit>): Appointment {
-  const ref = /\bBookadoc ([A-Za-z0-9-]{1,64})/.exec(row.notes)?.[1];
+  const { ref, held } = readNotes(row.notes);
   return {
     id: appointmentId(row.id),
     officeId: officeId(row.office),
@@ -177,6 +178,7 @@ export function appointmentOf(row: z.infer<typeof visit>): Appointment {
     ...(row.profile ? { visitTypeId: visitTypeId(row.profile) } : {}),
     live: !row.deleted_flag && !FREES_THE_DOCTOR.has(row.status),
     ...(ref === undefined ? {} : { ref }),
+    ...(held === undefined ? {} : { notesHold: held }),
   };
 }
 export const appointmentRow = visit.transform(appointmentOf);

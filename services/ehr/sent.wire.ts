@@ -9,6 +9,7 @@ import {
   type Result,
 } from '../domain.ts';
 import type { EhrError } from '../ports.ts';
+import { notesOf } from './notes.wire.ts';
 
 const number = z
   .string()
@@ -32,7 +33,7 @@ export function appointmentBody(appointment: NewAppointment): Result<object, Ehr
     scheduled_time: `${appointment.localStart}:00`,
     // A visit type brings its own length; the EHR takes one or the other.
     ...(profile === undefined ? { duration: appointment.durationMinutes } : { profile }),
-    notes: `Bookadoc ${appointment.ref}`,
+    notes: notesOf(appointment),
   });
 }
 
@@ -66,10 +67,11 @@ const refusedBefore = (error: z.ZodError): Result<never, EhrError> =>
   fail({ kind: 'refused', fields: error.issues.map(({ path }) => path.join('.')) });
 
 /** The fields of a PATCH, and no others: what is sent overwrites what the front desk has written. */
-export function changeBody({ status, localStart, room }: AppointmentChange): object {
+export function changeBody({ status, localStart, room, notes }: AppointmentChange): object {
   return {
     ...(status === undefined ? {} : { status }),
     ...(localStart === undefined ? {} : { scheduled_time: `${localStart}:00` }),
     ...(room === undefined ? {} : { exam_room: room }),
+    ...(notes === undefined ? {} : { notes: notesOf(notes) }),
   };
 }

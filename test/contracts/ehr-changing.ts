@@ -53,14 +53,27 @@ export function changingCases(current: () => EhrUnderTest, questions: Questions)
     expect(valueIn(await current().ehr.appointment(created.id, 'booking'))).toEqual(created);
   });
 
+  test('a reason stands in the notes, is told apart from the desk’s words, and can be taken out again', async () => {
+    const { created } = await createdAt();
+    const { ref = '' } = created;
+    const read = async () => valueIn(await current().ehr.appointment(created.id, 'booking'));
+    const notes = { ref, cancelReason: 'I have to work' };
+    await current().ehr.changeAppointment(created.id, { status: 'Cancelled', notes });
+    expect(await read()).toEqual({ ...created, live: false, ehrStatus: 'Cancelled', notesHold: 'reason' });
+    expect(JSON.stringify(await read())).not.toContain('work');
+    await current().ehr.changeAppointment(created.id, { status: '', notes: { ref } });
+    expect(await read()).toEqual(created);
+  });
+
   test('moving keeps the id and all that the front desk has written, and frees the old time', async () => {
     const { slot, created } = await createdAt();
     const to = (await openSlots()).slots[3];
     await current().appendToNotes(created.id, ' likes mornings');
     const localStart = to?.localStart ?? '';
     expect(await current().ehr.changeAppointment(created.id, { localStart })).toEqual({ ok: true });
+    const { notesHold: _free, ...before } = created;
     expect(valueIn(await current().ehr.appointment(created.id, 'booking'))).toEqual({
-      ...created,
+      ...before,
       localStart,
     });
     current().ehr.forgetOpenSlots(slot.doctorId, slot.localStart.slice(0, 10));

@@ -89,7 +89,7 @@ test('the confirmation travels as data beside the words', async () => {
   await play(chat, toConfirm);
   const [reply, ...others] = await chat.send({ type: 'message', text: 'yes' });
   expect(others).toEqual([]);
-  expect(reply?.link).toEqual({ label: 'Add to calendar', path: '/calendar/b1-en.ics' });
+  expect(reply?.link).toEqual({ label: 'Add to calendar', path: '/calendar/901-en.ics' });
   expect(reply?.confirmation).toEqual({
     message: 'Your appointment has been successfully booked.',
     appointmentDetails: {

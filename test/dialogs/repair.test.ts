@@ -127,7 +127,7 @@ test('a second yes is an echo of the first', async () => {
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street
-    Shall I cancel it?
+    Shall I cancel it? If you like, say why: "yes, because ..."
     [Cancel it | Keep it]
     > ok
     < I cancel only when you clearly say so.
@@ -135,7 +135,7 @@ test('a second yes is an echo of the first', async () => {
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street
-    Shall I cancel it?
+    Shall I cancel it? If you like, say why: "yes, because ..."
     [Cancel it | Keep it]
     > keep it
     < Your visit is unchanged: Dr. John Doe, ${at930} (Eastern Time).
@@ -145,7 +145,7 @@ test('a second yes is an echo of the first', async () => {
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street
-    Shall I cancel it?
+    Shall I cancel it? If you like, say why: "yes, because ..."
     [Cancel it | Keep it]
     > cancel
     < Your visit is cancelled: Dr. John Doe, ${at930} (Eastern Time). For one minute you can write "undo".

@@ -19,7 +19,7 @@ const check = (when: string): string => `Please check the visit:
   With: Dr. John Doe
   When: ${when} (Eastern Time)
   Where: Main Street
-  Shall I cancel it?
+  Shall I cancel it? If you like, say why: "yes, because ..."
   [Cancel it | Keep it]`;
 const onTuesday = check('Tuesday, February 18, 2025 at 9:30 AM');
 
@@ -183,14 +183,18 @@ describe('calling a visit off', () => {
       < I cancel only when you clearly say so.
       ${onTuesday}
       > yes, I have to work
-      < Your visit is cancelled: ${tuesday}. For one minute you can write "undo".
+      < Your visit is cancelled: ${tuesday}. For one minute you can write "undo". The office can read your reason.
       [Undo | Book an appointment]
       > undo
       < Your visit stands again: ${tuesday}.
       [Book an appointment]`,
     );
     expect(useCases.asked.cancels).toMatchObject([
-      { patientName: 'Maria Lopez', visit: { patientId: '31', startsAt: '2025-02-18T14:30:00.000Z' } },
+      {
+        patientName: 'Maria Lopez',
+        reason: 'I have to work',
+        visit: { patientId: '31', startsAt: '2025-02-18T14:30:00.000Z' },
+      },
     ]);
     expect(useCases.asked.undos.length).toBe(1);
   });
@@ -211,6 +215,8 @@ describe('calling a visit off', () => {
     ['change it', 'move'],
     ['book', 'miss'],
     ['book it', 'miss'],
+    ['yes, both', 'miss'],
+    ['yes, the morning', 'miss'],
     // No number stands before a button.
     ['1', 'miss'],
   ])('"%s" calls nothing off', async (answer, kind) => {
@@ -241,6 +247,33 @@ describe('calling a visit off', () => {
     const { chat } = open(['2025-02-18T09:30']);
     await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
     expect((await chat.say(answer)).join()).toContain('Your visit is cancelled');
+  });
+
+  test.each([
+    'no, the one on Thursday',
+    'yes, the Thursday one',
+    'yes, I meant Thursday',
+    'the other one',
+    'yes, the other one',
+    'si, la del jueves',
+  ])('"%s" means another visit, which is asked about first', async (answer) => {
+    const { useCases, chat } = open(two);
+    await play(chat, `${asking('cancel my appointment on Tuesday')}\n${onTuesday}`);
+    expect((await chat.say(answer)).join()).toContain(`When: Thursday, February 20, 2025`);
+    expect(useCases.asked.cancels).toEqual([]);
+    expect((await chat.say('yes, because my mother who lives far away visits me')).join()).toMatch(
+      /Your visit is cancelled: .*Thursday.* I could not pass your reason on; you can tell the office at 555-0100\./,
+    );
+    expect(useCases.asked.cancels).toMatchObject([{ reason: 'my mother who lives far away visits me' }]);
+  });
+
+  test('a reason that names a day is a reason where it says because', async () => {
+    const { useCases, chat } = open(two);
+    await play(chat, `${asking('cancel my appointment on Tuesday')}\n${onTuesday}`);
+    await chat.say("yes, because I'm back on Thursday");
+    expect(useCases.asked.cancels).toMatchObject([
+      { reason: "I'm back on Thursday", visit: { startsAt: '2025-02-18T14:30:00.000Z' } },
+    ]);
   });
 
   test.each([

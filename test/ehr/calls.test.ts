@@ -159,10 +159,13 @@ test('pages are followed to the end; a list that never ends, or leads away, is u
 test('a change says only what is changed', async () => {
   const { adapter, calls } = await open(() => ({ status: 204 }));
   await adapter.changeAppointment(appointmentId('77'), { localStart: '2026-03-20T10:30', room: 2 });
-  await adapter.changeAppointment(appointmentId('77'), { status: '' });
+  await adapter.changeAppointment(appointmentId('77'), { status: '', notes: { ref: 'ref1' } });
+  const cancelReason = 'a "long" trip';
+  await adapter.changeAppointment(appointmentId('77'), { status: 'Cancelled', notes: { cancelReason } });
   expect(calls().map(({ method, body }) => `${method} ${body}`)).toEqual([
     'PATCH {"scheduled_time":"2026-03-20T10:30:00","exam_room":2}',
-    'PATCH {"status":""}',
+    'PATCH {"status":"","notes":"Bookadoc ref1"}',
+    `PATCH {"status":"Cancelled","notes":"Cancelled by the patient: \\"a 'long' trip\\""}`,
   ]);
 });
 

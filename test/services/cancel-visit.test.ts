@@ -235,6 +235,49 @@ describe('a cancellation', () => {
   });
 });
 
+describe('a reason', () => {
+  const because = (scene: VisitScene, reason: string) =>
+    scene.world.now().useCases.cancelVisit({ visit: scene.shown, channel: 'webchat', reason });
+
+  test('goes into the notes with the same PATCH, nowhere else, and out of them with an undo', async () => {
+    const scene = await open();
+    const { world, booking, row } = scene;
+    const ours = `Bookadoc ${booking.ref}`;
+    expect(await because(scene, 'my "car" broke down')).toMatchObject({ value: { reasonKept: true } });
+    expect(await callsOf(world)).toEqual(['GET appointments by id', 'PATCH appointments by id']);
+    expect((await row())['notes']).toBe(`${ours}. Cancelled by the patient: "my 'car' broke down"`);
+    expect(JSON.stringify([await scene.kept(), world.logLines])).not.toMatch(/car|broke/);
+    expect(kindOf(await scene.undo())).toBe('done');
+    expect((await row())['notes']).toBe(ours);
+  });
+
+  test.each([
+    ['the desk has written there', 'call back', 'call back', false],
+    ['nothing stands there, as the desk made the visit', '', 'Cancelled by the patient: "work"', true],
+  ])('%s', async (_name, notes, after, reasonKept) => {
+    const scene = await open();
+    await scene.world.control.patchAppointment(scene.booking.appointment, { notes });
+    expect(await because(scene, 'work')).toMatchObject({ value: { reasonKept } });
+    expect(await scene.row()).toMatchObject({ status: 'Cancelled', notes: after });
+  });
+
+  test('what the desk writes behind it meanwhile outlives the undo', async () => {
+    const scene = await open();
+    await because(scene, 'work');
+    const notes = `${(await scene.row())['notes']} rang her`;
+    await scene.world.control.patchAppointment(scene.booking.appointment, { notes });
+    expect(kindOf(await scene.undo())).toBe('done');
+    expect(await scene.row()).toMatchObject({ status: '', notes });
+  });
+
+  test('asked a second time, nothing is said of it: it was not sent again', async () => {
+    const scene = await open();
+    await scene.cancel();
+    const again = await because(scene, 'work');
+    expect(again.ok && again.value).not.toHaveProperty('reasonKept');
+  });
+});
+
 describe('taking it back', () => {
   test('within the minute the visit stands again, after a look at the time and another at who is there', async () => {
     const scene = await open();

@@ -69,7 +69,9 @@ export function fakeVisits(
       if (error !== undefined) return fail(error);
       if (visit === undefined) return fail({ kind: 'visit-not-found' });
       const now = replace(visit, { ...visit, state: 'cancelled', changeable: false });
-      return ok({ visit: now, undoUntilMs: Date.parse('2025-02-10T15:01:00Z') });
+      const { reason } = request;
+      const ofReason = reason === undefined ? {} : { reasonKept: reason.length < 30 };
+      return ok({ visit: now, undoUntilMs: Date.parse('2025-02-10T15:01:00Z'), ...ofReason });
     },
     async undoCancel(request) {
       asked.undos.push(request);
