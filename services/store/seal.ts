@@ -34,9 +34,14 @@ export function sealWith(key: KeyObject): Seal {
       const nonce = newNonce();
       const sealing = createCipheriv(cipher, key, nonce);
       sealing.setAAD(Buffer.from(place));
-      const sealed = sealing.update(text, 'utf8');
-      const end = sealing.final();
-      return prefix + Buffer.concat([nonce, sealed, end, sealing.getAuthTag()]).toString('base64');
+      const sealed = sealing.update(Buffer.from(text));
+      // In this mode nothing is left over for the end.
+      sealing.final();
+      const bytes = Buffer.allocUnsafe(nonceBytes + sealed.length + tagBytes);
+      bytes.set(nonce);
+      bytes.set(sealed, nonceBytes);
+      bytes.set(sealing.getAuthTag(), nonceBytes + sealed.length);
+      return prefix + bytes.toString('base64');
     },
     open(envelope, place) {
       if (!envelope.startsWith(prefix)) return undefined;
