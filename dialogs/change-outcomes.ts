@@ -25,7 +25,7 @@ export async function changeErrorText(turn: Turn, memory: Memory, error: ChangeE
         : words.notChangeable(visit, phone);
     }
     case 'too-late':
-      return words.tooLate(error.noticeMinutes, phone);
+      return words.tooLate(visitLine(words, shownVisit(error.visit)), error.noticeMinutes, phone);
     case 'unsure':
       return words.changeUnsure(phone);
     case 'ehr-unavailable':

@@ -39,6 +39,7 @@ export const shownVisitSchema = z.object({
     'other',
   ]),
   changeable: z.boolean(),
+  tooLateMinutes: z.number().optional(),
 });
 
 /** Of the patient's visits that were read in this conversation, what tells that another one is on the same day. */

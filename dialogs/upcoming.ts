@@ -12,7 +12,7 @@ import { askMove } from './reschedule.ts';
 import type { SeenVisit, ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
 import { acted, askAct, isDone } from './visit-acts.ts';
-import { ended, fitting, listVisits, stateLine, visitMeant, withVisits } from './visits.ts';
+import { ended, fitting, listVisits, stateLine, visitLine, visitMeant, withVisits } from './visits.ts';
 
 type Read = VisitTask & { readonly visits: readonly ShownVisit[] };
 
@@ -30,6 +30,8 @@ export async function askVisits(turn: Turn, memory: Memory, begun: VisitTask): P
   const chosen = chosenOf(task);
   // Our own records are good enough to look at, not to act on.
   if (chosen === undefined || task.asOf !== undefined) return listed(turn, known, task, phone);
+  if (task.kind !== 'see' && chosen.tooLateMinutes !== undefined)
+    return ended(known, words.tooLate(visitLine(words, chosen), chosen.tooLateMinutes, phone));
   if (task.kind !== 'see' && !chosen.changeable)
     return ended(known, words.notChangeable(stateLine(words, chosen), phone));
   switch (task.kind) {

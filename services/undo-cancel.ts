@@ -5,7 +5,7 @@ import { type Appointment, fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import { keptUntilMs } from './kept-busy.ts';
 import { ownOverlap } from './own-overlap.ts';
-import { type Found, isTooLate, notBegun, onVisit, orUnsure, taken, unlucky } from './visit-act.ts';
+import { type Found, missedNotice, notBegun, onVisit, orUnsure, taken, unlucky } from './visit-act.ts';
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
 import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
@@ -34,7 +34,8 @@ async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Fo
   // A try that came to nothing, as far as could be seen, may be made again.
   const isTried = own?.status === 'changing' && own.change.kind === 'undo' && own.change.back !== true;
   if (visit.state !== 'cancelled' || !(isOpen || isTried)) return fail({ kind: 'not-changeable', visit });
-  if (isTooLate(visit.startsAt, now, 0)) return fail({ kind: 'too-late', visit, noticeMinutes: 0 });
+  if (missedNotice(visit.startsAt, now, 0) !== undefined)
+    return fail({ kind: 'too-late', visit, noticeMinutes: 0 });
   const booking = await ownOverlap(deps, visit.patientId, visit, row.id);
   if (booking !== undefined) return fail({ kind: 'overlaps-own', booking });
   const date = visit.localStart.slice(0, 10);

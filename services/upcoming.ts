@@ -14,6 +14,7 @@ import {
 import { failureOf } from './ehr-failure.ts';
 import type { EhrError } from './ports.ts';
 import type { BrowseError } from './use-cases.ts';
+import { missedNotice } from './visit-act.ts';
 import type { Upcoming, Visit, VisitCases } from './visit-cases.ts';
 import type { ChangeCase } from './visit-change.ts';
 import { isAhead, stateOf } from './visit-state.ts';
@@ -53,8 +54,17 @@ export function createUpcoming(deps: ChangeCase): VisitCases['upcoming'] {
       else visits.push(visit.value);
     }
     await catchUp(deps, patient, own, (id) => rows.value.find((row) => row.id === id), now);
-    return ok({ visits: visits.filter((visit) => intervalOf(visit).endMs > now).sort(byStart), untimed });
+    const standing = visits.filter((visit) => intervalOf(visit).endMs > now).sort(byStart);
+    return ok({ visits: standing.map((visit) => withNotice(deps, visit, now)), untimed });
   };
+}
+
+/** Who asks to change it hears at once that it is too late, and not after having picked another time. */
+function withNotice({ settings: { cancelNoticeMinutes } }: ChangeCase, visit: Visit, now: number): Visit {
+  const tooLateMinutes = missedNotice(visit.startsAt, now, cancelNoticeMinutes);
+  return visit.changeable && tooLateMinutes !== undefined
+    ? { ...visit, changeable: false, tooLateMinutes }
+    : visit;
 }
 
 const byStart = (a: Visit, b: Visit): number => msOf(a.startsAt) - msOf(b.startsAt);

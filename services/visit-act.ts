@@ -63,15 +63,15 @@ export function whyNot(
   if (msOf(visit.startsAt) !== msOf(shown.startsAt) || !isAhead(visit.state))
     return { kind: 'changed-since', visit };
   if (!visit.changeable) return { kind: 'not-changeable', visit };
-  return isTooLate(visit.startsAt, nowMs, noticeMinutes)
-    ? { kind: 'too-late', visit, noticeMinutes }
-    : undefined;
+  const missedMinutes = missedNotice(visit.startsAt, nowMs, noticeMinutes);
+  return missedMinutes === undefined ? undefined : { kind: 'too-late', visit, noticeMinutes: missedMinutes };
 }
 
-/** Begun, or nearer than the notice; exactly as long before is in time. */
-export function isTooLate(startsAt: Instant, nowMs: number, noticeMinutes: number): boolean {
+/** The notice that a visit is nearer than, in minutes; 0: it has begun. Exactly as long before is in time: undefined. */
+export function missedNotice(startsAt: Instant, nowMs: number, noticeMinutes: number): number | undefined {
   const leftMs = msOf(startsAt) - nowMs;
-  return leftMs <= 0 || leftMs < noticeMinutes * 60_000;
+  if (leftMs <= 0) return 0;
+  return leftMs < noticeMinutes * 60_000 ? noticeMinutes : undefined;
 }
 
 /** From the moment the intent is on disk, whatever breaks leaves one honest answer: not sure, and reconcile finds out. */

@@ -41,6 +41,8 @@ export interface Visit {
   readonly state: VisitState;
   /** Only `""`, Confirmed and Not Confirmed may be moved or cancelled here. */
   readonly changeable: boolean;
+  /** In a list, of one that is too late to be changed here: CANCEL_NOTICE_MINUTES, or 0 where it has begun. */
+  readonly tooLateMinutes?: number;
 }
 
 export interface Upcoming {

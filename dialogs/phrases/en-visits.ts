@@ -124,10 +124,10 @@ export const visits = {
   calledOffSince: (visit, phone) =>
     `That visit was called off since: ${visit}. I changed nothing. If that is not right, call ${phone}.`,
   notChangeable: (visit, phone) => `I cannot change this visit here: ${visit}. Please call ${phone}.`,
-  tooLate: (noticeMinutes, phone) =>
+  tooLate: (visit, noticeMinutes, phone) =>
     noticeMinutes === 0
-      ? `That visit has begun, so I cannot change it. Please call ${phone}.`
-      : `That visit is less than ${notice(noticeMinutes)} away, so I cannot change it here. Please call ${phone}.`,
+      ? `This visit has begun, so I cannot change it: ${visit}. Please call ${phone}.`
+      : `This visit is less than ${notice(noticeMinutes)} away, so I cannot change it here: ${visit}. Please call ${phone}.`,
   notChanged: (phone) =>
     `I cannot reach the practice's system right now. Your visit is unchanged. Please try again in a few minutes, or call ${phone}.`,
   changeUnsure: (phone) =>

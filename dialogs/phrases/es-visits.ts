@@ -124,10 +124,10 @@ export const visits = {
   calledOffSince: (visit, phone) =>
     `Esa cita fue cancelada mientras tanto: ${visit}. No cambié nada. Si no es correcto, llame al ${phone}.`,
   notChangeable: (visit, phone) => `No puedo cambiar esta cita aquí: ${visit}. Llame al ${phone}.`,
-  tooLate: (noticeMinutes, phone) =>
+  tooLate: (visit, noticeMinutes, phone) =>
     noticeMinutes === 0
-      ? `Esa cita ya empezó, así que no puedo cambiarla. Llame al ${phone}.`
-      : `Faltan menos de ${notice(noticeMinutes)} para esa cita, así que no puedo cambiarla aquí. Llame al ${phone}.`,
+      ? `Esta cita ya empezó, así que no puedo cambiarla: ${visit}. Llame al ${phone}.`
+      : `Faltan menos de ${notice(noticeMinutes)} para esta cita, así que no puedo cambiarla aquí: ${visit}. Llame al ${phone}.`,
   notChanged: (phone) =>
     `Ahora no puedo comunicarme con el sistema del consultorio. Su cita queda como está. Inténtelo en unos minutos o llame al ${phone}.`,
   changeUnsure: (phone) =>

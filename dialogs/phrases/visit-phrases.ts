@@ -75,7 +75,7 @@ export interface VisitPhrases {
   /** By the office, or in another conversation. */
   calledOffSince(visit: string, phone: string): string;
   notChangeable(visit: string, phone: string): string;
-  tooLate(noticeMinutes: number, phone: string): string;
+  tooLate(visit: string, noticeMinutes: number, phone: string): string;
   notChanged(phone: string): string;
   changeUnsure(phone: string): string;
 }

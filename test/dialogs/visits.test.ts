@@ -390,11 +390,11 @@ describe('calling a visit off', () => {
     ],
     [
       { kind: 'too-late', visit: now, noticeMinutes: 1440 },
-      `That visit is less than 24 hours away, so I cannot change it here. ${stays}`,
+      `This visit is less than 24 hours away, so I cannot change it here: Dr. John Doe, Wednesday, February 19, 2025 at 11:00 AM (Eastern Time). ${stays}`,
     ],
     [
       { kind: 'too-late', visit: now, noticeMinutes: 0 },
-      `That visit has begun, so I cannot change it. ${stays}`,
+      `This visit has begun, so I cannot change it: Dr. John Doe, Wednesday, February 19, 2025 at 11:00 AM (Eastern Time). ${stays}`,
     ],
     [{ kind: 'not-changeable', visit: now }, 'I cannot change this visit here'],
     [{ kind: 'ehr-refused', reason: 'x' }, 'Your visit is unchanged.'],
@@ -405,6 +405,21 @@ describe('calling a visit off', () => {
     useCases.practice.changeError = error;
     expect((await chat.say('yes')).join()).toContain(sentence);
   });
+
+  test.each(['cancel my visit', 'move my visit to friday at 10'])(
+    'too late: "%s" hears it at once',
+    async (wish) => {
+      const { useCases, chat } = open([]);
+      const late = { patientId: maria, changeable: false, tooLateMinutes: 1440 };
+      useCases.practice.visits = [visitOn('2025-02-18T09:30', late)];
+      await play(
+        chat,
+        `${asking(wish)}
+      This visit is less than 24 hours away, so I cannot change it here: ${tuesday}. Please call 555-0100.
+      [Book an appointment]`,
+      );
+    },
+  );
 
   test('the practice does not answer: the question stays open', async () => {
     const { useCases, chat } = open(['2025-02-18T09:30']);

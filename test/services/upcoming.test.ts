@@ -83,6 +83,18 @@ test.each([
   expect(await shownBy(scene)).toEqual(shown);
 });
 
+test('one that is too late to change says so, and by which notice', async () => {
+  const scene = await open({ cancelNoticeMinutes: 60 });
+  const late = async (at: string) => {
+    scene.world.clock.set(at);
+    const [visit] = (await upcoming(scene)).visits;
+    return [visit?.changeable, visit?.tooLateMinutes];
+  };
+  expect(await late('2026-03-10T12:00:00Z')).toEqual([true, undefined]);
+  expect(await late('2026-03-10T12:00:01Z')).toEqual([false, 60]);
+  expect(await late('2026-03-10T13:00:00Z')).toEqual([false, 0]);
+});
+
 test('is shown while it goes on, and not when it is over', async () => {
   const scene = await open();
   scene.world.clock.set('2026-03-10T13:29:59Z');
