@@ -30,3 +30,12 @@ export async function inGroup(desk: Desk, text: string, language: Language): Pro
 
 export const languageOf = ({ activity }: { readonly activity: { readonly locale?: string } }): Language =>
   /^es\b/i.test(activity.locale ?? '') ? 'es' : 'en';
+
+/** Others read along: Teams names the type of a conversation, and leaves the flag out in places. */
+export const isShared = ({
+  isGroup,
+  conversationType,
+}: {
+  readonly isGroup?: boolean;
+  readonly conversationType?: string;
+}): boolean => isGroup === true || conversationType === 'groupChat' || conversationType === 'channel';

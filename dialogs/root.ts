@@ -11,7 +11,7 @@ import { isCurrent, marked, tapMark } from './buttons.ts';
 import { picked } from './choose.ts';
 import { readAlarm, wantsToGoOn } from './emergency.ts';
 import { createFlow } from './flow.ts';
-import { greeting, inGroup, languageOf, noticeMark } from './greeting.ts';
+import { greeting, inGroup, isShared, languageOf, noticeMark } from './greeting.ts';
 import { hasPicked, type Memory, newMemory, parseMemory, remembered, wake } from './memory.ts';
 import { afterNews, newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
@@ -137,7 +137,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const { activity } = context;
       const isMessage = activity.type === ActivityTypes.Message;
       if (!isMessage && !isArrival(context)) return [];
-      if (activity.conversation.isGroup === true)
+      if (isShared(activity.conversation))
         return isMessage ? [await inGroup(desk, activity.text ?? '', languageOf(context))] : [];
       const before = parseMemory(await stored.get(context));
       if (!isMessage) {

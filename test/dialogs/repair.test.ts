@@ -22,7 +22,9 @@ import { play } from '../support/transcript.ts';
 
 const nowMs = Date.parse('2025-02-10T15:00:00Z');
 
-function open(options: { channelId?: string; isGroup?: boolean; locale?: string } = {}) {
+function open(
+  options: { channelId?: string; isGroup?: boolean; conversationType?: string; locale?: string } = {},
+) {
   const useCases = fakeUseCases('2025-02-10');
   return { useCases, chat: openChat({ useCases, nowMs, ...options }) };
 }
@@ -485,21 +487,24 @@ describe('what is not a plain message', () => {
     expect(object?.text).toContain('I can only read text messages.');
   });
 
-  test('a group is asked to move to a private chat', async () => {
-    const { useCases, chat } = open({ isGroup: true });
-    await play(
-      chat,
-      `
+  test.each([{ isGroup: true }, { conversationType: 'groupChat' }, { conversationType: 'channel' }])(
+    'a group is asked to move to a private chat: %o',
+    async (group) => {
+      const { useCases, chat } = open(group);
+      await play(
+        chat,
+        `
       > book me with dr doe, Maria Lopez 3/25/1980
       < Health information is private, so I do not talk about it in a group. Please write to me in a private chat.
       `,
-    );
-    expect(await chat.send({ type: 'conversationUpdate', membersAdded: [{ id: 'user', name: '' }] })).toEqual(
-      [],
-    );
-    expect(await chat.kept()).toEqual({});
-    expect(useCases.claims).toEqual([]);
-  });
+      );
+      expect(
+        await chat.send({ type: 'conversationUpdate', membersAdded: [{ id: 'user', name: '' }] }),
+      ).toEqual([]);
+      expect(await chat.kept()).toEqual({});
+      expect(useCases.claims).toEqual([]);
+    },
+  );
 
   test('the first message may already ask', async () => {
     await play(open().chat, `> thing\n${greeting}\n[Book an appointment]\n> yes\n< ${nameQuestion}`);

@@ -37,6 +37,7 @@ export interface ChatOptions {
   readonly channelId?: string;
   readonly locale?: string;
   readonly isGroup?: boolean;
+  readonly conversationType?: string;
   readonly conversation?: string;
   readonly account?: string;
 }
@@ -51,6 +52,7 @@ export function openChat({
   channelId = 'webchat',
   locale = 'en-US',
   isGroup,
+  conversationType = '',
   conversation: id = 'c1',
   account,
 }: ChatOptions): Chat {
@@ -79,7 +81,7 @@ export function openChat({
       locale,
       from: { id: 'user', name: '' },
       recipient: { id: 'bot', name: '' },
-      conversation: { id, name: '', conversationType: '', isGroup: isGroup === true },
+      conversation: { id, name: '', conversationType, isGroup: isGroup === true },
       ...activity,
     });
   const send = async (activity: Partial<Activity>): Promise<readonly Reply[]> => {
