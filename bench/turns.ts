@@ -1,4 +1,5 @@
 // (a) CPU of a turn of the whole booking conversation: Bookadoc against the stock bot, interleaved round by round.
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type Lists, listsOf } from './baseline/lists.ts';
 import { type Child, cpuOf, startChild } from './child.ts';
@@ -45,51 +46,52 @@ async function recordLists(practice: Practice, ours: Server): Promise<Lists> {
 
 const limits: Readonly<Record<Mode, number>> = { expectReplies: 0.75, connector: 0.85 };
 const concurrency = 16;
-const warmUps = 8;
+/** By then both have compiled what they will. */
+const warmUps = 16;
 
-export async function measureTurns(options: {
+interface Options {
   readonly folder: string;
   readonly rounds: number;
   readonly conversations: number;
   readonly execArgv: readonly string[];
-}): Promise<readonly Finding[]> {
-  const { folder, rounds, conversations, execArgv } = options;
-  const { practice, ours, stock, stop } = await startBoth(folder, execArgv);
+}
+
+export async function measureTurns(options: Options): Promise<readonly Finding[]> {
+  return [await measureMode('expectReplies', options), await measureMode('connector', options)];
+}
+
+/** In processes of its own: neither kind of bot serves both ways at once, and what one way compiles the other would pay for. */
+async function measureMode(
+  mode: Mode,
+  { folder, rounds, conversations, execArgv }: Options,
+): Promise<Finding> {
+  const { practice, ours, stock, stop } = await startBoth(join(folder, mode), execArgv);
   const load = await startChild('./load.ts', z.unknown());
-  await addPatients(practice, 1, 2 * (rounds + warmUps) * conversations);
+  await addPatients(practice, 1, (rounds + warmUps) * conversations);
   let first = 1;
   let detours = 0;
 
-  const microsPerTurn = async (server: Server, mode: Mode): Promise<number> => {
+  const microsPerTurn = async (server: Server): Promise<number> => {
     const task = { origin: server.ready.origin, mode, first, conversations, concurrency };
     const { micros, value } = await cpuOf(server, () => load.ask('bookAll', counts, task));
     detours += value.detours;
     return micros / value.turns;
   };
-  const round = async (mode: Mode, number: number): Promise<Pair> => {
-    const halves = { a: 0, b: 0 };
-    for (const half of number % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const)) {
-      halves[half] = await microsPerTurn(half === 'a' ? ours : stock, mode);
-    }
-    first += conversations;
-    return halves;
-  };
-
-  const modes = ['expectReplies', 'connector'] as const;
-  const pairs: Record<Mode, Pair[]> = { expectReplies: [], connector: [] };
+  const pairs: Pair[] = [];
   for (let number = -warmUps; number < rounds; number += 1) {
-    for (const mode of modes) {
-      const pair = await round(mode, number);
-      if (number >= 0) pairs[mode].push(pair);
-    }
+    const halves = { a: 0, b: 0 };
+    for (const half of number % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const))
+      halves[half] = await microsPerTurn(half === 'a' ? ours : stock);
+    first += conversations;
+    if (number >= 0) pairs.push(halves);
   }
   await load.stop();
   await stop();
-  return modes.map((mode) => ({
+  return {
     name: `CPU of a turn, ${mode === 'connector' ? 'through a connector' : mode}`,
-    ...compared(pairs[mode]),
+    ...compared(pairs),
     limit: limits[mode],
     unit: 'µs',
-    means: `Server CPU of one of the ten turns of a whole booking; a: Bookadoc with its store on disk and the EHR over HTTP, b: the stock bot, which has neither. ${rounds} rounds of ${conversations} conversations, ${concurrency} at a time; ${spread(pairs[mode])}; ${detours} conversations took another number of turns.`,
-  }));
+    means: `Server CPU of one of the ten turns of a whole booking; a: Bookadoc with its store on disk and the EHR over HTTP, b: the stock bot, which has neither. ${rounds} rounds of ${conversations} conversations, ${concurrency} at a time, after ${warmUps} that do not count; ${spread(pairs)}; ${detours} conversations took another number of turns.`,
+  };
 }

@@ -84,17 +84,10 @@ type Listing = (desk: Desk, draft: Draft) => Promise<Result<readonly Option[], B
 
 /** All of them; where the doctor is known already, those where that doctor can be seen. */
 const officesFor: Listing = async ({ useCases: { directory } }, { doctorId: doctor }) => {
+  const there = doctor === undefined ? undefined : await directory.officesOf(doctorId(doctor));
+  if (there?.ok === true && there.value.length > 0) return ok(officeOptions(there.value));
   const offices = await directory.offices();
-  if (!offices.ok) return offices;
-  const options = officeOptions(offices.value);
-  if (doctor === undefined) return ok(options);
-  const there: Option[] = [];
-  for (const option of options) {
-    const doctors = await directory.doctorsAt(officeId(option.key));
-    if (!doctors.ok) return doctors;
-    if (doctors.value.some(({ id }) => id === doctor)) there.push(option);
-  }
-  return ok(there.length === 0 ? options : there);
+  return offices.ok ? ok(officeOptions(offices.value)) : offices;
 };
 
 /** Of the office, or of the whole practice while no office is known. */

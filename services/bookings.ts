@@ -1,5 +1,5 @@
 // Our bookings in the store: found by key, by patient, doctor or office in time, and those not settled yet.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Audit } from './audit.ts';
 import { type Busy, type Interval, intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { bookingDocument, readBooking, readRoomHold, type StoredBooking } from './documents.ts';
@@ -36,12 +36,11 @@ export const keyText = (key: BookingKey): string =>
   `${key.ehr}|${key.patientId}|${key.doctorId}|${key.startsAt}`;
 
 /** One document a key: the store's own uniqueness then forbids a second booking of it, whatever the locks do. */
-export const idOf = (key: string): BookingId =>
-  bookingId(createHash('sha256').update(key).digest('base64url').slice(0, 22));
+export const idOf = (key: string): BookingId => bookingId(hash('sha256', key, 'base64url').slice(0, 22));
 
 /** What a visit that has no record here yet is called by: the same whenever it is asked, so that calendars know one event before and after it has one. */
 export const refOfRow = ({ name }: Pick<Ehr, 'name'>, { ref, id }: Appointment): string =>
-  ref ?? createHash('sha256').update(`${name}|${id}`).digest('base64url').replace(/[-_]/g, '').slice(0, 12);
+  ref ?? hash('sha256', `${name}|${id}`, 'base64url').replace(/[-_]/g, '').slice(0, 12);
 
 /** Who books into this doctor's day waits for this lock, after the patient's. */
 export const patientLock = (patient: string): string => `patient|${patient}`;

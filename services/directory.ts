@@ -20,6 +20,7 @@ interface Practice {
   readonly offices: readonly Office[];
   readonly doctors: readonly Doctor[];
   readonly at: ReadonlyMap<OfficeId, AtOffice>;
+  readonly officesOf: ReadonlyMap<DoctorId, readonly Office[]>;
 }
 
 interface AtOffice {
@@ -37,10 +38,14 @@ export function createDirectory(
       offices.map((office): [OfficeId, AtOffice] => [office.id, atOffice(office, doctors, officeTimeZones)]),
     );
     const staffed = [...at.values()].map((here) => new Set(here.doctors));
+    const open = offices.filter(({ id }) => (at.get(id)?.doctors.length ?? 0) > 0);
+    const seen = doctors.filter((doctor) => staffed.some((here) => here.has(doctor)));
+    const where = (doctor: Doctor) => open.filter(({ id }) => at.get(id)?.doctors.includes(doctor));
     return {
-      offices: offices.filter(({ id }) => (at.get(id)?.doctors.length ?? 0) > 0),
-      doctors: doctors.filter((doctor) => staffed.some((here) => here.has(doctor))),
+      offices: open,
+      doctors: seen,
       at,
+      officesOf: new Map(seen.map((doctor) => [doctor.id, where(doctor)])),
     };
   });
   const rosterOf = ofLatest(
@@ -84,6 +89,10 @@ export function createDirectory(
       const practice = await whole();
       return practice.ok ? ok(practice.value.at.get(officeId)?.doctors ?? nobody) : practice;
     },
+    async officesOf(doctor) {
+      const practice = await whole();
+      return practice.ok ? ok(practice.value.officesOf.get(doctor) ?? nowhere) : practice;
+    },
     async visitTypesOf(doctor) {
       const types = await ehr.visitTypes('browsing');
       if (!types.ok) return browseFailure(types.error);
@@ -100,6 +109,7 @@ export function createDirectory(
 }
 
 const nobody: readonly Doctor[] = [];
+const nowhere: readonly Office[] = [];
 /** Doctors come from callers, too (REST): a stranger's ids must not fill the memory. */
 const mostDoctors = 1_000;
 

@@ -47,6 +47,8 @@ export interface Directory {
   doctors(): Promise<Result<readonly Doctor[], BrowseError>>;
   /** Doctors who can be booked at this office: their zone is known and does not contradict the office's. */
   doctorsAt(office: OfficeId): Promise<Result<readonly Doctor[], BrowseError>>;
+  /** Where this doctor can be booked; the same list until the practice changes. */
+  officesOf(doctor: DoctorId): Promise<Result<readonly Office[], BrowseError>>;
   /** All of it at once, for understanding names; the same object until the practice changes. */
   roster(): Promise<Result<Roster, BrowseError>>;
   /** Visit types that a patient may pick for this doctor, in the practice's order. */

@@ -2,7 +2,7 @@
 
 const reasonBegins = 'Cancelled by the patient: "';
 /** The desk's words behind the closing quote are words behind it. */
-const ours = /^(?:Bookadoc [A-Za-z0-9-]{1,64})?(?<reason>(?:^|\. )Cancelled by the patient: "[^"]*")?$/;
+const ours = /^(?:Bookadoc [A-Za-z0-9-]{1,64})?(?:(?:^|\. )Cancelled by the patient: "[^"]*")?$/;
 
 export interface OwnNotes {
   readonly ref?: string;
@@ -21,11 +21,11 @@ export function notesOf({ ref, cancelReason }: OwnNotes): string {
 
 /** `held`: nothing but ours stands there (`free`: with no reason of a cancellation); undefined: somebody has written there. */
 export function readNotes(notes: string): { readonly ref?: string; readonly held?: 'free' | 'reason' } {
-  const [before = ''] = notes.split(reasonBegins);
+  const reasonAt = notes.indexOf(reasonBegins);
+  const before = reasonAt < 0 ? notes : notes.slice(0, reasonAt);
   const ref = /\bBookadoc ([A-Za-z0-9-]{1,64})/.exec(before)?.[1];
-  const found = ours.exec(notes.trim());
   return {
     ...(ref === undefined ? {} : { ref }),
-    ...(found === null ? {} : { held: found.groups?.['reason'] === undefined ? 'free' : 'reason' }),
+    ...(ours.test(notes.trim()) ? { held: reasonAt < 0 ? 'free' : 'reason' } : {}),
   };
 }

@@ -211,6 +211,7 @@ export function fakeUseCases(today: string): FakeUseCases {
       offices: () => browsed(practice.offices),
       doctors: () => browsed(practice.doctors),
       doctorsAt: () => browsed(practice.doctors),
+      officesOf: () => browsed(practice.offices),
       visitTypesOf: () => browsed(practice.visitTypes),
       timeZoneAt: () => browsed(timeZone),
       roster: () =>
