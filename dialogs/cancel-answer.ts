@@ -12,7 +12,7 @@ import { fitting } from './visits.ts';
 const readCancel = readerOf(
   new RegExp(
     [
-      '^(?:(?:yes|si|ok|sure|claro) )*(?:go ahead|do it|adelante|hagalo|(?:im|i am) sure|estoy segur[oa]|call it off',
+      '^(?:(?:yes|si|ok|sure|claro) )*(?:go ahead|do it|adelante|hagalo|(?:im|i am) sure|i (?:do|would|will|want(?: to)?|know)|lo se|estoy segur[oa]|call it off',
       '(?:go ahead and |quiero |i want to )?(?:cancel|cancel(?:ar|a|e)|anul(?:ar|a|e))(?:la| it| that| the visit)?)$',
     ].join('|') +
       '|^(?:yes|si) (?:quiero |i want to )?(?:cancel|cancelar|cancele|anular) (?:my|the|that|mi|la|esa) \\w+$',
@@ -21,7 +21,7 @@ const readCancel = readerOf(
 );
 /** Words after a yes that take it back, or mean another visit; "I can't come" and "ya no la necesito" do not. */
 const otherwise =
-  /\b(?:but|instead|rather|move|reschedule|wait|keep|meant?|both|all|other|wrong|pero|mejor|mover|cambiar|espere|otr[ao]|ambas|todas|las dos|quise|refiero|dont (?!need|have|feel)|not (?!able|feeling|well|coming|going)|no (?!puedo|podre|voy|me|la necesito|tengo))\b/;
+  /\b(?:but|instead|rather|move|reschedule|wait|keep|meant?|both|all|other|another|different|wrong|pero|mejor|mover|cambiar|espere|otr[ao]|distint[ao]|ambas|todas|las dos|quise|refiero|dont (?!need|have|feel)|not (?!able|feeling|well|coming|going)|no (?!puedo|podre|voy|me|la necesito|tengo))\b/;
 const afterYes = /^\s*(?:yes|si|sí)(?:,? (?:please|por favor))?[\s,;.:!-]+(.{3,1000})$/is;
 /** What fits into the notes beside the desk's own words. */
 const mostReasonLetters = 200;

@@ -216,6 +216,7 @@ describe('calling a visit off', () => {
     ['book', 'miss'],
     ['book it', 'miss'],
     ['yes, both', 'miss'],
+    ['yes, I want another day', 'miss'],
     ['yes, the morning', 'miss'],
     // No number stands before a button.
     ['1', 'miss'],
@@ -242,11 +243,19 @@ describe('calling a visit off', () => {
     'yes I have to work',
     "yes, I don't need it any more",
     'yes I am sure',
+    'yes, I do',
     'go ahead',
   ])('"%s" calls it off', async (answer) => {
     const { chat } = open(['2025-02-18T09:30']);
     await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
     expect((await chat.say(answer)).join()).toContain('Your visit is cancelled');
+  });
+
+  test('a yes without a reason sends none', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await play(chat, `${asking('cancel my visit')}\n${onTuesday}`);
+    await chat.say('yes, I do');
+    expect(useCases.asked.cancels).not.toMatchObject([{ reason: expect.anything() }]);
   });
 
   test.each([
