@@ -75,6 +75,7 @@ export async function optionsFor(
   const options = await listing(desk, draft);
   if (!options.ok) return options;
   const { unwanted = [], among = [] } = draft;
+  if (unwanted.length === 0 && among.length === 0) return options;
   const wanted = options.value.filter(({ key }) => !unwanted.includes(key));
   const named = wanted.filter(({ key }) => among.includes(key));
   return named.length > 0 ? ok(named) : wanted.length > 0 ? ok(wanted) : options;

@@ -64,19 +64,27 @@ export function createDirectory(
   );
   const typesByDoctor = ofLatest((_types: readonly VisitType[]) => new Map<DoctorId, readonly VisitType[]>());
 
-  const whole = async (): Promise<Result<Practice, BrowseError>> => {
-    const [offices, doctors] = await Promise.all([ehr.offices('browsing'), ehr.doctors('browsing')]);
-    if (!offices.ok) return browseFailure(offices.error);
-    if (!doctors.ok) return browseFailure(doctors.error);
-    return ok(practiceOf(offices.value, doctors.value));
-  };
-
-  return {
-    async roster() {
-      const [practice, types] = await Promise.all([whole(), ehr.visitTypes('browsing')]);
+  type Answer<T> = Promise<Result<T, BrowseError>>;
+  // An EHR that gives the same answer again, and not only the same list, is not even waited for twice.
+  const wholeOf = ofLatest(
+    async (...lists: [ReturnType<Ehr['offices']>, ReturnType<Ehr['doctors']>]): Answer<Practice> => {
+      const [offices, doctors] = await Promise.all(lists);
+      if (!offices.ok) return browseFailure(offices.error);
+      if (!doctors.ok) return browseFailure(doctors.error);
+      return ok(practiceOf(offices.value, doctors.value));
+    },
+  );
+  const whole = (): Answer<Practice> => wholeOf(ehr.offices('browsing'), ehr.doctors('browsing'));
+  const wholeRosterOf = ofLatest(
+    async (...parts: [Answer<Practice>, ReturnType<Ehr['visitTypes']>]): Answer<Roster> => {
+      const [practice, types] = await Promise.all(parts);
       if (!practice.ok) return practice;
       return types.ok ? ok(rosterOf(practice.value, types.value)) : browseFailure(types.error);
     },
+  );
+
+  return {
+    roster: () => wholeRosterOf(whole(), ehr.visitTypes('browsing')),
     async offices() {
       const practice = await whole();
       return practice.ok ? ok(practice.value.offices) : practice;

@@ -14,7 +14,8 @@ export function createCachedList<T>(
   clock: Clock,
 ): CachedList<T> {
   const flights = createFlights<readonly T[]>();
-  let held: readonly T[] | undefined;
+  /** The same answer as long as it is the same list: what is worked out of it is known by identity. */
+  let held: ReturnType<CachedList<T>> | undefined;
   let triedAt = 0;
 
   function renew(priority: Priority): Promise<Result<readonly T[], EhrError>> {
@@ -24,7 +25,7 @@ export function createCachedList<T>(
       priority,
       () => load(priority),
       (rows) => {
-        held = rows;
+        held = Promise.resolve(ok(rows));
       },
     );
   }
@@ -32,6 +33,6 @@ export function createCachedList<T>(
   return (priority) => {
     if (held === undefined) return renew(priority);
     if (clock.now() - triedAt > RENEW_AFTER_MS) void renew('background');
-    return Promise.resolve(ok(held));
+    return held;
   };
 }

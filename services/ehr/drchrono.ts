@@ -1,6 +1,6 @@
 // DrChrono behind the `Ehr` port: which call answers which question.
 import type { z } from 'zod';
-import { type LocalDate, type NewAppointment, ok, type VisitType } from '../domain.ts';
+import { type LocalDate, type NewAppointment, ok } from '../domain.ts';
 import type { Clock, Ehr, EhrState, Log, Priority } from '../ports.ts';
 
 import { createBreaker } from './breaker.ts';
@@ -50,19 +50,23 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
   const oauth = createOauth({ ...options, http, onCall: budget.spend });
   const client = createClient({ baseUrl, http, oauth, budget, breaker, clock, log });
 
-  /** A whole collection, without the rows that a schema answers `undefined` for. */
-  function listed<T>(collection: string, schema: z.ZodType<T | undefined>) {
+  /** A whole collection, without the rows that a schema answers `undefined` for, as `arranged` once a reading. */
+  function listed<T, Item>(
+    collection: string,
+    schema: z.ZodType<T | undefined>,
+    arranged: (rows: readonly T[]) => readonly Item[],
+  ) {
     const row = rowOf(schema);
     return createCachedList(async (priority: Priority) => {
       const rows = await client.readAll({ label: collection, path: `/api/${collection}` }, row, priority);
-      return rows.ok ? ok(rows.value.filter((value) => value !== undefined)) : rows;
+      return rows.ok ? ok(arranged(rows.value.filter((value) => value !== undefined))) : rows;
     }, clock);
   }
-  const offices = listed('offices', officeRow);
-  const doctors = listed('doctors', doctorRow);
-  const visitTypes = listed('appointment_profiles', visitTypeRow);
-  // Asked every turn: put in order once a reading.
-  let ordered: { readonly rows: unknown; readonly types: readonly VisitType[] } | undefined;
+  const offices = listed('offices', officeRow, (rows) => rows);
+  const doctors = listed('doctors', doctorRow, (rows) => rows);
+  const visitTypes = listed('appointment_profiles', visitTypeRow, (rows) =>
+    rows.toSorted((a, b) => a.order - b.order).map(({ type }) => type),
+  );
   const openSlots = createOpenSlotsReader({
     client,
     compute: async (query, priority) =>
@@ -75,15 +79,7 @@ export function createDrchronoEhr(options: DrchronoOptions): Ehr {
     name: options.name ?? 'drchrono',
     offices,
     doctors,
-    async visitTypes(priority) {
-      const rows = await visitTypes(priority);
-      if (!rows.ok) return rows;
-      if (ordered?.rows !== rows.value) {
-        const types = rows.value.toSorted((a, b) => a.order - b.order).map(({ type }) => type);
-        ordered = { rows: rows.value, types };
-      }
-      return ok(ordered.types);
-    },
+    visitTypes,
     openSlots: openSlots.read,
     knowsOpenSlots: openSlots.knows,
     forgetOpenSlots: openSlots.forget,
