@@ -27,41 +27,40 @@ export type Placed =
       readonly starts: readonly LocalDateTime[];
     };
 
+/** Ascending. */
 type Starts = readonly Pick<Slot, 'localStart'>[];
 
 /** Days with an open time, ascending. */
-export const daysOf = (slots: Starts): readonly LocalDate[] => calendarOf(slots).days;
+export function daysOf(slots: Starts): readonly LocalDate[] {
+  const days: LocalDate[] = [];
+  for (let at = 0; at < slots.length; ) {
+    const day = dayOf(slots[at]?.localStart ?? '');
+    days.push(day);
+    at = endOf(day, slots, at);
+  }
+  return days;
+}
 
 /** Starts on one day, ascending, each once (a doctor may offer one start in two rooms). */
-export const startsOn = (slots: Starts, day: LocalDate): readonly LocalDateTime[] =>
-  calendarOf(slots).startsOn.get(day) ?? [];
-
-interface Calendar {
-  readonly days: readonly LocalDate[];
-  readonly startsOn: ReadonlyMap<LocalDate, readonly LocalDateTime[]>;
+export function startsOn(slots: Starts, day: LocalDate): readonly LocalDateTime[] {
+  const from = firstAt(day, slots, 0);
+  const starts = slots.slice(from, endOf(day, slots, from)).map(({ localStart }) => localStart);
+  return starts.filter((start, at) => start !== starts[at - 1]);
 }
 
-const calendars = new WeakMap<Starts, Calendar>();
-
-/** Two months of slots by day; worked out once, as the questions of a conversation are about the same offer. */
-function calendarOf(slots: Starts): Calendar {
-  const known = calendars.get(slots);
-  if (known !== undefined) return known;
-  const startsByDay = new Map<LocalDate, LocalDateTime[]>();
-  let day = '-';
-  let starts: LocalDateTime[] = [];
-  for (const { localStart } of slots) {
-    if (!localStart.startsWith(day)) {
-      day = dayOf(localStart);
-      starts = startsByDay.get(day) ?? [];
-      startsByDay.set(day, starts);
-    }
-    if (starts.at(-1) !== localStart) starts.push(localStart);
+/** Index of the first that starts then or later, none of those before `from`: of two months of slots a few are looked at. */
+function firstAt(start: string, slots: Starts, from: number): number {
+  let [low, high] = [from, slots.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((slots[middle]?.localStart ?? '') < start) low = middle + 1;
+    else high = middle;
   }
-  const calendar = { days: [...startsByDay.keys()], startsOn: startsByDay };
-  calendars.set(slots, calendar);
-  return calendar;
+  return low;
 }
+
+/** Index behind a day's last start: `~` is after every time of day. */
+const endOf = (day: LocalDate, slots: Starts, from: number): number => firstAt(`${day}~`, slots, from);
 
 const nearestBy = <T>(items: readonly T[], count: number, distance: (item: T) => number): readonly T[] => {
   const kept = new Set([...items].sort((a, b) => distance(a) - distance(b)).slice(0, count));

@@ -68,20 +68,21 @@ const looks = new WeakMap<
   }
 >();
 
+const none: readonly Slot[] = [];
+
 function withoutBusy(slots: readonly Slot[], busy: readonly Busy[]): readonly Slot[] {
   if (busy.length === 0) return slots;
-  const free: Slot[] = [];
+  const free: (readonly Slot[])[] = [];
   let at = 0;
   for (const stretch of stretchesOf(busy)) {
     const from = firstFrom(slots, stretch.startsAt, at);
     // Of one length: at most a few before it reach into it.
     let end = from;
     while (end > at && (slots[end - 1]?.endsAt ?? '') > stretch.startsAt) end -= 1;
-    for (const slot of slots.slice(at, end)) free.push(slot);
+    free.push(slots.slice(at, end));
     at = firstFrom(slots, stretch.endsAt, from);
   }
-  for (const slot of slots.slice(at)) free.push(slot);
-  return free;
+  return none.concat(...free, slots.slice(at));
 }
 
 /** Ascending, with those that meet as one: most visits of a busy day do, and each stretch is looked for among hundreds of slots. */

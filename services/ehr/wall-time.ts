@@ -47,18 +47,21 @@ export function slotsOf(
   dayClocks: DayClocks,
   made: MadeSlots = new WeakMap(),
 ): readonly Slot[] {
-  const slots: Slot[] = [];
-  for (const date of [...starts.keys()].filter((day) => fromDate <= day && day <= toDate).sort()) {
+  const days = [...starts.keys()].filter((day) => fromDate <= day && day <= toDate).sort();
+  const slots = days.map((date) => {
     const ofDay = starts.get(date) ?? [];
     let daySlots = made.get(ofDay);
     if (daySlots === undefined) {
       daySlots = slotsOfDay(ofDay, date, place, dayClocks(date, place.timeZone));
       made.set(ofDay, daySlots);
     }
-    for (const slot of daySlots) slots.push(slot);
-  }
-  return slots;
+    return daySlots;
+  });
+  // At once: slot by slot, the list would grow ten times on the way.
+  return none.concat(...slots);
 }
+
+const none: readonly Slot[] = [];
 
 function slotsOfDay(
   starts: readonly number[],
