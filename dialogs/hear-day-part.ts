@@ -1,6 +1,7 @@
 // The parts of a day that a sentence names: "in the morning", "first thing", "a última hora", "después del trabajo".
 import { masked, phrasesIn, type Span, type Words } from './hear-words.ts';
 import type { TimeMention } from './understood.ts';
+import { anyOf } from './words.ts';
 
 export interface Stretch {
   readonly from: number;
@@ -104,10 +105,13 @@ export const met = (a: Stretch, b: Stretch): Stretch => ({
   until: Math.min(a.until, b.until),
 });
 
+const anyPart = anyOf(parts.map(([pattern]) => pattern));
+
 export function partsIn(words: Words): readonly Part[] {
   const found: Part[] = [];
   let left = words;
   let text = words.join(' ');
+  if (!anyPart.test(text)) return found;
   for (const [pattern, from, until] of parts) {
     const spans = phrasesIn(left, pattern, text);
     if (spans.length === 0) continue;

@@ -21,7 +21,12 @@ import {
 import type { Atom } from './hear-day-atoms.ts';
 import { masked, phrasesIn, type Words } from './hear-words.ts';
 import { monday, months } from './read-day.ts';
+import { anyOf } from './words.ts';
 
+interface Phrases {
+  readonly any: RegExp;
+  readonly each: readonly Phrase[];
+}
 type Phrase = readonly [
   pattern: RegExp,
   read: (found: RegExpExecArray, today: LocalDate) => Reading | undefined,
@@ -35,7 +40,7 @@ const nextMonth = '(?:next|proximo|siguiente) (?:month|mes)|mes (?:que (?:viene|
 const ahead = '(?:in|en|dentro de|de aqui a)(?: like| about| around| unas?| unos| another)?';
 
 /** Before single days are looked for, because these have day words inside. */
-export const counted: readonly Phrase[] = [
+export const counted = phrases([
   [
     new RegExp(`\\b${count}(?: of)? (days?|weeks?) from (today|tomorrow)\\b`, 'g'),
     ([, many, unit, from], today) => {
@@ -50,10 +55,10 @@ export const counted: readonly Phrase[] = [
     /\b(?:last|past) (?:week|month|semana)\b(?! (?:of|in|de|en) )|\b(?:semana|mes) pasad[oa]\b/g,
     (_, today) => ({ ...days(addDays(monday(today), -7), addDays(monday(today), -1)), past: true }),
   ],
-];
+]);
 
 /** After single days; the longer ones first, because they contain the shorter. */
-export const stretches: readonly Phrase[] = [
+export const stretches = phrases([
   [
     new RegExp(`\\b${ahead} ${count}(?: of)? (?:days?|dias?)\\b(?! a)`, 'g'),
     ([, many], today) => {
@@ -177,18 +182,23 @@ export const stretches: readonly Phrase[] = [
     /\b(?:any|whatever|whichever|every|cualquier|todos los) (?:other )?(?:days?|dates?|dias?|fecha)\b|\b(?:whenever|cuando sea|dia que sea|cuando (?:puedan|tengan)|(?:im|i am|soy|very|pretty) flexible)\b|\bany ?time\b(?= (?:,|is|works|that|you|would|please|with|_)|$)|\b(?:day|when|date) doesnt matter\b|\bno preference (?:on|about|for|of) (?:the |what |which )?(?:day|date)\b|\bdoesnt matter (?:what|which) day\b|\bdont care (?:what|which) day\b|\b(?:no importa|me da igual) (?:el dia|que dia|cuando|la fecha)\b|\bdia (?:me )?da igual\b/g,
     (_, today) => ({ kind: 'any', from: today, to: today }),
   ],
-];
+]);
+
+function phrases(each: readonly Phrase[]): Phrases {
+  return { any: anyOf(each.map(([pattern]) => pattern)), each };
+}
 
 /** Reads the phrases of a list, one after the other; what one has taken the next does not see. */
 export function phraseAtoms(
   words: Words,
-  phrases: readonly Phrase[],
+  { any, each }: Phrases,
   today: LocalDate,
 ): { atoms: readonly Atom[]; left: Words } {
   const atoms: Atom[] = [];
   let left = words;
   let text = words.join(' ');
-  for (const [pattern, read] of phrases) {
+  if (!any.test(text)) return { atoms, left };
+  for (const [pattern, read] of each) {
     const found = phrasesIn(left, pattern, text).flatMap((phrase) => {
       const reading = read(phrase.found, today);
       return [{ ...phrase, reading }];

@@ -4,13 +4,14 @@ import { relation } from './hear-noise.ts';
 import type { Words } from './hear-words.ts';
 import { respelled } from './respell.ts';
 import type { ForWhom, Intent, SlotMentioned } from './understood.ts';
+import { anyOf } from './words.ts';
 
 const visit =
   '(?:appointments?|appts?|apt|appoinments?|apointments?|appointmet|visits?|bookings?|reservations?|citas?|turnos?|visitas?|consultas?|reservas?)';
 const gap = '(?:(?!dont|not|no|to|and|or|y|o|for|a )\\S+ ){0,4}?';
 const no = '(?<!\\b(?:dont|not|never|didnt|no) (?:want to |wanna |need to |quiero |voy a )?)';
 
-const cancels = [
+const cancels = anyOf([
   new RegExp(
     `${no}\\b(?:cancel|canceling|cancelling|cancle|call off|calling off|delete|cancelar|cancele|cancela|cancelen|anular|anule|anula|eliminar) ${gap}${visit}\\b`,
   ),
@@ -29,8 +30,8 @@ const cancels = [
     `\\bya no (?:necesito|quiero|voy a ir a|voy a asistir a|voy a) (?:la|mi|esa) (?:\\S+ ){0,2}?${visit}\\b|\\b(?:quitar|borrar|quite|borre) (?:la|mi|esa) (?:\\S+ ){0,2}?${visit}\\b`,
   ),
   /(?<!\b(?:dont|not) )\b(?:need|want|have|like|got) to cancel\b|(?<!\bno )\b(?:quiero|necesito|tengo que|quisiera|debo) (?:cancelar|anular)\b/,
-];
-const moves = [
+]);
+const moves = anyOf([
   new RegExp(
     `${no}\\b(?:reschedule|rescheduling|reshedule|reprogramar|reprogramo|reprograme|reagendar|reagende|postpone|posponer|aplazar)\\b`,
   ),
@@ -46,8 +47,8 @@ const moves = [
     `\\b(?:otr[oa]|nuev[oa]) (?:dia|hora|fecha|horario) (?:para|de|en) mi (?:\\S+ )?${visit}\\b|\\bmi (?:\\S+ ){0,3}?${visit} (?:a|para) otr[oa] (?:dia|hora|fecha)\\b`,
   ),
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
-];
-const sees = [
+]);
+const sees = anyOf([
   new RegExp(
     `\\b(?:when|whens|what time|what day|where|wheres|what date) (?:is|are|was|s)? ?(?:my|our|his|her) (?:\\S+ ){0,3}?${visit}\\b`,
   ),
@@ -72,12 +73,12 @@ const sees = [
   /\bwhen (?:im|i am|we are|were) (?:supposed|due|scheduled|meant|booked)\b|\b(?:que dia|cuando|a que hora) me toca\b|\btengo alguna (?:cita|visita|consulta)\b/,
   /\b(?:what|which) (?:\S+ )?(?:appointments?|appts?|visits?|bookings?) (?:do|did|are|have) (?:i|we)\b|\b(?:did i book|have i booked)\b/,
   /\b(?:upcoming appointments|am i (?:booked|scheduled)|mi proxima cita|mis proximas citas)\b/,
-];
+]);
 const persons =
   /\b(?:talk|speak|chat|connect|transfer|put)(?: me)? (?:to|with|through to|through) (?:a |an |some ?|the |your )?(?:real |live |actual |human )?(?:person|human|being|one|someone|somebody|anyone|agent|representative|rep|receptionist|front desk|operator|staff|nurse|office staff)\b|\b(?:real|live|actual) (?:person|human)\b|\b(?:call me back|call me please|have someone call|human please|is anyone there|customer service)\b|\bhablar con (?:una |un |la |el |algun |alguna )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante|operador|operadora|enfermera|secretaria)\b|\b(?:persona real|un humano|que me llamen|llamenme|atencion al cliente|pasame con alguien|comuniqueme con)\b/;
 const helps =
   /^(?:(?:hi|hello|hola|please|i|need|some|can|you|me|puede|puedes|necesito|quiero|un|poco|de|do|this|here|,) )*(?:help|help me|ayuda|ayudar|ayudarme|ayudame)(?: (?:me|please|out|with this|por favor|,))*$|\bwhat can you do\b|\bhow (?:does|do) (?:this|it|you|i use this) work\b|\bhow do i use this\b|\bque puedes? hacer\b|\bcomo funciona\b|\bque sabe hacer\b|\bno entiendo\b/;
-const books = [
+const books = anyOf([
   new RegExp(
     `\\b(?:book|schedule|make|need|get|want|set up|setup|(?<=(?:can|could|may) (?:i|we) )have|like|reserve|request|looking for|arrange|do|find|ned|wanna|gimme|give|shedule|scedule|sign up for|reservar|reserve|agendar|agende|agendame|pedir|sacar|hacer|quiero|quisiera|necesito|programar|solicitar|deme|dame|haga|tomar|conseguir|obtener|gustaria|busco|ocupo|urge) (?:(?!my |mi )\\S+ ){0,5}?${visit}\\b`,
   ),
@@ -87,19 +88,18 @@ const books = [
   /\b(?:cant?|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
   /\b(?:need|want|looking for|necesito|quiero|busco) (?:a |an |to see |un |una |ver )+(?:dr|doctor|doctora|medico|medica|checkup|check up|physical|pediatrician|dermatologist|follow|vaccine|shot|pediatra|dermatologo|dermatologa|ginecologo|ginecologa|chequeo|vacuna|internist|specialist)\b/,
   /\b(?:do you have|any|is there|are there|hay|tienen|tiene|tendran) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
-];
+]);
 
 /** A sentence that only names slots has no intent. "Cancel" alone is a command, not an intent. */
 export function hearIntent(words: Words, text: string): Intent | undefined {
   const said = words.map(respelled).join(' ');
-  const is = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(said));
   const command = readCommand(text, true);
   if (persons.test(said) || command === 'person') return 'person';
   if (command === 'help') return 'help';
-  if (is(moves)) return 'move';
-  if (is(cancels)) return 'cancel';
-  if (is(sees)) return 'see';
-  if (is(books)) return 'book';
+  if (moves.test(said)) return 'move';
+  if (cancels.test(said)) return 'cancel';
+  if (sees.test(said)) return 'see';
+  if (books.test(said)) return 'book';
   return helps.test(said) ? 'help' : undefined;
 }
 

@@ -1,7 +1,8 @@
 // Masks what only looks like a name, a day or a time: ages, doses, how long it has hurt, addresses, birth dates, people's own names.
-import { masked, maskedAll, type Span, type Words } from './hear-words.ts';
+import { masked, maskedAll, phrasesIn, type Span, type Words } from './hear-words.ts';
 import { ordinary } from './ordinary-words.ts';
 import { indexesOf, monthOf, weekdays } from './read-day.ts';
+import { anyOf } from './words.ts';
 
 const count =
   '(?:\\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|few|couple|un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|varios|varias|unos|unas|couple of|several|many)';
@@ -40,7 +41,10 @@ const houses: readonly RegExp[] = [
   /\b\d{1,4} (?:\p{L}+ ){1,3}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|drive|court|ct|place|way)\b/gu,
 ];
 
-export const withoutNoise = (words: Words): Words => masked(maskedAll(words, noises), birthDates(words));
+const anyNoise = anyOf(noises);
+
+export const withoutNoise = (words: Words): Words =>
+  masked(anyNoise.test(words.join(' ')) ? maskedAll(words, noises) : words, birthDates(words));
 export const withoutHouses = (words: Words): Words => maskedAll(words, houses);
 
 const birthLead = new Set(
@@ -83,16 +87,8 @@ const titles = new Set('dr dra doctor doctora doc drs'.split(' '));
  */
 export function namedPeople(words: Words): readonly Span[] {
   const text = words.join(' ');
-  const starts = new Map<number, number>();
-  let offset = 0;
-  for (const [at, word] of words.entries()) {
-    starts.set(offset, at);
-    offset += word.length + 1;
-  }
   return nameLeads.flatMap((lead) =>
-    [...text.matchAll(lead)].flatMap((found) => {
-      const from = starts.get(found.index + found[0].length);
-      if (from === undefined) return [];
+    phrasesIn(words, lead, text).flatMap(({ to: from }) => {
       let to = from;
       while (to < words.length && to < from + 3 && isNameLike(words[to])) to++;
       return to === from ? [] : [{ from, to }];

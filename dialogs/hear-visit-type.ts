@@ -1,7 +1,7 @@
 // What a visit is for: a type by its name or what it is called in either language, or a plain reason. Never a diagnosis.
 import type { Words } from './hear-words.ts';
 import type { Roster, VisitTypeMention } from './understood.ts';
-import { fold, nearly, wordsOf } from './words.ts';
+import { anyOf, fold, nearly, wordsOf } from './words.ts';
 
 /** What a type is called besides its name; `type` is looked for in the names of the practice's types. */
 interface Kind {
@@ -87,6 +87,9 @@ const reasons: readonly Kind[] = [
   },
 ];
 
+const anyKind = anyOf(kinds.map(({ said }) => said));
+const anyReason = anyOf(reasons.map(({ said }) => said));
+
 interface TypeName {
   readonly name: string;
   readonly folded: string;
@@ -141,7 +144,7 @@ export function hearVisitType(
       ? stands(words, core)
       : text.includes(folded),
   );
-  const byKind = kinds
+  const byKind = (anyKind.test(text) ? kinds : [])
     .filter(({ said }) => said.test(text))
     .map(({ type }) => types.filter(({ folded }) => type.test(folded)));
   const widest = byKind.filter(
@@ -157,8 +160,8 @@ export function hearVisitType(
     const [name, second] = names;
     return name !== undefined && second === undefined ? { kind: 'one', name } : { kind: 'several', names };
   }
+  if (!anyReason.test(text)) return undefined;
   const reason = reasons.filter(({ said }) => said.test(text));
-  if (reason.length === 0) return undefined;
   const fits = types.filter(({ folded }) => reason.some(({ type }) => type.test(folded)));
   return { kind: 'reason', names: offered(fits) };
 }

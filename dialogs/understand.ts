@@ -13,6 +13,7 @@ import type { DayMention, Hearing, TimeMention, Understood } from './understood.
 export function understand(text: string, hearing: Hearing): Understood {
   const { roster } = hearing;
   const all = hearWords(text);
+  if (all.length === 0) return {};
   const said = hearIntent(all, text);
   const quiet = withoutNoise(all);
   const office = hearOffice(quiet, roster);

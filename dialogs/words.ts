@@ -34,6 +34,16 @@ export const wordsOf = (folded: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
+/**
+ * One pattern that finds something where any of these does: one look instead of dozens, most of which find nothing. Takes no back
+ * references, and of their flags only `u`.
+ */
+export const anyOf = (patterns: readonly RegExp[]): RegExp =>
+  new RegExp(
+    patterns.map(({ source }) => source).join('|'),
+    patterns.some(({ unicode }) => unicode) ? 'u' : '',
+  );
+
 /** Equal, or one edit apart (a letter more, less, other, or two swapped) where both have five letters or more. */
 export function nearly(a: string, b: string): boolean {
   if (a === b) return true;
