@@ -38,11 +38,11 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
   const accountIn = (activity: Activity) => (auth.vouches ? accountOf(activity) : undefined);
 
   async function answerWithReplies(activity: Activity, response: ServerResponse): Promise<void> {
-    const late = Promise.withResolvers<readonly Partial<Activity>[]>();
+    const first = Promise.withResolvers<readonly Partial<Activity>[]>();
     let isLate = false;
     const stopWaiting = timers.after(answerWithinMs, () => {
       isLate = true;
-      late.resolve(slow.withOwed(activity, slow.askAgain(activity)));
+      first.resolve(slow.withOwed(activity, slow.askAgain(activity)));
     });
     let said: readonly Partial<Activity>[] = [];
     const turn = turns.run(
@@ -55,10 +55,17 @@ export function mountMessages(server: Server, deps: MessagesDeps): void {
       },
       accountIn(activity),
     );
-    const inTime = turn.finally(stopWaiting).then((outcome) => {
-      return isLate || outcome === 'repeat' ? [] : slow.withOwed(activity, said);
-    });
-    sendJson(response, 200, { activities: await Promise.race([inTime, late.promise]) });
+    turn.then(
+      (outcome) => {
+        stopWaiting();
+        if (!isLate) first.resolve(outcome === 'repeat' ? [] : slow.withOwed(activity, said));
+      },
+      (error: unknown) => {
+        stopWaiting();
+        first.reject(error);
+      },
+    );
+    sendJson(response, 200, { activities: await first.promise });
   }
 
   async function answerSoon(activity: Activity, response: ServerResponse): Promise<void> {

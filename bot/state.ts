@@ -44,7 +44,7 @@ export function createConversationState(store: ConversationStore, sessionMinutes
     }
     /** After it the state is no longer this turn's: the next one has it. */
     override async saveChanges(context: TurnContext, force = false): Promise<void> {
-      if (force) await this.load(context);
+      if (force && loadedIn(context) === undefined) await this.load(context);
       const loaded = loadedIn(context);
       if (loaded === undefined) return;
       if (force || (await this.isChanged(context, loaded))) await kept.write(loaded);
@@ -58,23 +58,21 @@ export function createConversationState(store: ConversationStore, sessionMinutes
     override get(context: TurnContext): StoreItem | undefined {
       return loadedIn(context)?.state;
     }
-    /** As the SDK's, without its generators: three of these are awaited in a turn. */
+    /** As the SDK's, without its generators, and waiting only for what is not there yet: three of these are awaited in a turn. */
     override createProperty<T>(name: string): StatePropertyAccessor<T> {
-      const stateOf = (context: TurnContext): StoreItem | Promise<StoreItem> =>
-        loadedIn(context)?.state ?? this.load(context);
       return {
-        async get(context: TurnContext, defaultValue?: T) {
-          const state = await stateOf(context);
+        get: async (context: TurnContext, defaultValue?: T) => {
+          const state = loadedIn(context)?.state ?? (await this.load(context));
           if (defaultValue !== undefined && !Object.hasOwn(state, name))
             state[name] = structuredClone(defaultValue);
           return state[name];
         },
-        async set(context, value) {
-          const state = await stateOf(context);
+        set: async (context, value) => {
+          const state = loadedIn(context)?.state ?? (await this.load(context));
           state[name] = value;
         },
-        async delete(context) {
-          const state = await stateOf(context);
+        delete: async (context) => {
+          const state = loadedIn(context)?.state ?? (await this.load(context));
           delete state[name];
         },
       };

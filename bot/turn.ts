@@ -73,7 +73,7 @@ export function createTurns(deps: TurnDeps): Turns {
     const replies = await conversation.respond(context, readTap(activity), account);
     const isAnswered = replies.length > 0;
     if (isAnswered) {
-      const kept: StoreItem = await state.load(context);
+      const kept: StoreItem = state.get(context) ?? (await state.load(context));
       kept['seen'] = withMark(marksIn(kept), mark);
     }
     // A new mark is a change: nothing needs to be compared.
@@ -114,7 +114,9 @@ export function createTurns(deps: TurnDeps): Turns {
         turn(withTappedText(activity), deliver, account),
       );
       running.add(work);
-      return work.finally(() => running.delete(work));
+      const done = () => void running.delete(work);
+      work.then(done, done);
+      return work;
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);

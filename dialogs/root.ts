@@ -108,7 +108,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if (!isActive) return { memory: { ...going, shown: ['book'] }, replies: [offer(going)] };
       return flow.run(context, turn, going, 'begin');
     }
-    const agenda = await agendaFor(turn, memory);
+    const agenda = turn.account === undefined ? undefined : await agendaFor(turn, memory);
     if (agenda !== undefined) return agenda;
     const unreadable = isTap
       ? undefined

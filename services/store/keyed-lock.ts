@@ -12,7 +12,7 @@ export function keyedLock(): WithLock {
     const before = lastInLine.get(key);
     const { promise: done, resolve } = Promise.withResolvers<void>();
     lastInLine.set(key, done);
-    await before;
+    if (before !== undefined) await before;
     try {
       return await work();
     } finally {
