@@ -6,12 +6,14 @@ import { type Command, exact, inside, isLate, onFile } from './command-words.ts'
 import { aboutLater } from './later-words.ts';
 import { respelledText } from './respell.ts';
 
-import { fold, wordsOf } from './words.ts';
+import { anyOf, fold, wordsOf } from './words.ts';
 
 const byText = new Map(
   Object.entries(exact).flatMap(([command, texts]) => texts.map((text): [string, string] => [text, command])),
 );
 const isCommand = (name: string | undefined): name is Command => name !== undefined && name in exact;
+
+const anyInside = anyOf([isLate, onFile, ...inside.map(([pattern]) => pattern)]);
 
 /** "I have an appointment on Tuesday and need to cancel it." */
 const ofAct = { move: 'move', cancel: 'call-off', directions: 'see' } as const;
@@ -26,6 +28,7 @@ export function readCommand(text: string, isBooking: boolean): Command | undefin
   if (later !== undefined) return later;
   const whole = byText.get(folded);
   if (isCommand(whole)) return whole;
+  if (!anyInside.test(folded)) return undefined;
   if (isLate.test(folded)) return 'late';
   if (onFile.test(folded)) return ofAct[actIn(folded) ?? 'directions'];
   return inside.find(([pattern]) => pattern.test(folded))?.[1];

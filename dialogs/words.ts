@@ -9,6 +9,9 @@ export const maxTextLength = 500;
  */
 export function fold(text: string): string {
   const short = text.slice(0, maxTextLength);
+  const lower = short.toLowerCase();
+  // Most answers are: a dozen looks in a turn would fold them in vain.
+  if (isFolded.test(lower)) return lower;
   return (isAscii.test(short) ? short : plainLetters(short))
     .toLowerCase()
     .replace(/(^|[^a-z])([ap])\. ?m\b\.?/g, '$1$2m')
@@ -18,6 +21,7 @@ export function fold(text: string): string {
 }
 
 const isAscii = /^[\0-\x7f]*$/;
+const isFolded = /^[a-z\d:/'-]+(?: [a-z\d:/'-]+)*$/;
 
 /** Letters without accents, straight quotes and dashes; what cannot be seen (marks of direction, zero width) is gone. */
 export const plainLetters = (text: string): string =>
