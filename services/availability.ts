@@ -104,7 +104,10 @@ export function firstFrom(
   instant: Instant,
   from = 0,
 ): number {
-  let [low, high] = [from, ascending.length];
+  // What is looked for is mostly near: in steps that double, then by halves.
+  let [low, step] = [from, 1];
+  for (; (ascending[low + step - 1]?.startsAt ?? '~') < instant; step *= 2) low += step;
+  let high = Math.min(low + step - 1, ascending.length);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((ascending[middle]?.startsAt ?? '') < instant) low = middle + 1;
