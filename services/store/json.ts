@@ -26,8 +26,8 @@ export interface JsonStoreOptions {
   readonly dataKey?: KeyObject | undefined;
 }
 
-/** Rounds of the event loop that a group is waited for, as long as each brings somebody. */
-const mostRounds = 4;
+/** Rounds of the event loop that a group is waited for, until two in a row bring nobody: every turn that is under way takes one or two. */
+const mostRounds = 8;
 
 type Answer = Result<readonly Versioned[], StoreError>;
 
@@ -99,10 +99,11 @@ function storeOver(
 
   /** Whoever writes in the same moment goes along: a group costs as much as one writer. */
   const gathered = async (): Promise<void> => {
-    let before = -1;
-    for (let rounds = 0; rounds < mostRounds && before !== waiting.length; rounds += 1) {
-      before = waiting.length;
+    let idle = 0;
+    for (let rounds = 0; rounds < mostRounds && idle < 2; rounds += 1) {
+      const before = waiting.length;
       await nextRound();
+      idle = waiting.length === before ? idle + 1 : 0;
     }
   };
 
