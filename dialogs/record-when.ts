@@ -33,6 +33,7 @@ export function recordShown(turn: Turn, memory: Memory): Step | undefined {
   const shown = optionsOf(memory, memory.shown ?? []);
   const key =
     picked(turn, shown) ??
+    onButton(turn, memory) ??
     (memory.asked === 'time' ? atPlace(turn.text, shown) : undefined) ??
     readPaging(turn.text) ??
     noneOf(turn, memory);
@@ -41,6 +42,14 @@ export function recordShown(turn: Turn, memory: Memory): Step | undefined {
   if (isStart(key)) return goOn(takenStart(memory, key));
   if (key === 'other-day') return goOn(reopened(memory, 'day'));
   return goOn(turnedPage(turn, memory, key));
+}
+
+/** The one start shown whose time is all that was said, as its button has it where the text above names the day. */
+function onButton({ text, picked: tapped }: Turn, memory: Memory): string | undefined {
+  if (memory.asked !== 'time' || tapped !== undefined) return undefined;
+  const { time } = wordsFor(memory);
+  const [only, second] = (memory.shown ?? []).filter((key) => isStart(key) && time(minuteOf(key)) === text);
+  return second === undefined ? only : undefined;
 }
 
 /** "None of these", "no": the next page, or the other days. */
