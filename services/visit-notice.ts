@@ -58,30 +58,44 @@ export function createCalendarVisit(deps: CalendarDeps, bookingNow: BookingNow):
     const known = await bookings.ofVisit(visit.patientId, visit.appointment);
     const ours = known.find(({ booking }) => booking.status !== 'moved') ?? known[0];
     const seen = recent.of(visit.appointment);
-    if (ours === undefined) {
-      if (seen?.notice !== undefined) return ok(seen.notice);
-      const notice = await fromEhr(deps, visit, officeOf);
-      if (notice.ok) recent.keep(visit.appointment, notice.value);
-      return notice;
+    if (ours !== undefined && seen === undefined) recent.keep(visit.appointment);
+    const kept =
+      ours !== undefined && seen === undefined ? await bookingNow(ours.booking.id, 'background') : ours;
+    if (kept === undefined || isTakenOver(kept)) {
+      const notice =
+        seen?.notice === undefined ? await fromEhr(deps, visit, officeOf, kept) : ok(seen.notice);
+      if (notice.ok && seen?.notice === undefined) recent.keep(visit.appointment, notice.value);
+      if (kept === undefined || !isKnownOff(notice, kept)) return notice;
     }
-    const { id } = ours.booking;
-    if (seen === undefined) recent.keep(visit.appointment);
-    const kept = seen === undefined ? await bookingNow(id, 'background') : ours;
-    const status = kept?.booking.status;
-    if (kept === undefined || (status !== 'confirmed' && status !== 'cancelled')) return fail('not-found');
-    const office = await officeOf(kept.booking.officeId);
-    return ok(noticeOf(status === 'confirmed' ? 'booked' : 'cancelled', kept, office));
+    const { status, officeId } = kept.booking;
+    if (status !== 'confirmed' && status !== 'cancelled') return fail('not-found');
+    return ok(noticeOf(status === 'confirmed' ? 'booked' : 'cancelled', kept, await officeOf(officeId)));
   };
 }
 
+/** It does not stand as we booked it: the practice has called it off, or it stands at another time, which only the EHR tells. */
+const isTakenOver = ({ booking }: StoredBooking): boolean =>
+  booking.status === 'cancelled' && booking.by === 'practice';
+
+/** Called off or deleted where it was, as its message has said: that is the file, too. */
+const isKnownOff = (
+  notice: Result<Notice, 'not-found' | 'unavailable'>,
+  { booking }: StoredBooking,
+): boolean =>
+  notice.ok
+    ? notice.value.about === 'cancelled' && notice.value.startsAt === booking.startsAt
+    : notice.error === 'not-found';
+
 /**
- * A visit that was made by phone, and never changed here: nobody counts its changes, so its SEQUENCE is 0, and DTSTAMP alone tells
- * which file is the newer (RFC 5546, 2.1.5). Its first change here counts on from there.
+ * A visit that was made by phone and never changed here, or that the practice has taken over (`kept`: as we had it): nobody counts
+ * its changes there, so its SEQUENCE is 0, or one above ours, and DTSTAMP alone tells which file is the newer (RFC 5546, 2.1.5). Its
+ * first change here counts on from there.
  */
 async function fromEhr(
   deps: CalendarDeps,
   { patientId, appointment }: VisitOf,
   officeOf: (id: string) => Promise<Office | undefined>,
+  kept: StoredBooking | undefined,
 ): Promise<Result<Notice, 'not-found' | 'unavailable'>> {
   const row = await deps.ehr.appointment(appointment, 'background');
   if (!row.ok) return fail(row.error.kind === 'not-found' ? 'not-found' : 'unavailable');
@@ -91,8 +105,8 @@ async function fromEhr(
   if (visit.value === undefined) return fail('not-found');
   return ok({
     about: row.value.live ? 'booked' : 'cancelled',
-    ref: refOfRow(deps.ehr, row.value),
-    version: 0,
+    ref: kept === undefined ? refOfRow(deps.ehr, row.value) : (kept.booking.calendarRef ?? kept.booking.ref),
+    version: kept === undefined ? 0 : sequenceOf(kept) + 1,
     asOf: instantAt(deps.clock.now()),
     ...placeOf(visit.value),
     address: addressOf(await officeOf(visit.value.officeId)),

@@ -42,6 +42,28 @@ test('moved, moved again, called off: one event, rising, at its present time', a
   expect(third.version).toBeGreaterThan(second.version);
 });
 
+test('moved by the practice: the same event, rising, at its present time, and not called off', async () => {
+  scene = await openVisit();
+  const { world, patient, booking } = scene;
+  const first = await noticed();
+  await world.control.patchAppointment(booking.appointment, { scheduled_time: `${thursday}:00` });
+  world.clock.advance(125_000);
+  const upcoming = await world.now().useCases.upcoming(patient);
+  if (!upcoming.ok) throw new Error(upcoming.error.kind);
+  const [visit] = upcoming.value.visits;
+  expect(visit?.localStart).toBe(thursday);
+  const second = await noticed();
+  expect(second).toMatchObject({ about: 'booked', ref: first.ref, startsAt: visit?.startsAt });
+  expect(second.version).toBeGreaterThan(first.version);
+  // Looked at again within two minutes, and after a move here.
+  expect(await noticed()).toMatchObject({ about: 'booked', startsAt: visit?.startsAt });
+  const moved = await scene.move(eleven, { ...scene.shown, startsAt: visit?.startsAt ?? '' });
+  if (!moved.ok) throw new Error(moved.error.kind);
+  const third = await noticed();
+  expect(third).toMatchObject({ about: 'booked', ref: first.ref, startsAt: moved.value.startsAt });
+  expect(third.version).toBeGreaterThanOrEqual(second.version);
+});
+
 describe('a visit that was made by phone', () => {
   /** The patient's other visit, at eleven, of which we have no record. */
   async function byPhone() {
