@@ -45,7 +45,9 @@ async function dataOf({ store, audit }: PatientDataDeps, patient: PatientId): Pr
       ({ document }) =>
         document['patientId'] === patient ||
         ids.has(String(document['bookingId'])) ||
-        conversationIds.has(document['conversationId'] ?? null),
+        // Several people may write in one conversation: what names another one's visit is theirs.
+        (!('bookingId' in document || 'patientId' in document) &&
+          conversationIds.has(document['conversationId'] ?? null)),
     ),
     links: await store.list('contact', 'patient', { ...exactly(patient), ...whole }),
     counts: await countsOfSubject(store, subject),

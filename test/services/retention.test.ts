@@ -163,6 +163,16 @@ describe.each([
     });
     await store.insert('message', 'm1', { conversationId: 'Markedconversation', kind: 'booked-after-all' });
     await store.insert('message', 'm2', { conversationId: 'o', kind: 'booked-after-all' });
+    // A relative, who writes from the same telephone.
+    await store.insert('booking', 'b4', booking({ patientId: '6', id: 'b4', conversationId: 'shared' }));
+    await store.insert(
+      'booking',
+      'b5',
+      booking({ patientId: '5', ...marked, id: 'b5', conversationId: 'shared' }),
+    );
+    const news = { conversationId: 'shared', kind: 'booked-after-all' };
+    await store.insert('message', 'm3', { ...news, bookingId: 'b4' });
+    await store.insert('message', 'm4', { ...news, kind: 'not-booked', patientId: '6' });
     await store.insert('hold', 'h1', { patientId: '5' });
     await store.insert('hold', 'h2', { patientId: '6' });
     const link = { account: 'a', firstName: 'Markedname', linkedAt: ago(3), usedAt: ago(2) };
@@ -180,7 +190,7 @@ describe.each([
     expect((await onDisk()).includes('Marked')).toBe(!sealed);
 
     const deleted = await deletePatientData({ store, audit }, patientId('5'), 'operator');
-    expect(deleted).toEqual({ bookings: 2, conversations: 1, messages: 1, links: 1 });
+    expect(deleted).toEqual({ bookings: 3, conversations: 1, messages: 1, links: 1 });
     expect(await onDisk()).not.toContain('Marked');
     for (const id of ['b1', 'b2']) {
       const stored = await store.get('booking', id);
@@ -189,7 +199,7 @@ describe.each([
     }
     expect(await store.get('booking', 'b3')).toMatchObject({ version: 1 });
     expect(await store.get('conversation', 'c2')).toMatchObject({ version: 1 });
-    expect(await store.get('message', 'm2')).toMatchObject({ version: 1 });
+    expect((await store.all('message')).map(({ id }) => id)).toEqual(['m2', 'm3', 'm4']);
     expect((await store.all('hold')).map(({ id }) => id)).toEqual(['h2']);
     expect((await store.all('contact')).map(({ id }) => id)).toEqual(['l2']);
     expect((await store.all('token')).map(({ id }) => id)).toEqual(['other']);
@@ -198,7 +208,7 @@ describe.each([
         document: {
           who: 'operator',
           what: 'data-deleted',
-          outcome: 'bookings 2, conversations 1, messages 1, links 1',
+          outcome: 'bookings 3, conversations 1, messages 1, links 1',
         },
       },
     ]);
