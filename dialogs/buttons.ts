@@ -16,6 +16,17 @@ export const isCurrent = (turn: Pick<Turn, 'conversationId'>, memory: Memory, ta
   tap.nonce === nonceOf(turn, memory) &&
   (memory.halted === undefined ? memory.shown?.includes(tap.key) === true : tap.key === 'go-on');
 
+/** The count of the list that is shown next. */
+export const nextList = ({ asks = 0 }: Memory): number => asks + 1;
+
+/** Is the tap on a choice of this list of the conversation, shown last or not? */
+export const isOfList = (
+  turn: Pick<Turn, 'conversationId'>,
+  memory: Memory,
+  tap: Tap,
+  list: number,
+): boolean => tap.nonce === nonceOf(turn, { ...memory, asks: list });
+
 /** How `tapped` remembers the tap that was taken last. */
 export const tapMark = ({ nonce, key }: Tap): string => `${nonce}|${key}`;
 
@@ -23,7 +34,7 @@ export const tapMark = ({ nonce, key }: Tap): string => `${nonce}|${key}`;
 export function marked(turn: Pick<Turn, 'conversationId'>, { memory, replies }: Said): Said {
   const last = replies.at(-1);
   if (last?.choices === undefined) return { memory, replies };
-  const asking = { ...memory, asks: (memory.asks ?? 0) + 1 };
+  const asking = { ...memory, asks: nextList(memory) };
   const question = { step: memory.halted ?? memory.asked ?? 'offer', nonce: nonceOf(turn, asking) };
   return { memory: asking, replies: [...replies.slice(0, -1), { ...last, question }] };
 }

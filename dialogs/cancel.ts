@@ -2,9 +2,10 @@
 import { appointmentId, patientId } from '../services/domain.ts';
 import type { ChangeRequest } from '../services/visit-cases.ts';
 import { actIn } from './acts.ts';
+import { nextList } from './buttons.ts';
 import { readAnswer } from './cancel-answer.ts';
 import { changeErrorText } from './change-outcomes.ts';
-import { optionsOf } from './lists.ts';
+import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { cardText } from './reply.ts';
@@ -81,12 +82,12 @@ async function cancelled(
       );
     return ended(memory, sentence);
   }
-  const undo = { visit: shownVisit(outcome.value.visit), untilMs: outcome.value.undoUntilMs };
-  const { reasonKept } = outcome.value;
+  const { visit: off, undoUntilMs: untilMs, reasonKept } = outcome.value;
+  const undo = { visit: shownVisit(off), untilMs, list: nextList(memory) };
   const said = [
     words.cancelled(visitLine(words, visit)),
     reasonKept === true ? words.reasonKept() : '',
-    reasonKept === false ? words.reasonNotKept(turn.desk.practice.phone) : '',
+    reasonKept === false ? words.reasonNotKept(await phoneFor(turn.desk, memory)) : '',
   ];
   return ended(
     { ...memory, undo },

@@ -99,12 +99,9 @@ export function reopened(memory: Memory, slot: Parameters<typeof reopen>[1]): Me
     confirm: true,
   };
   return {
-    ...memory,
+    ...(slot === 'who' && memory.who !== undefined ? withoutWho(memory) : memory),
     ...(slot === 'who'
-      ? {
-          ...{ who: undefined, challenge: undefined, claimOver: undefined },
-          ...{ register: undefined, byName: undefined },
-        }
+      ? { challenge: undefined, claimOver: undefined, register: undefined, byName: undefined }
       : {}),
     draft,
     answered: (memory.answered ?? []).filter((answered) => holds[answered]),

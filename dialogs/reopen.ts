@@ -5,7 +5,13 @@ import type { Draft, SlotName } from './memory.ts';
 export function reopen(draft: Draft, slot: SlotName): Draft {
   switch (slot) {
     case 'who':
-      return { ...draft, firstName: undefined, lastName: undefined, birthDate: undefined };
+      return {
+        ...draft,
+        firstName: undefined,
+        lastName: undefined,
+        birthDate: undefined,
+        ownDayRead: undefined,
+      };
     case 'office':
       return { ...draft, officeId: undefined, among: undefined, day: undefined, time: undefined };
     case 'doctor':

@@ -1,6 +1,6 @@
 // A tap on a button that is not of the list shown last: it changes nothing, and the open question or the present state is shown.
 import { alarmed } from './alarms.ts';
-import { tapMark } from './buttons.ts';
+import { isOfList, tapMark } from './buttons.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { offer } from './offers.ts';
@@ -27,9 +27,10 @@ export async function staleTap(
       replies: [notice, say(memory, words.stillChecking(phone))],
     };
   }
-  // "Undo" is its own question, and looks at the clock and the calendar itself.
-  if (tap.key === 'undo' && memory.asked === undefined && memory.undo !== undefined)
-    return takeBack(turn, memory);
+  // "Undo" is its own question, and looks at the clock and the calendar itself. That of an older cancellation is about another visit.
+  const { undo } = memory;
+  if (tap.key === 'undo' && memory.asked === undefined && undo?.list !== undefined)
+    if (isOfList(turn, memory, tap, undo.list)) return takeBack(turn, memory);
   // An old card of visits shows how they are now.
   const isOfVisits = tap.step === 'visit' || tap.step === 'act' || tap.step === 'cancel';
   if (memory.asked === undefined && !isOfVisits)

@@ -91,7 +91,12 @@ export const registerSchema = z.object({
   gender: z.enum(['Male', 'Female', 'Other', 'UNK', 'ASKU']).optional(),
 });
 
-export const undoSchema = z.object({ visit: shownVisitSchema, untilMs: z.number() });
+export const undoSchema = z.object({
+  visit: shownVisitSchema,
+  untilMs: z.number(),
+  /** Which of the conversation's lists its button stands in: those of older ones are about other visits. */
+  list: z.number().optional(),
+});
 
 /** Questions beside those of a booking, by name. */
 export const taskQuestions = [

@@ -172,6 +172,22 @@ describe('what was read in this conversation counts when a new visit is booked',
   });
 });
 
+test('what was read for one person is not told to the next one in the same conversation', async () => {
+  const { useCases, chat } = open(['2025-02-18T09:30']);
+  await chat.say('my visits');
+  await chat.say('Maria Lopez 03/25/1980');
+  await chat.say('done');
+  expect((await chat.say('book')).join()).not.toBe('');
+  await chat.say('for another person');
+  expect((await chat.say('Sam Stone 12/1/1975')).join()).toContain('Thank you, Sam.');
+  const said = (await chat.say('a checkup with Dr. Ann Lee at Main Street on February 18 at 2 pm')).join(
+    '\n',
+  );
+  expect(said).toContain('Sam Stone');
+  expect(said).not.toContain('You already have a visit that day');
+  expect(useCases.requests).toEqual([]);
+});
+
 describe('calling a visit off', () => {
   test('only a clear yes does it, with a reason behind it or without; undo within the minute', async () => {
     const { useCases, chat } = open(two);
@@ -506,6 +522,19 @@ describe('cards of before', () => {
     expect((await chat.tap(done, 'Undo')).join()).toContain('Your visit stands again');
     expect((await chat.tap(done, 'Undo')).join()).toContain('That step is over, so nothing was changed.');
     expect(useCases.asked.undos.length).toBe(1);
+  });
+
+  test('"Undo" of a cancellation before the last one takes back neither', async () => {
+    const { useCases, chat } = open(two);
+    await chat.say('cancel my visit on Tuesday');
+    await chat.send(message('Maria Lopez 03/25/1980'));
+    const [first] = await chat.send(message('yes'));
+    await chat.say('cancel my visit');
+    const [second] = await chat.send(message('yes'));
+    expect(useCases.asked.cancels.length).toBe(2);
+    expect((await chat.tap(first, 'Undo')).join()).toContain('That step is over, so nothing was changed.');
+    expect(useCases.asked.undos).toEqual([]);
+    expect((await chat.tap(second, 'Undo')).join()).toContain(`Your visit stands again: ${thursday}`);
   });
 
   test('another conversation’s card does nothing', async () => {
