@@ -6,6 +6,8 @@ import {
   type DoctorId,
   fail,
   type LocalDate,
+  type Office,
+  type OfficeId,
   ok,
   type PatientId,
   type Result,
@@ -61,22 +63,25 @@ export function createAgenda(deps: AgendaDeps): AgendaCases {
       const practice = await practiceOf(deps, doctorId);
       if (!practice.ok) return practice;
       const { doctor, offices, visitTypes } = practice.value;
-      const zone = doctor.timeZone === '' ? 'Etc/UTC' : doctor.timeZone;
+      const zones = await zonesOf(deps, doctorId, offices);
+      const [ofFirst = 'Etc/UTC'] = zones.values();
+      const zone = doctor.timeZone === '' ? ofFirst : doctor.timeZone;
       const { fromDate, toDate } = daysOf(span, dayOf(clock.now(), zone));
       const rows = await ehr.appointmentsOn({ date: fromDate, toDate, doctorId }, 'browsing');
       if (!rows.ok) return fail(failureOf(rows.error));
       const due = rows.value
         .filter((row) => row.live && row.doctorId === doctorId && isShown(row))
         .sort((a, b) => a.localStart.localeCompare(b.localStart));
-      const asked = span === 'next' ? nextOf(due, wallTimeOf(clock.now(), zone)) : due;
+      const zoneOf = ({ officeId }: Appointment): string => zones.get(officeId) ?? zone;
+      const isToCome = (row: Appointment): boolean => row.localStart > wallTimeOf(clock.now(), zoneOf(row));
+      const asked = span === 'next' ? nextOf(due, isToCome) : due;
       const entries: AgendaEntry[] = [];
       for (const row of asked.slice(0, mostCharts)) {
-        const at = await deps.directory.timeZoneAt(row.officeId, doctorId);
         const name = row.patientId === undefined ? undefined : await nameOf(row.patientId);
         entries.push({
           appointment: row.id,
           localStart: row.localStart,
-          timeZone: (at.ok ? at.value : undefined) ?? zone,
+          timeZone: zoneOf(row),
           durationMinutes: row.durationMinutes,
           officeName: offices.find(({ id }) => id === row.officeId)?.name ?? '',
           visitType: visitTypes.find(({ id }) => id === row.visitTypeId)?.name ?? '',
@@ -88,6 +93,20 @@ export function createAgenda(deps: AgendaDeps): AgendaCases {
       return ok({ doctorName: doctor.name, fromDate, toDate, entries });
     },
   };
+}
+
+/** Of each office where the doctor's times are in a known zone; the doctor alone may have none. */
+async function zonesOf(
+  { directory }: AgendaDeps,
+  doctor: DoctorId,
+  offices: readonly Pick<Office, 'id'>[],
+): Promise<ReadonlyMap<OfficeId, string>> {
+  const zones = new Map<OfficeId, string>();
+  for (const { id } of offices) {
+    const at = await directory.timeZoneAt(id, doctor);
+    if (at.ok && at.value !== undefined) zones.set(id, at.value);
+  }
+  return zones;
 }
 
 async function practiceOf({ ehr }: AgendaDeps, doctorId: DoctorId) {
@@ -139,8 +158,10 @@ const isShown = ({ ehrStatus }: Appointment): boolean => {
 };
 
 /** The first that has a patient and has not begun. */
-const nextOf = (due: readonly Appointment[], nowLocal: string): readonly Appointment[] =>
-  due.filter((row) => row.patientId !== undefined && row.localStart > nowLocal).slice(0, 1);
+const nextOf = (
+  due: readonly Appointment[],
+  isToCome: (row: Appointment) => boolean,
+): readonly Appointment[] => due.filter((row) => row.patientId !== undefined && isToCome(row)).slice(0, 1);
 
 const initialsOf = ({ first, last }: Name): string =>
   [first, last]

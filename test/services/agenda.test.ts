@@ -1,8 +1,8 @@
 // A provider's agenda over the sandbox practice: whose it is, what it shows, what it costs, and that names are audited.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { doctorId } from '../../services/domain.ts';
+import { doctorId, ok } from '../../services/domain.ts';
 import { trailOf } from '../support/trail.ts';
-import { addPatient, deskBooks, doctor } from '../support/visit-scene.ts';
+import { addPatient, deskBooks, doctor, office } from '../support/visit-scene.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const account = 'msteams|3f2504e0-4f89-11d3-9a0c-0305e82c3301/3f2504e0-4f89-11d3-9a0c-0305e82c3302';
@@ -51,6 +51,25 @@ describe('the day', () => {
     world.clock.advance(2.5 * 3_600_000);
     expect((await ask('next')).entries).toEqual([]);
     expect((await ask('tomorrow')).fromDate).toBe('2026-03-04');
+  });
+
+  test('the clock is the office’s where only that has a zone', async () => {
+    await world.close();
+    const [now, providers] = ['2026-03-04T01:30:00Z', new Map([[account, doctor]])];
+    world = await openWorld({ now, providers, officeTimeZones: new Map([[office, 'America/New_York']]) });
+    const { ehr } = world.now();
+    const { doctors } = ehr;
+    const nowhere = await doctors('browsing');
+    if (!nowhere.ok) throw new Error(nowhere.error.kind);
+    const listed = ok(nowhere.value.map((one) => (one.id === doctor ? { ...one, timeZone: '' } : one)));
+    Object.assign(ehr, { doctors: async () => listed });
+    const wilma = await addPatient(world, 'Wilma');
+    await deskBooks(world, '2026-03-03T21:00', { patient: Number(wilma) });
+    // Half past eight in the evening in New York, and tomorrow in UTC.
+    const { fromDate, entries } = await ask('today');
+    expect(fromDate).toBe('2026-03-03');
+    expect(entries.at(-1)).toMatchObject({ localStart: '2026-03-03T21:00', timeZone: 'America/New_York' });
+    expect((await ask('next')).entries).toMatchObject([{ localStart: '2026-03-03T21:00' }]);
   });
 
   test('the week is one call for its visits, to its Sunday', async () => {
