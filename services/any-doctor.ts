@@ -70,5 +70,6 @@ export function createOpenTimesOfAny(
   };
 }
 
+/** By the office's clock, as they are shown and looked for; doctors of one office may keep different zones. */
 const byStart = (a: Slot, b: Slot): number =>
-  a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0;
+  a.localStart < b.localStart ? -1 : a.localStart > b.localStart ? 1 : 0;
