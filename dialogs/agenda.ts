@@ -33,7 +33,7 @@ export async function agendaFor(turn: Turn, memory: Memory): Promise<Said | unde
   const words = wordsFor(memory);
   const known: Memory = { ...memory, agenda: span };
   if (!found.ok) return { memory: known, replies: [say(known, words.noAgenda())] };
-  const { entries, fromDate, toDate } = found.value;
+  const { entries, fromDate, toDate, more } = found.value;
   const others = (['today', 'tomorrow', 'next', 'week'] as const).filter((other) => other !== span);
   const options: readonly Option[] = optionsOf(memory, [
     ...(wantsNames || entries.every(({ patient }) => patient === '') ? [] : ['agenda:names']),
@@ -45,7 +45,8 @@ export async function agendaFor(turn: Turn, memory: Memory): Promise<Said | unde
       : fromDate === toDate
         ? capital(words.day(fromDate))
         : capital(words.days(fromDate, toDate));
-  const card = { title, rows: entries.map((entry) => rowOf(words, entry, fromDate !== toDate)) };
+  const rows = entries.map((entry) => rowOf(words, entry, fromDate !== toDate));
+  const card = { title, rows, ...(more === 0 ? {} : { closing: words.agendaMore(more) }) };
   return {
     memory: { ...known, shown: options.map((option) => option.key) },
     replies: [{ ...say(known, cardText(card), options), ...(entries.length === 0 ? {} : { card }) }],

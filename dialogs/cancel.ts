@@ -85,7 +85,7 @@ async function cancelled(
   const { visit: off, undoUntilMs: untilMs, reasonKept } = outcome.value;
   const undo = { visit: shownVisit(off), untilMs, list: nextList(memory) };
   const said = [
-    words.cancelled(visitLine(words, visit)),
+    words.cancelled(visitLine(words, undo.visit)),
     reasonKept === true ? words.reasonKept() : '',
     reasonKept === false ? words.reasonNotKept(await phoneFor(turn.desk, memory)) : '',
   ];

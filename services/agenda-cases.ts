@@ -27,6 +27,8 @@ export interface Agenda {
   readonly toDate: LocalDate;
   /** Ascending; without what was called off, moved away or missed. */
   readonly entries: readonly AgendaEntry[];
+  /** So many more visits after them: a week can have more than one answer holds. */
+  readonly more: number;
 }
 
 export type AgendaError =

@@ -90,7 +90,8 @@ export function createAgenda(deps: AgendaDeps): AgendaCases {
         });
       }
       if (show.names) await deps.store.batch([deps.audit.ofAgenda(account, `names ${entries.length}`)]);
-      return ok({ doctorName: doctor.name, fromDate, toDate, entries });
+      const more = asked.length - entries.length;
+      return ok({ doctorName: doctor.name, fromDate, toDate, entries, more });
     },
   };
 }

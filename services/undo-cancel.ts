@@ -5,6 +5,7 @@ import { type Appointment, fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import { keptUntilMs } from './kept-busy.ts';
 import { ownOverlap } from './own-overlap.ts';
+import type { Holder } from './use-cases.ts';
 import { type Found, missedNotice, notBegun, onVisit, orUnsure, taken, unlucky } from './visit-act.ts';
 import type { ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
 import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
@@ -44,14 +45,34 @@ async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Fo
     if (!day.ok) return fail(failureOf(day.error));
     const { length: rivals } = rivalsAt(day.value, visit, visit.localStart, visit.durationMinutes);
     if (rivals > 0 || (await isKept(deps, visit))) return taken(deps, visit, visit.startsAt);
-    let begun: Begun | undefined;
+    // Free again, it may be held by somebody who reads the check for it; while it is taken back, nobody else can.
+    const letGo = await deps.holds.claim(visit, holderOf(request));
+    if (letGo === undefined) return taken(deps, visit, visit.startsAt);
     try {
-      begun = await begin(deps, request, visit, row, { kind: 'undo' });
-    } catch (error) {
-      return notBegun(deps, error);
+      return await undoClaimed(deps, request, { row, visit });
+    } finally {
+      letGo();
     }
-    return begun === undefined ? fail({ kind: 'ehr-unavailable' }) : restore(deps, begun, row, visit);
   });
+}
+
+const holderOf = ({ visit: { patientId }, conversationId }: ChangeRequest): Holder => ({
+  patientId,
+  ...(conversationId === undefined ? {} : { conversationId }),
+});
+
+async function undoClaimed(
+  deps: ChangeCase,
+  request: ChangeRequest,
+  { row, visit }: Found,
+): Promise<Outcome> {
+  let begun: Begun | undefined;
+  try {
+    begun = await begin(deps, request, visit, row, { kind: 'undo' });
+  } catch (error) {
+    return notBegun(deps, error);
+  }
+  return begun === undefined ? fail({ kind: 'ehr-unavailable' }) : restore(deps, begun, row, visit);
 }
 
 /** Somebody has the time with us whom the EHR's list may not show yet. */

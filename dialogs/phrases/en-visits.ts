@@ -22,6 +22,7 @@ export const visits = {
     next: () => 'Nobody else comes today.',
     week: () => 'You have no visits this week.',
   },
+  agendaMore: (count) => `${count} later visit${count === 1 ? ' is' : 's are'} not shown here.`,
   agendaState: {
     booked: () => '',
     confirmed: () => 'confirmed',

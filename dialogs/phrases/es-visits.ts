@@ -22,6 +22,8 @@ export const visits = {
     next: () => 'Hoy no viene nadie más.',
     week: () => 'Esta semana no tiene citas.',
   },
+  agendaMore: (count) =>
+    count === 1 ? 'Aquí falta 1 cita posterior.' : `Aquí faltan ${count} citas posteriores.`,
   agendaState: {
     booked: () => '',
     confirmed: () => 'confirmada',

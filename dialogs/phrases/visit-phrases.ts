@@ -15,6 +15,8 @@ export interface VisitPhrases {
   agendaLabel: Readonly<Record<AgendaSpan, () => string>>;
   showNamesLabel(): string;
   agendaEmpty: Readonly<Record<AgendaSpan, () => string>>;
+  /** Visits behind those that are shown. */
+  agendaMore: (count: number) => string;
   agendaState: Readonly<Record<Exclude<VisitState, 'other'>, () => string>>;
   noAgenda(): string;
 

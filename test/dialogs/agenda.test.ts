@@ -37,7 +37,13 @@ function open(by: string | undefined) {
               entry('2025-02-10T13:00', { patient: '', visitType: '' }),
             ];
       const toDate = span === 'week' ? '2025-02-16' : '2025-02-10';
-      return ok({ doctorName: 'Dr. John Doe', fromDate: '2025-02-10', toDate, entries });
+      return ok({
+        doctorName: 'Dr. John Doe',
+        fromDate: '2025-02-10',
+        toDate,
+        entries,
+        more: span === 'week' ? 12 : 0,
+      });
     },
   };
   const chat = openChat({
@@ -72,6 +78,7 @@ test('my day, names, tomorrow, the week', async () => {
     < Mon Feb 10 to Sun Feb 16
     Mon Feb 10, 10:30 AM (Eastern Time, 30 min): M. L., Checkup, Main Street, is here
     Mon Feb 10, 1:00 PM (Eastern Time, 30 min): Main Street
+    12 later visits are not shown here.
     [Show names | My day | Tomorrow | Next patient]`,
   );
   expect(asked).toEqual([

@@ -372,6 +372,16 @@ describe('calling a visit off', () => {
     expect(useCases.asked.undos.length).toBe(1);
   });
 
+  test('the visit is named as it was when it was called off, not as it was shown', async () => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    await chat.say('cancel my visit');
+    await chat.say('Maria Lopez 03/25/1980');
+    const [visit] = useCases.practice.visits;
+    if (visit === undefined) throw new Error('no visit');
+    useCases.practice.visits = [{ ...visit, doctorName: 'Dr. Ann Lee' }];
+    expect((await chat.say('yes')).join()).toContain('Your visit is cancelled: Dr. Ann Lee, Tuesday');
+  });
+
   test('on SMS "yes" belongs to the carrier; the number does it', async () => {
     const { useCases, chat } = open(['2025-02-18T09:30'], { channelId: 'sms' });
     for (const text of ['my visits', 'Maria Lopez 03/25/1980', '2', 'YES']) await chat.say(text);

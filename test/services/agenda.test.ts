@@ -96,6 +96,24 @@ describe('the day', () => {
   });
 });
 
+test('more visits than are read at once are counted, not left out without a word', async () => {
+  const wilma = Number(await addPatient(world, 'Wilma'));
+  for (const day of ['04', '05', '06'])
+    for (let at = 0; at < 16; at += 1) {
+      const [hour, minute] = [8 + Math.floor(at / 2), at % 2 === 0 ? '00' : '30'];
+      const start = `2026-03-${day}T${String(hour).padStart(2, '0')}:${minute}`;
+      await deskBooks(world, start, { patient: wilma, duration: 10 });
+    }
+  const { entries, more } = await ask('week');
+  const rows = await world
+    .now()
+    .ehr.appointmentsOn({ date: '2026-03-03', toDate: '2026-03-08', doctorId: doctor }, 'browsing');
+  expect(entries.length).toBe(40);
+  expect(more).toBeGreaterThan(7);
+  expect(rows.ok && rows.value.filter(({ live }) => live).length).toBeGreaterThanOrEqual(40 + more);
+  expect((await ask('tomorrow')).more).toBe(0);
+});
+
 test.each([
   ['no account', {}],
   ['an account of somebody else', { account: account.replace('3302', '3303') }],

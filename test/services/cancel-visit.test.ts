@@ -338,6 +338,21 @@ describe('taking it back', () => {
     expect(kindOf(await undo())).toBe('slot-taken');
   });
 
+  test('somebody else holds it while they read their check: it stays theirs, until they let go', async () => {
+    const { world, patient, booking, cancel, undo, row } = await open();
+    await cancel();
+    const { hold, release } = world.now().useCases;
+    const { doctorId, officeId, durationMinutes } = booking;
+    const time = { doctorId, officeId, durationMinutes, localStart: nine, channel: 'webchat' };
+    const fred = await addPatient(world, 'Fred');
+    expect(kindOf(await hold({ ...time, patientId: fred, conversationId: 'webchat|fred' }))).toBe('done');
+    expect(kindOf(await undo())).toBe('slot-taken');
+    expect((await row()).status).toBe('Cancelled');
+    await release('webchat|fred');
+    expect(kindOf(await hold({ ...time, patientId: patient, conversationId: 'webchat|1' }))).toBe('done');
+    expect(kindOf(await undo())).toBe('done');
+  });
+
   test.each(['room', 'off'] as const)(
     'sandbox scope %s: the desk takes it between the look and the PATCH: cancelled again, and said so',
     async (sandboxScope) => {
