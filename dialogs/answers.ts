@@ -5,7 +5,7 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split('|'));
 const yes = setOf(
   'yes|yes confirm|yes i confirm|yes do it|yes thats right|yes thats correct|confirm|confirmed|i confirm|si|si confirmo|si confirmar|confirmo|confirmar',
 );
-const no = setOf('no|nope|wrong|not right|not yet|no gracias|todavia no');
+const no = setOf('no|nop|nope|nah|n|nel|wrong|not right|not yet|no gracias|todavia no');
 // Where the question is whether to book.
 const bookIt = setOf(
   'yes book it|yes book|book it|book|si reservar|si reserve|si reservela|reservar|reservarla|reservela|reserve',
@@ -13,7 +13,7 @@ const bookIt = setOf(
 const dontBook = setOf(
   'no change|change|change it|change something|no change something|dont book|dont book it|do not book|do not book it|cambiar|cambiar algo|no cambiar',
 );
-const polite = /(?:^| )(?:please|thanks|thank you|por favor|gracias)(?= |$)/g;
+const polite = /(?:^| )(?:please|pls|plz|thanks|thank you|thx|ty|por favor|porfa|porfavor|gracias)(?= |$)/g;
 /** Folded, without apostrophes and politeness. */
 export const plain = (text: string): string => fold(text).replace(/'/g, '').replace(polite, '').trim();
 
@@ -31,7 +31,7 @@ export function readYesNo(text: string): 'yes' | 'no' | undefined {
 }
 
 const agreeing = setOf(
-  'ok|okay|k|kk|okey|sure|sure thing|y|yeah|yep|yup|ya|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|aja|listo|ta bien',
+  'ok|okay|k|kk|okey|sure|sure thing|y|yes yes|yea|yeah|yep|yup|ya|sip|alright|all right|fine|thats fine|good|sounds good|looks good|great|perfect|cool|correct|right|thats right|works|that works|works for me|vale|dale|bueno|claro|claro que si|esta bien|perfecto|bien|de acuerdo|correcto|aja|listo|ta bien',
 );
 const doubting = setOf(
   'maybe|perhaps|probably|i think so|i guess|i guess so|quizas|quiza|tal vez|puede ser|creo que si',
@@ -45,6 +45,9 @@ export const isHalfYes = (text: string): boolean =>
 
 const pointing =
   /^(?:(?:yes|yeah|ok|sure|si|claro|bueno) )?(?:(?:thats |its |i want |ill take |quiero )?(?:that|this|that one|this one|the one)|es[ae]|est[ae]|es[ae] mism[ao]|es[ae] esta bien|quiero es[ae])$/;
+
+/** "Ok", "great": heard, and nothing else is wanted. */
+export const isAgreeing = (text: string): boolean => agreeing.has(plain(text));
 
 /** Takes the one thing that was suggested: "yes", "ok", "that one", "esa". Enough for what is checked again before it is booked; a "maybe" is not. */
 export const takesSuggestion = (text: string): boolean =>
@@ -64,6 +67,9 @@ export function isFarewell(text: string): boolean {
     said.some((word) => closing.has(word)) && said.every((word) => closing.has(word) || besides.has(word))
   );
 }
+
+/** Says thank you, whatever else. */
+export const isThanks = (text: string): boolean => /\b(?:thank|thanks|thx|gracias)\b/.test(fold(text));
 
 /** A goodbye in the middle of something: "thanks, bye" ends it, "thanks" alone does not. */
 export const isGoodbye = (text: string): boolean =>

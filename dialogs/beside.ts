@@ -3,6 +3,7 @@
 import type { Heard } from './hear.ts';
 import { officeLine, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
+import { readSmallTalk } from './small-talk.ts';
 import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { fold } from './words.ts';
@@ -54,6 +55,24 @@ export async function askedAbout(turn: Turn, memory: Memory): Promise<Step | und
     memory,
     ...(isPlace ? [words.places(asked.map(officeLine))] : [words.smallTalk['off-topic'](phone)]),
   );
+}
+
+/** Something that can be booked: a doctor, an office, a day, or a kind of visit that there is. */
+export const namesVisit = ({ doctor, office, day, visitType }: Heard): boolean =>
+  doctor !== undefined ||
+  office !== undefined ||
+  day !== undefined ||
+  visitType?.kind === 'one' ||
+  (visitType?.names.length ?? 0) > 0;
+
+/** "Is it free?", "where are you?", "can my wife come?" while a name is asked for: answered, and no start of anything. */
+export async function askedBeside(turn: Turn, memory: Memory, said: Heard): Promise<Step | undefined> {
+  if (namesVisit(said) || said.intent !== undefined || said.time !== undefined) return undefined;
+  const about = await askedAbout(turn, memory);
+  if (about !== undefined) return about;
+  return readSmallTalk(turn.text) === 'off-topic'
+    ? goOn(memory, wordsFor(memory).smallTalk['off-topic'](await phoneFor(turn.desk, memory)))
+    : undefined;
 }
 
 /** "That's not me", "wrong birthday", at the check. */

@@ -1,7 +1,7 @@
 // What is said between two bookings: a command, a wish to book with all that it names, small talk, a goodbye.
-import { isFarewell, readYesNo } from './answers.ts';
+import { isFarewell, isThanks, readYesNo } from './answers.ts';
 import { beginVisits } from './begin-task.ts';
-import { askedAbout } from './beside.ts';
+import { askedAbout, namesVisit } from './beside.ts';
 import { wantsToLook } from './browse.ts';
 import { exactly } from './choose.ts';
 import { readChange, wantsBooking } from './commands.ts';
@@ -15,7 +15,6 @@ import { bookAnotherOption, bookOption, offer, withOffer } from './offers.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
 import { takeBack, wantsUndo } from './undo.ts';
-import { fold } from './words.ts';
 
 /** `begin` runs the booking flow's first question. A command, a wish to book, or a friendly word and the offer to book. */
 export async function betweenFlows(
@@ -105,13 +104,4 @@ export async function betweenFlows(
 /** Answered also as the very first words, where a greeting alone would be no answer. */
 const beside: ReadonlySet<SmallTalk> = new Set(['off-topic', 'who-are-you', 'rude']);
 
-/** Something that can be booked: a doctor, an office, a day, or a kind of visit that there is. */
-const namesVisit = ({ doctor, office, day, visitType }: Heard): boolean =>
-  doctor !== undefined ||
-  office !== undefined ||
-  day !== undefined ||
-  visitType?.kind === 'one' ||
-  (visitType?.names.length ?? 0) > 0;
-
-const goodbye = (turn: Turn, memory: Memory): string =>
-  wordsFor(memory).farewell(/\b(?:thank|thanks|thx|gracias)\b/.test(fold(turn.text)));
+const goodbye = (turn: Turn, memory: Memory): string => wordsFor(memory).farewell(isThanks(turn.text));

@@ -162,6 +162,14 @@ export const inside: readonly (readonly [RegExp, Command])[] = [
 ];
 
 // "I have an appointment", "I am running late": about a visit on file, whatever else is said.
-export const isLate = /\b(?:running late|be late for|voy (?:a llegar )?tarde|llego tarde)\b/;
+export const isLate = new RegExp(
+  [
+    '\\brunning (?:\\S+ ){0,4}?(?:late|behind)\\b',
+    '\\bbe late for\\b',
+    "\\b(?:im|i'm|i am|we are|we're) (?:\\S+ )?late\\b",
+    "\\b(?:gonna|going to|will|i'?ll|might|may) be (?:\\S+ ){0,4}?late\\b(?! (?:morning|afternoon|in|next|this))",
+    '\\b(?:voy (?:a llegar )?(?:un poco )?tarde|llego (?:un poco )?tarde|llegare (?:\\S+ )?tarde|voy (?:con retraso|retrasad[oa])|se me (?:hizo|hace|va a hacer) tarde)\\b',
+  ].join('|'),
+);
 export const onFile =
   /\b(?:i have (?:an|my) (?:\w+ )?(?:appointment|appt|visit)|tengo (?:una |mi )?cita (?:hoy|manana|el|con|a las|este|esta))\b/;

@@ -1,6 +1,7 @@
 // Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
 
 import type { IdentifiedPatient, IdentifyError } from '../services/use-cases.ts';
+import { askedBeside } from './beside.ts';
 import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
 import { aboutVisits } from './changes.ts';
@@ -14,6 +15,7 @@ import { missed } from './miss.ts';
 import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName, withoutBirthDate } from './read-person.ts';
 import { askWaysOn } from './register.ts';
+import { asksTheDesk } from './small-talk.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { ended } from './visits.ts';
@@ -41,7 +43,9 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const draft: Draft = memory.draft ?? {};
   const needsName = draft.firstName === undefined;
   const name =
-    needsName || isCorrection.test(turn.text) ? readName(turn.text.replace(isCorrection, '')) : undefined;
+    (needsName && !asksTheDesk(turn.text)) || isCorrection.test(turn.text)
+      ? readName(turn.text.replace(isCorrection, ''))
+      : undefined;
   const chosen = picked(turn, fullDates(memory));
   // A day of grace: the patient's calendar may be ahead of UTC's.
   const tomorrow = addDays(todayIn('UTC', turn.desk.clock.now()), 1);
@@ -60,6 +64,8 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
     const open: Memory = { ...memory, looking: true, misses: undefined };
     return (await fill(turn, open, said)) ?? goOn(open);
   }
+  const beside = isFullName || birth !== undefined ? undefined : await askedBeside(turn, memory, said);
+  if (beside !== undefined) return beside;
   // "Sick visit", "Main Street": what the practice has is nobody's name.
   const isThing = birth === undefined && (said.visitType?.kind === 'one' || said.office?.kind === 'one');
   if ((!isFullName || isThing) && birth === undefined) {

@@ -51,6 +51,19 @@ const rude = new Set(
 const desk =
   /\b(?:insurance|copay|co-pay|bill|billing|invoice|price|cost|how much|how long|what (?:do|should|can) i (?:bring|wear|eat|drink|expect)|bring|prepare|fasting|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
 
+// Whole questions of the same kind, whose words inside a sentence may be a reason or a wish ("my knee hurts", "is it free at 3?").
+const deskQuestions = [
+  /^(?:and |y )?(?:is|are) (?:it|this|that|the visit|the appointment|they|visits) free(?: of charge)?$|\bfree of charge\b|^(?:and |y )?(?:(?:la )?(?:cita|consulta) )?(?:es|son|sale) gratis$|\bgratuit[oa]s?\b/,
+  /\b(?:will|does|is|would) (?:it|this|that) (?:hurt|be painful|painful|going to hurt)\b|\b(?:va|vaya) a doler\b|^(?:y )?(?:eso )?duele(?: mucho)?$/,
+  /\bque (?:necesito|debo|tengo que|hay que|puedo) (?:llevar|traer|comer|beber|tomar)\b|\b(?:tengo que|debo|necesito|hay que) (?:ir|estar|venir) en ayunas\b|\bcuanto (?:dura|tarda|tiempo)\b/,
+  /^(?:can|may|could) (?:my|our) \w+ (?:come|be there|sit in|go in|stay)(?: along| too| as well| with (?:me|us|him|her))*$|^(?:can|may|could) (?:i|we) (?:come with|bring) (?:my|our|the|a) \w+$|^puede (?:venir|entrar|ir|pasar|acompanarme)(?: conmigo)? (?:mi|un|una) \w+(?: conmigo)?$|^puedo (?:ir|venir|entrar|llegar) (?:acompanad[oa]|con (?:mi|un|una) \w+)$/,
+  /\b(?:what time|when) do you (?:open|close)\b|^are you (?:guys )?open\b|\b(?:a que hora|cuando) (?:abren|cierran)\b|^estan abiertos\b/,
+];
+
+/** "Puede venir mi esposa": a whole question for the desk, which may look like a name; "Bill" in a name does not look like a question. */
+export const asksTheDesk = (text: string): boolean =>
+  deskQuestions.some((question) => question.test(fold(text)));
+
 /** What kind of talk the text is, or undefined: then it is an answer that was not understood. */
 export function readSmallTalk(text: string): SmallTalk | undefined {
   const folded = fold(text).replace(/'/g, '');
@@ -62,5 +75,5 @@ export function readSmallTalk(text: string): SmallTalk | undefined {
   if (said.length <= 5 && said.every((word) => greetings.has(word))) return 'hello';
   if (said.length <= 6 && said.some((word) => thanking.has(word)) && said.every((word) => thanks.has(word)))
     return 'thanks';
-  return desk.test(folded) ? 'off-topic' : undefined;
+  return desk.test(folded) || asksTheDesk(text) ? 'off-topic' : undefined;
 }

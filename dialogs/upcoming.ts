@@ -11,7 +11,7 @@ import type { Phrases } from './phrases/index.ts';
 import { askMove } from './reschedule.ts';
 import type { SeenVisit, ShownVisit, VisitTask } from './task-memory.ts';
 import { goOn, type Step, say, type Turn, wordsFor } from './turn.ts';
-import { acted, askAct, isDone } from './visit-acts.ts';
+import { acted, askAct, isDone, leftAsIs } from './visit-acts.ts';
 import { ended, fitting, listVisits, stateLine, visitLine, visitMeant, withVisits } from './visits.ts';
 
 type Read = VisitTask & { readonly visits: readonly ShownVisit[] };
@@ -99,7 +99,7 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
     ),
   );
   if (paging !== undefined) return goOn(turnedPage(turn, memory, paging));
-  if (isDone(turn.text)) return ended(memory, wordsFor(memory).leftAsIs());
+  if (isDone(turn.text)) return leftAsIs(turn, memory);
   const { visits = [] } = begun;
   const act = turn.picked === undefined ? actIn(turn.text) : undefined;
   const { about, wish } = await sayingOf(turn, memory, act === 'move' ? 'move' : 'see');

@@ -1,6 +1,6 @@
 // What can be done with one visit on file: move it, call it off, find the way there; asked, and read from what is written.
 import { type Act, actIn, acts } from './acts.ts';
-import { readYesNo } from './answers.ts';
+import { isAgreeing, isFarewell, isThanks, readYesNo } from './answers.ts';
 import { sayingOf } from './begin-task.ts';
 import { choose, picked } from './choose.ts';
 import { officeLine, optionsOf } from './lists.ts';
@@ -42,9 +42,18 @@ export function askAct(
 
 export const isDone = (text: string): boolean =>
   readYesNo(text) === 'no' ||
+  isFarewell(text) ||
+  isAgreeing(text) ||
   /^(?:done|nothing|thats all|that is all|listo|nada|eso es todo|nada mas)$/.test(
     fold(text).replace(/'/g, ''),
   );
+
+/** Nothing more is wanted. Thanks for having seen a visit get their answer; nothing was about to change. */
+export function leftAsIs({ text }: Turn, memory: Memory): Step {
+  const words = wordsFor(memory);
+  const isSeen = memory.task?.kind === 'see' && isThanks(text);
+  return ended(memory, isSeen ? words.smallTalk.thanks('') : words.leftAsIs());
+}
 
 /** The answer to what is to be done with the visit that was picked. */
 export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Promise<Step> {
@@ -55,8 +64,7 @@ export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Pr
     picked(turn, options) ??
     (act === undefined ? undefined : `do:${act}`) ??
     (chosen.kind === 'one' ? chosen.key : undefined);
-  if (key === 'do:done' || (key === undefined && isDone(turn.text)))
-    return ended(memory, wordsFor(memory).leftAsIs());
+  if (key === 'do:done' || (key === undefined && isDone(turn.text))) return leftAsIs(turn, memory);
   if (key === 'do:list') return goOn({ ...memory, task: { ...task, chosen: undefined, about: undefined } });
   const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
   const meant = acts.find((each) => key === `do:${each}`);

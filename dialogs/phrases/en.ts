@@ -69,7 +69,7 @@ export const en = {
     'who-are-you': () => 'I am a computer program that books visits for this practice.',
     sorry: () => 'No problem at all.',
     hurry: () => 'Take your time.',
-    'off-topic': (phone) => `I can only book visits. For anything else, please call ${phone}.`,
+    'off-topic': (phone) => `I only handle appointments here. For anything else, please call ${phone}.`,
     rude: (phone) => `I am sorry that this is hard. A person can help you at ${phone}.`,
   },
   chosen: (label) => `You chose: ${label}`,

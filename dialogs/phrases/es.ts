@@ -71,7 +71,7 @@ export const es = {
     'who-are-you': () => 'Soy un programa que reserva citas para este consultorio.',
     sorry: () => 'No hay problema.',
     hurry: () => 'Tómese su tiempo.',
-    'off-topic': (phone) => `Yo solo reservo citas. Para lo demás, llame al ${phone}.`,
+    'off-topic': (phone) => `Aquí solo me ocupo de las citas. Para lo demás, llame al ${phone}.`,
     rude: (phone) => `Siento que sea difícil. Una persona le ayuda en el ${phone}.`,
   },
   chosen: (label) => `Usted eligió: ${label}`,

@@ -355,7 +355,7 @@ test('small talk is answered, and never counts as a miss', async () => {
     < I am a computer program that books visits for this practice.
     ${officeQuestion}
     > do you take my insurance?
-    < I can only book visits. For anything else, please call 555-0100.
+    < I only handle appointments here. For anything else, please call 555-0100.
     ${officeQuestion}
     > hmm wait
     < Take your time.
@@ -450,7 +450,7 @@ test('at the check: another person, another time, another hour', async () => {
     > 9:30
     < ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
     > what do I need to bring?
-    < I can only book visits. For anything else, please call 555-0101.
+    < I only handle appointments here. For anything else, please call 555-0101.
     ${confirmQuestion('Tuesday, February 18, 2025 at 9:30 AM')}
     > that's not me
     < Who is the appointment for? Please write the first and last name.
@@ -538,7 +538,7 @@ test('first words beside the matter are answered', async () => {
     `
     > I need a prescription refill
     ${greeting}
-    I can only book visits. For anything else, please call 555-0100.
+    I only handle appointments here. For anything else, please call 555-0100.
     Would you like to book an appointment?
     [Book an appointment]
     > where are you
