@@ -1,5 +1,6 @@
 // What can be done with one visit on file, and the words in which it is asked for where no other visit can be meant.
 import { respelledText } from './respell.ts';
+import { readShift } from './shift.ts';
 import { fold } from './words.ts';
 
 export const acts = ['move', 'cancel', 'directions'] as const;
@@ -14,6 +15,8 @@ const actWords: Readonly<Record<Act, RegExp>> = {
 /** What the text asks to be done; undefined where it names none or two. */
 export function actIn(text: string): Act | undefined {
   const folded = respelledText(fold(text));
-  const [only, second] = acts.filter((act) => actWords[act].test(folded));
+  const [only, second] = acts.filter(
+    (act) => actWords[act].test(folded) || (act === 'move' && readShift(text) !== undefined),
+  );
   return second === undefined ? only : undefined;
 }

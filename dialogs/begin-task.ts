@@ -2,6 +2,7 @@
 import { withBareHour } from './bare-hour.ts';
 import { hear } from './hear.ts';
 import { type Draft, type Memory, slots } from './memory.ts';
+import { readShift, type ShiftSaid } from './shift.ts';
 import type { Task, VisitTask } from './task-memory.ts';
 import { goOn, type Step, type Turn } from './turn.ts';
 import { aboutVisit } from './visits.ts';
@@ -22,12 +23,13 @@ export async function beginVisits(
     said.about === undefined &&
     kind !== 'see' &&
     (ofLatest || pointsBack(said.which));
-  const { about, wish } = said;
+  const { about, wish, shift } = said;
   return begun(memory, {
     kind,
     ...(isLatest ? { chosen: latest } : {}),
     ...(about === undefined ? {} : { about }),
     ...(wish === undefined ? {} : { wish }),
+    ...(shift === undefined ? {} : { shift }),
   });
 }
 
@@ -36,8 +38,14 @@ export async function sayingOf(
   turn: Turn,
   memory: Memory,
   kind: VisitTask['kind'],
-): Promise<{ readonly which: string } & Pick<VisitTask, 'about' | 'wish'>> {
-  const { which, instead } = kind === 'move' ? parted(turn.text) : { which: turn.text, instead: undefined };
+): Promise<{ readonly which: string } & Pick<VisitTask, 'about' | 'wish' | 'shift'>> {
+  const said = kind === 'move' ? readShift(turn.text) : undefined;
+  const { which, instead } =
+    said !== undefined
+      ? partedAround(said)
+      : kind === 'move'
+        ? parted(turn.text)
+        : { which: turn.text, instead: undefined };
   const about = aboutVisit(await hear({ ...turn, text: which }, memory));
   const heard =
     instead === undefined
@@ -46,7 +54,12 @@ export async function sayingOf(
           /^(?:(?:at|las|a las) )?(\d{1,2})$/i,
         ]);
   const wish = heard === undefined ? undefined : withWish({}, heard).wish;
-  return { which, ...(about === undefined ? {} : { about }), ...(wish === undefined ? {} : { wish }) };
+  return {
+    which,
+    ...(about === undefined ? {} : { about }),
+    ...(wish === undefined ? {} : { wish }),
+    ...(said === undefined ? {} : { shift: said.shift }),
+  };
 }
 
 export const beginData = (memory: Memory, kind: 'show-data' | 'delete-data'): Step => begun(memory, { kind });
@@ -77,10 +90,17 @@ const hasAnswers = (draft: Draft): boolean => Object.values(draft).some((value) 
 
 /** "Move my visit on Tuesday | to Friday at 10", "reschedule | for next week". */
 const whatToWhen =
-  /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|reschedule|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
+  /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|pasar(?:la)?|reschedule|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
 
 /** "Can I come on Friday | instead of Tuesday?" */
 const whenNotWhich = /^(?<instead>.+?)\s(?:instead of|rather than|en vez del?|en lugar del?)\s(?<which>.+)$/i;
+
+/** "Move my Tuesday visit to Friday, | same time", "reschedule, | same time | on Wednesday": what stands behind is when instead. */
+function partedAround({ before, after }: ShiftSaid): ReturnType<typeof parted> {
+  const { which, instead = '' } = parted(before.replace(/ (?:to|at|for|on|by|para|a|al|por)$/, ''));
+  const when = `${instead} ${after}`.trim();
+  return { which, instead: when === '' ? undefined : when };
+}
 
 function parted(text: string): { readonly which: string; readonly instead: string | undefined } {
   const said = text.slice(0, 500);

@@ -12,6 +12,7 @@ import { interrupted } from './interrupt.ts';
 import { phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { bookAnotherOption, bookOption, offer, withOffer } from './offers.ts';
+import { readShift } from './shift.ts';
 import { readSmallTalk, type SmallTalk } from './small-talk.ts';
 import { type Said, say, type Turn, wordsFor } from './turn.ts';
 import { takeBack, wantsUndo } from './undo.ts';
@@ -57,7 +58,8 @@ export async function betweenFlows(
   if (said.intent === 'see' || said.intent === 'move' || said.intent === 'cancel')
     return begin((await beginVisits(turn, memory, said.intent)).memory);
   const change = isPicked || said.intent !== undefined ? undefined : readChange(turn.text);
-  if (memory.latest !== undefined && (change === 'day' || change === 'time'))
+  const isShift = !isPicked && said.intent === undefined && readShift(turn.text) !== undefined;
+  if (memory.latest !== undefined && (change === 'day' || change === 'time' || isShift))
     return begin((await beginVisits(turn, memory, 'move', true)).memory);
   const about = isPicked || isGreeted ? undefined : await askedAbout(turn, memory);
   if (about !== undefined)

@@ -5,14 +5,14 @@ import { isOtherTime, isWrongPerson } from './beside.ts';
 import { aboutVisits, beyondMove, changed, corrected, unanswered } from './changes.ts';
 import { readDecision } from './decision.ts';
 import { finish } from './finish.ts';
-import { hear } from './hear.ts';
 import type { Memory } from './memory.ts';
 import { askChange } from './outcomes.ts';
 import { finishMove, readMove } from './reschedule.ts';
+import { hearShifted } from './shift.ts';
 import { goOn, type Step, type Turn, wordsFor } from './turn.ts';
 
 export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
-  const { moving } = memory.draft ?? {};
+  const { moving, day = '', time = '' } = memory.draft ?? {};
   const answer =
     moving === undefined
       ? readDecision(turn, memory, 'yes')
@@ -26,7 +26,7 @@ export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
     return goOn(memory, moving === undefined ? words.missed.confirm() : words.missedMove());
   if (isWrongPerson(turn.text)) return changed(turn, memory, 'who');
   if (isOtherTime(turn.text)) return changed(turn, memory, 'time');
-  const said = withBareHour(turn.text, await hear(turn, memory), noThen);
+  const said = withBareHour(turn.text, await hearShifted(turn, memory, `${day}T${time}`), noThen);
   return (
     (await aboutVisits(turn, memory, said)) ??
     (await beyondMove(turn, memory, said)) ??

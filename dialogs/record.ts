@@ -3,6 +3,7 @@
 import { readYesNo, takesSuggestion } from './answers.ts';
 import { withBareHour } from './bare-hour.ts';
 import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
+import { dayOf } from './calendar.ts';
 import { aboutVisits, beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
@@ -16,6 +17,7 @@ import { askChange, cannotLook } from './outcomes.ts';
 import { recordConfirm } from './record-confirm.ts';
 import { recordShown, understoodWhen } from './record-when.ts';
 import { leaveMove, wantsToLeave } from './reschedule.ts';
+import { hearShifted } from './shift.ts';
 import { askStartOver, recordStartOver } from './start-over.ts';
 import { recordTask } from './tasks.ts';
 import { goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
@@ -129,7 +131,12 @@ const toHour: readonly RegExp[] = [/^(?:move|change|make|put|reschedule) it (?:t
 async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
-  const heard = withoutBareAny(turn, memory, await hear(turn, memory));
+  const { moving, day } = memory.draft ?? {};
+  const saying =
+    moving === undefined
+      ? await hear(turn, memory)
+      : await hearShifted(turn, memory, `${day ?? dayOf(moving.localStart)}${moving.localStart.slice(10)}`);
+  const heard = withoutBareAny(turn, memory, saying);
   const said = slot === 'time' ? withBareHour(turn.text, heard, toHour) : heard;
   const other = (await aboutVisits(turn, memory, said)) ?? (await beyondMove(turn, memory, said));
   if (other !== undefined) return other;

@@ -12,18 +12,21 @@ import type { Draft, Memory } from './memory.ts';
 import { reopened } from './outcomes.ts';
 import { offerInstead } from './record-when.ts';
 import { cardText } from './reply.ts';
+import { shiftedWish } from './shift.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
 import { calendarLink, goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
 import { wishedDay } from './wish.ts';
 
 /** From the visit that was picked to the question for its new time: from here on it is a draft like any other. */
-export function askMove(memory: Memory, { wish }: VisitTask, visit: ShownVisit): Step {
+export function askMove(memory: Memory, { wish: wished, shift }: VisitTask, visit: ShownVisit): Step {
   const words = wordsFor(memory);
   const { task: _, ...rest } = memory;
   // "Move it to 10": on the day that it is.
   const day = dayOf(visit.localStart);
-  const isTimeOnly = wish !== undefined && wishedDay(wish) === undefined && wish.soonest === undefined;
+  const wish = shift === undefined ? wished : shiftedWish(shift, visit.localStart, wished);
+  const isTimeOnly =
+    shift?.minutes !== 0 && wish !== undefined && wishedDay(wish) === undefined && wish.soonest === undefined;
   const draft: Draft = {
     moving: visit,
     officeId: visit.officeId,

@@ -15,6 +15,10 @@ export const wishSchema = z.object({
 });
 export type Wish = z.infer<typeof wishSchema>;
 
+/** Told from the visit that is moved: so many days and minutes later (0 minutes: at the same time). */
+export const shiftSchema = z.object({ days: z.number().optional(), minutes: z.number().optional() });
+export type Shift = z.infer<typeof shiftSchema>;
+
 /** A visit as it was shown: acting on it needs it to be still so. */
 export const shownVisitSchema = z.object({
   appointment: z.string(),
@@ -76,6 +80,7 @@ export const taskSchema = z.discriminatedUnion('kind', [
       .optional(),
     /** When it is to be instead. */
     wish: wishSchema.optional(),
+    shift: shiftSchema.optional(),
   }),
   z.object({ kind: z.enum(['show-data', 'delete-data']) }),
 ]);

@@ -102,16 +102,21 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
   if (isDone(turn.text)) return leftAsIs(turn, memory);
   const { visits = [] } = begun;
   const act = turn.picked === undefined ? actIn(turn.text) : undefined;
-  const { about, wish } = await sayingOf(turn, memory, act === 'move' ? 'move' : 'see');
+  const { which, about, wish, shift } = await sayingOf(turn, memory, act === 'move' ? 'move' : 'see');
   const latest = visits.find(({ appointment }) => appointment === memory.latest);
   const pointed = act !== undefined && about === undefined && pointsBack(turn.text) ? latest : undefined;
-  const visit = visitMeant(turn, memory, visits, about) ?? pointed;
+  const visit = visitMeant({ ...turn, text: which }, memory, visits, about) ?? pointed;
   // What is to be done is clear, and only which one is not.
   if (visit === undefined && (act === 'move' || act === 'cancel') && begun.kind !== act)
     return goOn({
       ...memory,
       misses: undefined,
-      task: { ...begun, kind: act, ...(wish === undefined ? {} : { wish }) },
+      task: {
+        ...begun,
+        kind: act,
+        ...(wish === undefined ? {} : { wish }),
+        ...(shift === undefined ? {} : { shift }),
+      },
     });
   if (visit === undefined) return missed(turn, memory, 'choice');
   if (begun.asOf !== undefined)
@@ -122,7 +127,12 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
   return acted(
     turn,
     { ...memory, page: undefined, misses: undefined },
-    { ...begun, chosen: visit.appointment, ...(wish === undefined ? {} : { wish }) },
+    {
+      ...begun,
+      chosen: visit.appointment,
+      ...(wish === undefined ? {} : { wish }),
+      ...(shift === undefined ? {} : { shift }),
+    },
     visit,
     act,
   );

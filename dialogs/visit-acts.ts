@@ -3,12 +3,14 @@ import { type Act, actIn, acts } from './acts.ts';
 import { isAgreeing, isFarewell, isThanks, readYesNo } from './answers.ts';
 import { sayingOf } from './begin-task.ts';
 import { choose, picked } from './choose.ts';
+import { readChange } from './commands.ts';
 import { officeLine, optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
+import { onlyTheTime } from './reschedule.ts';
 import type { ShownVisit, VisitTask } from './task-memory.ts';
 import { calendarLink, goOn, type Step, type Turn, waitFor, wordsFor } from './turn.ts';
-import { ended, visitLine } from './visits.ts';
+import { ended, fitting, visitLine } from './visits.ts';
 import { fold } from './words.ts';
 
 export function askAct(
@@ -68,10 +70,41 @@ export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Pr
   if (key === 'do:list') return goOn({ ...memory, task: { ...task, chosen: undefined, about: undefined } });
   const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
   const meant = acts.find((each) => key === `do:${each}`);
-  if (visit === undefined || meant === undefined) return missed(turn, memory, 'choice');
-  const { wish } = await sayingOf(turn, memory, meant === 'move' ? 'move' : 'see');
-  const wished: VisitTask = wish === undefined ? task : { ...task, wish };
+  if (visit === undefined) return missed(turn, memory, 'choice');
+  if (meant === undefined) return otherDay(turn, memory, task, visit);
+  if (meant === 'move' && beyondTime.has(readChange(turn.text) ?? 'time')) return onlyTheTime(turn, memory);
+  const { about, shift, ...said } = await sayingOf(turn, memory, meant === 'move' ? 'move' : 'see');
+  // It is known which one is moved: a day beside "same time" is the new one.
+  const wish = said.wish ?? (shift === undefined ? undefined : about?.when);
+  const wished: VisitTask = {
+    ...task,
+    ...(wish === undefined ? {} : { wish }),
+    ...(shift === undefined ? {} : { shift }),
+  };
   return acted(turn, { ...memory, misses: undefined }, wished, visit, meant);
+}
+
+/** "Can I change the doctor?": only its time can be moved. */
+const beyondTime: ReadonlySet<string> = new Set(['doctor', 'office', 'visitType']);
+
+const asksAboutIt =
+  /^(?:and |so |y )?(?:who|with who|which doctor|when|what (?:time|day)|at what time|con quien|con que (?:doctora?|medico)|cuando|a que hora|que dia)\b/;
+
+/** "What about the Thursday one?" is another visit; "can we do Wednesday?", where none is on that day, is this one's new day. */
+async function otherDay(turn: Turn, memory: Memory, task: VisitTask, visit: ShownVisit): Promise<Step> {
+  const { about } = await sayingOf(turn, memory, 'see');
+  const fits = about !== undefined && fitting([visit], about).length > 0;
+  // "Is it on Thursday?", "who is it with?": said again, it is the answer.
+  if (fits || asksAboutIt.test(fold(turn.text))) return goOn({ ...memory, misses: undefined });
+  if (about === undefined) return missed(turn, memory, 'choice');
+  const [only, second] = fitting(task.visits ?? [], about);
+  const known: Memory = { ...memory, misses: undefined };
+  if (only !== undefined && second === undefined)
+    return goOn({ ...known, task: { ...task, kind: 'see', chosen: only.appointment, about: undefined } });
+  const isMove = about.when !== undefined && only === undefined && visit.changeable;
+  return isMove
+    ? acted(turn, known, { ...task, wish: about.when }, visit, 'move')
+    : missed(turn, memory, 'choice');
 }
 
 export async function acted(
