@@ -69,8 +69,8 @@ async function askIdentity(turn: Turn, memory: Memory): Promise<Step> {
   const { firstName, birthDate } = memory.draft ?? {};
   const isWhole = firstName !== undefined && birthDate !== undefined;
   if (memory.register !== undefined) return isWhole ? askRegister(turn, memory) : askWho(memory);
-  if (memory.challenge !== undefined) return askCode(memory);
   if (memory.claimOver === true) return askWaysOn(turn, memory);
+  if (memory.challenge !== undefined) return askCode(memory);
   if (isWhole) return identify(turn, memory);
   const isClaimed = firstName !== undefined || birthDate !== undefined;
   const person = isClaimed ? undefined : await askPerson(turn, memory);

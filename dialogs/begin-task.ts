@@ -46,7 +46,7 @@ export async function sayingOf(
       : kind === 'move'
         ? parted(turn.text)
         : { which: turn.text, instead: undefined };
-  const about = aboutVisit(await hear({ ...turn, text: which }, memory));
+  const about = aboutVisit(await hear({ ...turn, text: which.replace(cannotCome, ' ') }, memory));
   const heard =
     instead === undefined
       ? undefined
@@ -63,6 +63,10 @@ export async function sayingOf(
 }
 
 export const beginData = (memory: Memory, kind: 'show-data' | 'delete-data'): Step => begun(memory, { kind });
+
+/** "On Thursday, I can't make it": the Thursday of that visit is not turned down. */
+const cannotCome =
+  /\b(?:but |and )?i (?:can'?t|can ?not|won'?t|will not|am not able to|won'?t be able to) (?:make it|come|go|be there|attend)\b(?! (?:on|at))|\b(?:pero |y )?(?:ya )?no (?:puedo|voy a poder|podr[eé]) (?:ir|asistir|llegar)\b(?! el)/i;
 
 /** "Cancel it", "undo", "move that one": the visit that was spoken of last. */
 const pointing = /^\S+(?: \S+)?$|\b(?:it|that|this|one|esa|eso|esta)\b|(?:ar|er)la\b/;
@@ -90,7 +94,7 @@ const hasAnswers = (draft: Draft): boolean => Object.values(draft).some((value) 
 
 /** "Move my visit on Tuesday | to Friday at 10", "reschedule | for next week". */
 const whatToWhen =
-  /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|pasar(?:la)?|reschedule|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
+  /^(?<which>.*?\b(?:appointments?|appts?|visits?|bookings?|it|one|citas?|visitas?|turnos?|reprogramar(?:la)?|cambiar(?:la)?|mover(?:la)?|pasar(?:la)?|reschedule|rebook|move)\b.*?)\s(?:to|until|for|para|al|a)\s(?<instead>.+)$/i;
 
 /** "Can I come on Friday | instead of Tuesday?" */
 const whenNotWhich = /^(?<instead>.+?)\s(?:instead of|rather than|en vez del?|en lugar del?)\s(?<which>.+)$/i;

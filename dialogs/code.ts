@@ -27,7 +27,7 @@ export function readCode(text: string): string | undefined {
 }
 
 const nothingCame =
-  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|didnt (?:get|receive|come|arrive)|did not (?:get|receive|come|arrive)|havent (?:got|gotten|received)|hasnt (?:come|arrived)|has not (?:come|arrived)|isnt here|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo)\b/;
+  /\b(?:no code|dont have (?:a |the |any )?(?:code|phone)|(?:no longer have|changed) (?:that |my |the |this )?(?:phone|number)|dont have (?:that|my|this) (?:phone|number)|didnt (?:get|receive|come|arrive)|did not (?:get|receive|come|arrive)|havent (?:got|gotten|received)|hasnt (?:come|arrived)|has not (?:come|arrived)|isnt here|never (?:came|got)|not (?:here|received|arrived)|nothing (?:came|arrived)|new phone|lost my phone|no (?:me )?(?:llego|llega|recibi|tengo)|no ha llegado|sin codigo)\b/;
 
 const sendAgain =
   /\b(?:resend|send (?:it |the code |me |me it |me the code )?(?:again|another)|(?:another|new|different) code|otro codigo|nuevo codigo|reenvi(?:ar|e|elo|emelo)|envi(?:ar|e|elo|emelo) (?:el codigo )?(?:otra vez|de nuevo))\b/;
@@ -35,6 +35,10 @@ const sendAgain =
 /** "Send it again". */
 export const wantsNewCode = (turn: Turn): boolean =>
   turn.picked === undefined && sendAgain.test(fold(turn.text).replace(/'/g, ''));
+
+/** A code that comes after "I have no code", or the wish for another one. */
+export const isLateCode = (turn: Turn, { challenge }: Memory): boolean =>
+  challenge !== undefined && (readCode(turn.text) !== undefined || wantsNewCode(turn));
 
 /** The code did not come, or cannot be had. */
 export const hasNoCode = (turn: Turn, memory: Memory): boolean => {

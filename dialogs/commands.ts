@@ -11,6 +11,17 @@ import { anyOf, fold, wordsOf } from './words.ts';
 const byText = new Map(
   Object.entries(exact).flatMap(([command, texts]) => texts.map((text): [string, string] => [text, command])),
 );
+/** "Actually, forget it", "ok never mind": a stop with a word before it. */
+const stopping = (folded: string): string | undefined => {
+  const bare = folded.replace(
+    /^(?:(?:actually|ok|okay|oh|well|you know what|sorry|mejor|bueno|ay|ya) )+/,
+    '',
+  );
+  return bare !== folded && leaving.has(bare) ? 'stop' : undefined;
+};
+const leaving = new Set(
+  'stop|lets stop|never mind|nevermind|forget it|forget about it|olvidalo|dejalo|olvidelo|dejelo'.split('|'),
+);
 const isCommand = (name: string | undefined): name is Command => name !== undefined && name in exact;
 
 const anyInside = anyOf([isLate, onFile, ...inside.map(([pattern]) => pattern)]);
@@ -26,7 +37,7 @@ export function readCommand(text: string, isBooking: boolean): Command | undefin
   if (text.trim() === '?') return 'help';
   const later = isBooking || onFile.test(folded) ? undefined : aboutLater(folded);
   if (later !== undefined) return later;
-  const whole = byText.get(folded);
+  const whole = byText.get(folded) ?? stopping(folded);
   if (isCommand(whole)) return whole;
   if (!anyInside.test(folded)) return undefined;
   if (isLate.test(folded)) return 'late';

@@ -32,6 +32,7 @@ const cancels = anyOf([
   /(?<!\b(?:dont|not) )\b(?:need|want|have|like|got) to cancel\b|(?<!\bno )\b(?:quiero|necesito|tengo que|quisiera|debo) (?:cancelar|anular)\b/,
 ]);
 const moves = anyOf([
+  /\bcancel (?:it |this |that )?(?:and|to|then) (?:rebook|reschedule|re-book|book (?:it )?again)\b|\bcancelar(?:la)? y (?:volver a |re)?agendar(?:la)?\b/,
   new RegExp(
     `${no}\\b(?:reschedule|rescheduling|reshedule|reprogramar|reprogramo|reprograme|reagendar|reagende|postpone|posponer|aplazar)\\b`,
   ),
@@ -49,6 +50,9 @@ const moves = anyOf([
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
 ]);
 const sees = anyOf([
+  new RegExp(
+    `\\b(?:did|was|is|has|got) (?:my|our) (?:\\S+ ){0,2}?${visit} (?:get |got |been |be )?(?:cancel+ed|moved|changed|confirmed|booked|rescheduled|called off)\\b|\\bse (?:cancelo|cambio|movio|confirmo|reservo|agendo) mi ${visit}\\b`,
+  ),
   new RegExp(
     `\\b(?:when|whens|what time|what day|where|wheres|what date) (?:is|are|was|s)? ?(?:my|our|his|her) (?:\\S+ ){0,3}?${visit}\\b`,
   ),

@@ -12,6 +12,7 @@ import { type Step, type Turn, waitFor, wordsFor } from './turn.ts';
 export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
   if (wantsNewCode(turn)) return askedAgain(turn, memory);
+  // A text takes its time: the challenge stays, so the code still counts if it comes while the ways on are read.
   if (hasNoCode(turn, memory)) return askWaysOn(turn, memory, words.codeOver());
   const code = readCode(turn.text);
   if (code === undefined) {
@@ -22,8 +23,10 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   const answered = await turn.desk.useCases.answerCode(memory.challenge ?? '', code, turn);
   if (answered.ok) return identified(memory, answered.value);
   if (answered.error.kind === 'wrong-code') return again(memory, words.wrongCode(answered.error.triesLeft));
-  return askWaysOn(turn, memory, words.codeOver());
+  return askWaysOn(turn, over(memory), words.codeOver());
 }
+
+const over = (memory: Memory): Memory => ({ ...memory, challenge: undefined });
 
 /** The same claim once more: a new code, or, within the minute, the old one that is still on its way. */
 async function askedAgain(turn: Turn, memory: Memory): Promise<Step> {
@@ -35,7 +38,7 @@ async function askedAgain(turn: Turn, memory: Memory): Promise<Step> {
       : askCode({ ...memory, challenge: claimed.value.challenge, misses: undefined });
   const words = wordsFor(memory);
   if (claimed.error.kind === 'wait') return again(memory, words.codeUnderWay(claimed.error.waitMinutes));
-  return askWaysOn(turn, memory, words.codeOver());
+  return askWaysOn(turn, over(memory), words.codeOver());
 }
 
 const again = (memory: Memory, sentence: string): Step =>

@@ -24,7 +24,7 @@ export async function askWaysOn(turn: Turn, memory: Memory, sentence?: string): 
 }
 
 function offerWaysOn(memory: Memory, text: string): Step {
-  const { challenge: _, register: __, ...rest } = memory;
+  const { register: _, ...rest } = memory;
   return waitFor(
     { ...rest, claimOver: true },
     'ways-on',
@@ -50,9 +50,9 @@ export async function recordWaysOn(turn: Turn, memory: Memory): Promise<Step> {
         : named.kind === 'one'
           ? named.key
           : undefined);
-  if (key === 'register') return goOn({ ...memory, register: {}, misses: undefined });
+  if (key === 'register') return goOn({ ...memory, register: {}, challenge: undefined, misses: undefined });
   if (key === 'claim-again')
-    return goOn({ ...withoutClaim(memory), claimOver: undefined, misses: undefined });
+    return goOn({ ...withoutClaim(memory), claimOver: undefined, challenge: undefined, misses: undefined });
   if (readPlainYesNo(turn.text) === 'no')
     return ended(
       { ...withoutClaim(memory), aside: undefined },

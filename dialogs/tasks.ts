@@ -1,6 +1,7 @@
 // Everything but a booking, by its kind: which question comes next, and who takes the answer.
 import { patientId } from '../services/domain.ts';
 import { recordCancel } from './cancel.ts';
+import { isLateCode } from './code.ts';
 import { readDecision, readerOf } from './decision.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { type Memory, newMemory } from './memory.ts';
@@ -46,7 +47,9 @@ export async function recordTask(turn: Turn, memory: Memory, asked: TaskQuestion
     case 'person':
       return recordPerson(turn, memory);
     case 'ways-on':
-      return recordWaysOn(turn, memory);
+      return isLateCode(turn, memory)
+        ? recordCode(turn, { ...memory, claimOver: undefined })
+        : recordWaysOn(turn, memory);
     case 'contact':
       return recordContact(turn, memory);
     case 'contact-code':
