@@ -1,6 +1,7 @@
 // Who the appointment is for: reads name and date of birth, and asks the practice once both are complete.
 
 import type { IdentifiedPatient, IdentifyError } from '../services/use-cases.ts';
+import { isHalfYes, plain } from './answers.ts';
 import { askedBeside } from './beside.ts';
 import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
@@ -12,10 +13,11 @@ import { type Heard, hear } from './hear.ts';
 import { optionsOf, phoneFor } from './lists.ts';
 import { type Draft, type Memory, withoutClaim } from './memory.ts';
 import { missed } from './miss.ts';
+import { ordinary } from './ordinary-words.ts';
 import { permissionText } from './outcomes.ts';
 import { readBirthDate, readName, withoutBirthDate } from './read-person.ts';
 import { askWaysOn } from './register.ts';
-import { asksTheDesk } from './small-talk.ts';
+import { asksTheDesk, readSmallTalk } from './small-talk.ts';
 import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import type { Understood } from './understood.ts';
 import { ended } from './visits.ts';
@@ -42,10 +44,17 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
   const draft: Draft = memory.draft ?? {};
   const needsName = draft.firstName === undefined;
-  const name =
+  const written =
     (needsName && !asksTheDesk(turn.text)) || isCorrection.test(turn.text)
       ? readName(turn.text.replace(isCorrection, ''))
       : undefined;
+  // "Maria", and then "Lopez": one name in two messages.
+  const isRest =
+    written?.lastName === '' && memory.misses === 1 && draft.lastName !== undefined && !isTalk(turn.text);
+  const name =
+    isRest && draft.lastName !== undefined
+      ? { firstName: draft.lastName, lastName: written.firstName }
+      : written;
   const chosen = picked(turn, fullDates(memory));
   // A day of grace: the patient's calendar may be ahead of UTC's.
   const tomorrow = addDays(todayIn('UTC', turn.desk.clock.now()), 1);
@@ -74,7 +83,13 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
     if (filled !== undefined) return filled;
     // One word is a start; a second time it is no better than none.
     return name !== undefined && memory.misses === undefined
-      ? waitFor({ ...memory, misses: 1 }, 'who', words.askLastName())
+      ? waitFor(
+          isTalk(turn.text)
+            ? { ...memory, misses: 1 }
+            : { ...memory, misses: 1, draft: { ...draft, lastName: name.firstName } },
+          'who',
+          words.askLastName(),
+        )
       : missed(turn, memory, needsName ? 'name' : 'birthDate');
   }
   const known: Memory = {
@@ -101,6 +116,10 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
 /** "Sorry, Anne Bishop": the name again, when the birth date is asked for. */
 const isCorrection =
   /^\s*(?:sorry|no|oops|actually|i mean|i meant|perd[oó]n|disculpe|quise decir)\b[\s,.:;-]*/i;
+
+/** One word that looks like a name and is none. */
+const isTalk = (text: string): boolean =>
+  isHalfYes(text) || ordinary.has(plain(text)) || plain(text) === 'idk' || readSmallTalk(text) !== undefined;
 
 const withoutDay = ({ day: _, ...others }: Heard): Heard => others;
 

@@ -20,6 +20,7 @@ export type SlotName = (typeof slots)[number];
 
 const draftSchema = z.object({
   firstName: z.string().optional(),
+  /** Without a first name: the one word of a name that was given alone. */
   lastName: z.string().optional(),
   birthDate: z.string().optional(),
   officeId: z.string().optional(),

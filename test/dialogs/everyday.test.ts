@@ -65,6 +65,18 @@ test.each([
   expect((await chat.say('Maria Lopez, 03/25/1980')).join('\n')).toContain(answer);
 });
 
+test('a name in two messages is one name', async () => {
+  const chat = open(['2025-02-13T09:30']);
+  for (const text of ['my visits', 'Maria', 'Lopez']) await chat.say(text);
+  expect((await chat.say('03/25/1980')).join('\n')).toContain('Thank you, Maria.');
+});
+
+test('a word that is no name is no half of one', async () => {
+  const chat = open(['2025-02-13T09:30']);
+  for (const text of ['my visits', 'ok', 'Maria']) await chat.say(text);
+  expect((await chat.say('Maria Lopez, 03/25/1980')).join('\n')).toContain('Thank you, Maria.');
+});
+
 test.each(['actually forget it', 'ok never mind', 'oh, forget about it'])(
   'at the check, "%s" stops',
   async (text) => {

@@ -349,7 +349,7 @@ test('misses: other words, a hint, the phone; never a dead end, and never the wo
     `${toName}
     > Maria
     < Please write the first and the last name together, like Ana Smith.
-    > Lopez
+    > idk
     < I did not catch a name in that. Please write only the first and last name, like Ana Smith. To see open times first, write "times".
     ${nameQuestion}
     > Maria Lopez
