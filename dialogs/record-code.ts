@@ -7,6 +7,7 @@ import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
 import { askWaysOn } from './register.ts';
 import { type Step, type Turn, waitFor, wordsFor } from './turn.ts';
+import { fold } from './words.ts';
 
 /** One try a message. A wrong code says how many tries are left; the end of them is the same for everybody. */
 export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
@@ -16,6 +17,7 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   if (hasNoCode(turn, memory)) return askWaysOn(turn, memory, words.codeOver());
   const code = readCode(turn.text);
   if (code === undefined) {
+    if (asksWhy.test(fold(turn.text))) return again(memory, words.whyCode());
     // Six digits are easy to miscount; anything else is talk.
     if (/\d/.test(turn.text)) return again(memory, words.notSixDigits());
     return missed(turn, memory, 'code');
@@ -25,6 +27,9 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   if (answered.error.kind === 'wrong-code') return again(memory, words.wrongCode(answered.error.triesLeft));
   return askWaysOn(turn, over(memory), words.codeOver());
 }
+
+const asksWhy =
+  /^(?:(?:but|and|pero|y) )?(?:why|what for|por que|para que)\b|\bwhat (?:is|is this|is that|kind of) (?:the |a )?code\b|^que codigo\b/;
 
 const over = (memory: Memory): Memory => ({ ...memory, challenge: undefined });
 

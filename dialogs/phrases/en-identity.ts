@@ -23,6 +23,7 @@ export const identity = {
   askNameForVisits: () => 'Whose visits are they? Please write the first and last name.',
   askContactCode: () => 'A code is on its way there. What is the code? It has 6 digits.',
   noCodeLabel: () => 'I have no code',
+  whyCode: () => 'The code shows that it is you, so that nobody else can see or change your visits.',
   notSixDigits: () => 'A code has 6 digits.',
   wrongCode: (triesLeft) => `That is not the code. You can try ${count(triesLeft, 'more time')}.`,
   codeOver: () => 'I could not confirm who you are.',

@@ -23,6 +23,7 @@ export const identity = {
   askNameForVisits: () => '¿De quién son las citas? Escriba el nombre y el apellido.',
   askContactCode: () => 'Un código va en camino. ¿Cuál es el código? Tiene 6 cifras.',
   noCodeLabel: () => 'No tengo código',
+  whyCode: () => 'El código muestra que es usted: así nadie más puede ver ni cambiar sus citas.',
   notSixDigits: () => 'El código tiene 6 cifras.',
   wrongCode: (triesLeft) => `Ese no es el código. Puede intentarlo ${count(triesLeft, 'vez', 'veces')} más.`,
   codeOver: () => 'No pude confirmar quién es usted.',

@@ -14,6 +14,8 @@ export interface IdentityPhrases {
   codeUnderWay(waitMinutes: number): string;
   /** Where it is about what is kept. */
   askNameForData(): string;
+  /** To "why do you need a code?" */
+  whyCode(): string;
   /** After a wrong one. */
   askCodeAgain(): string;
   /** Where it is about visits on file. */

@@ -28,6 +28,20 @@ test.each([
   expect((await chat.say(rightCode)).join('\n')).toContain('Maria.');
 });
 
+test.each([
+  ['en-US', 'why do you need a code?', 'The code shows that it is you', 'What is the code?'],
+  ['en-US', 'but why', 'The code shows that it is you', 'What is the code?'],
+  ['es-MX', '¿para qué?', 'El código muestra que es usted', '¿Cuál es el código?'],
+])('%s: "%s" is told, and the question stays', async (locale, text, why, question) => {
+  const chat = open(['2025-02-13T09:30'], { proof: 'code', locale });
+  const claim = locale === 'en-US' ? 'Maria Lopez, 03/25/1980' : 'Maria Lopez, 25 de marzo de 1980';
+  for (const each of [locale === 'en-US' ? 'my visits' : 'mis citas', claim]) await chat.say(each);
+  for (const _ of [1, 2, 3, 4]) {
+    const said = (await chat.say(text)).join('\n');
+    expect([said.includes(why), said.includes(question)]).toEqual([true, true]);
+  }
+});
+
 test('another code can be asked for after "I have no code"', async () => {
   const chat = open(['2025-02-13T09:30'], { proof: 'code' });
   for (const text of ['my visits', 'Maria Lopez, 03/25/1980', 'I have no code']) await chat.say(text);

@@ -145,6 +145,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.whoToBook(),
     words.askCode(),
     words.askCodeAgain(),
+    words.whyCode(),
     words.codeUnderWay(2),
     words.askNameForData(),
     words.askContactCode(),
