@@ -48,10 +48,9 @@ export async function askMoveConfirm(
   localStart: string,
 ): Promise<Step> {
   const words = wordsFor(memory);
-  const held = await turn.desk.useCases.hold({
-    ...bookRequest(turn, memory),
-    durationMinutes: visit.durationMinutes,
-  });
+  // The visit keeps its length, whatever its kind takes by now.
+  const { visitTypeId: _, ...request } = bookRequest(turn, memory);
+  const held = await turn.desk.useCases.hold({ ...request, durationMinutes: visit.durationMinutes });
   if (!held.ok && held.error.kind === 'slot-taken') return taken(memory, visit, held.error.alternatives);
   const card = words.askMove({
     doctor: visit.doctorName,

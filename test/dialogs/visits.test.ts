@@ -1,6 +1,6 @@
 // Seeing, calling off and moving visits on file, as transcripts: every reply of every turn.
 import { describe, expect, test } from 'vitest';
-import { appointmentId, type CancelledBooking } from '../../services/domain.ts';
+import { appointmentId, type CancelledBooking, visitTypeId } from '../../services/domain.ts';
 import type { Visit } from '../../services/visit-cases.ts';
 import { dayQuestion, greeting, toDay } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
@@ -571,6 +571,20 @@ describe('moving a visit', () => {
     'Thursday, February 20, 2025 at 10:00 AM',
     'Friday, February 14, 2025 at 10:00 AM',
   );
+
+  test('the new time is held for as long as the visit takes, whatever its kind takes by now', async () => {
+    const { useCases, chat } = open([]);
+    const long = { patientId: maria, durationMinutes: 45, visitTypeId: visitTypeId('284051') };
+    useCases.practice.visits = [visitOn('2025-02-20T10:00', long)];
+    await chat.say('move my visit to Friday at 10');
+    await chat.say('Maria Lopez 03/25/1980');
+    const [asked] = useCases.held;
+    expect([asked?.localStart, asked?.durationMinutes, asked?.visitTypeId]).toEqual([
+      '2025-02-14T10:00',
+      45,
+      undefined,
+    ]);
+  });
 
   test('one sentence says which and when', async () => {
     const { useCases, chat } = open(two);

@@ -111,6 +111,8 @@ export interface FakeUseCases extends UseCases {
   /** Every booking asked for, in order. */
   readonly requests: readonly BookRequest[];
   readonly claims: readonly Claim[];
+  /** Every time that was asked to be held, in order. */
+  readonly held: readonly BookRequest[];
   /** Conversations that let go of what they might hold, in order. */
   readonly released: readonly string[];
 }
@@ -143,6 +145,7 @@ export function fakeUseCases(today: string): FakeUseCases {
   const requests: BookRequest[] = [];
   const claims: Claim[] = [];
   const released: string[] = [];
+  const held: BookRequest[] = [];
   const browsed = <T>(value: T) =>
     Promise.resolve(practice.browseError === undefined ? ok(value) : fail(practice.browseError));
 
@@ -207,6 +210,7 @@ export function fakeUseCases(today: string): FakeUseCases {
     requests,
     claims,
     released,
+    held,
     directory: {
       offices: () => browsed(practice.offices),
       doctors: () => browsed(practice.doctors),
@@ -242,7 +246,8 @@ export function fakeUseCases(today: string): FakeUseCases {
       claims.push(claim);
       return identity.claim(claim, asker);
     },
-    async hold() {
+    async hold(request) {
+      held.push(request);
       const error = practice.holdError;
       practice.holdError = undefined;
       return error === undefined ? ok(undefined) : fail(error);
