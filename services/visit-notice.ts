@@ -3,15 +3,7 @@ import type { BookingCase } from './booking-settle.ts';
 import type { BookingNow } from './booking-standing.ts';
 import { refOfRow } from './bookings.ts';
 import { type StoredBooking, sequenceOf } from './documents.ts';
-import {
-  type AppointmentId,
-  fail,
-  type MessageKind,
-  type Notice,
-  type Office,
-  ok,
-  type Result,
-} from './domain.ts';
+import { fail, type MessageKind, type Notice, type Office, ok, type Result } from './domain.ts';
 import type { UseCases } from './use-cases.ts';
 import type { VisitOf } from './visit-cases.ts';
 import { type VisitDeps, visitOf } from './visits.ts';
@@ -57,14 +49,14 @@ export function createCalendarVisit(deps: CalendarDeps, bookingNow: BookingNow):
     // A move puts the visit into another document.
     const known = await bookings.ofVisit(visit.patientId, visit.appointment);
     const ours = known.find(({ booking }) => booking.status !== 'moved') ?? known[0];
-    const seen = recent.of(visit.appointment);
-    if (ours !== undefined && seen === undefined) recent.keep(visit.appointment);
+    const seen = recent.of(visit);
+    if (ours !== undefined && seen === undefined) recent.keep(visit);
     const kept =
       ours !== undefined && seen === undefined ? await bookingNow(ours.booking.id, 'background') : ours;
     if (kept === undefined || isTakenOver(kept)) {
       const notice =
         seen?.notice === undefined ? await fromEhr(deps, visit, officeOf, kept) : ok(seen.notice);
-      if (notice.ok && seen?.notice === undefined) recent.keep(visit.appointment, notice.value);
+      if (notice.ok && seen?.notice === undefined) recent.keep(visit, notice.value);
       if (kept === undefined || !isKnownOff(notice, kept)) return notice;
     }
     const { status, officeId } = kept.booking;
@@ -124,21 +116,22 @@ interface Seen {
 
 /** The visits asked about in the last minutes, the latest at the end. */
 function createRecent(clock: BookingCase['clock']): {
-  of(id: AppointmentId): Seen | undefined;
-  keep(id: AppointmentId, notice?: Notice): void;
+  of(visit: VisitOf): Seen | undefined;
+  keep(visit: VisitOf, notice?: Notice): void;
 } {
-  const seen = new Map<AppointmentId, Seen>();
+  const seen = new Map<string, Seen>();
+  const keyOf = ({ patientId, appointment }: VisitOf): string => `${patientId}|${appointment}`;
   return {
-    of(id) {
+    of(visit) {
       for (const [other, { atMs }] of seen) {
         if (clock.now() - atMs < lookAgainAfterMs) break;
         seen.delete(other);
       }
-      return seen.get(id);
+      return seen.get(keyOf(visit));
     },
-    keep(id, notice) {
-      seen.delete(id);
-      seen.set(id, { atMs: clock.now(), ...(notice === undefined ? {} : { notice }) });
+    keep(visit, notice) {
+      seen.delete(keyOf(visit));
+      seen.set(keyOf(visit), { atMs: clock.now(), ...(notice === undefined ? {} : { notice }) });
     },
   };
 }

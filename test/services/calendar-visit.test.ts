@@ -113,6 +113,10 @@ describe('a visit that was made by phone', () => {
     const visit = await byPhone();
     const fred = await addPatient(scene.world, 'Fred');
     expect(await refusal({ ...visit, patientId: fred })).toBe('not-found');
+    // Nor is it shown to him because its own patient has just looked.
+    await noticed(visit);
+    expect(await refusal({ ...visit, patientId: fred })).toBe('not-found');
+    scene.world.clock.advance(125_000);
     expect(await refusal({ ...visit, appointment: appointmentId('1') })).toBe('not-found');
     await scene.world.control.fault({
       method: 'GET',
