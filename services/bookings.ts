@@ -193,7 +193,8 @@ export function factsOf(booking: Booking): BookingFacts {
       return facts;
     }
     case 'changing': {
-      const { status: _status, appointment: _appointment, change: _change, told: _told, ...facts } = booking;
+      const { status: _status, appointment: _appointment, change: _change, told: _told, ...rest } = booking;
+      const { changeStamp: _changeStamp, ...facts } = rest;
       return facts;
     }
     case 'confirmed':

@@ -75,6 +75,7 @@ const booking = z.discriminatedUnion('status', [
     appointment,
     change,
     told: z.enum(['nothing', 'unsure', 'not-done']),
+    changeStamp: z.string().exactOptional(),
   }),
   facts.extend({ status: z.literal('moved'), appointment }),
 ]);

@@ -124,6 +124,8 @@ export interface Appointment {
   readonly ref?: string;
   /** What the notes hold where nobody but us has written there: nothing more (`free`), or the reason of a cancellation too. */
   readonly notesHold?: 'free' | 'reason';
+  /** The EHR's own stamp of the row's last change. Says nothing but whether one reading of a row is older than another. */
+  readonly changeStamp?: string;
 }
 
 /** What is sent to create an appointment: either a visit type or a duration rules its length. */
@@ -207,6 +209,8 @@ export type Booking = BookingFacts &
         readonly appointment: AppointmentId;
         readonly change: VisitChange;
         readonly told: 'nothing' | 'unsure' | 'not-done';
+        /** The row's, as it was read before the change was sent: what is older shows the visit as it stood earlier. */
+        readonly changeStamp?: string;
       }
     /** The visit has another time now, and with it another key and document. */
     | { readonly status: 'moved'; readonly appointment: AppointmentId }

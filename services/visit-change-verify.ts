@@ -9,8 +9,9 @@ import { localStart, type Sent, send } from './visit-change-send.ts';
 const readAgainMs = [1000, 2000];
 
 /**
- * Whether the visit has its new time to itself. Counts only once the day's list shows it there. Of a visit that came by a change
- * the id does not tell who was there first, so whoever else is there has the time: both of a race give way, and none is doubled.
+ * Whether the visit has its new time to itself. Counts only once the day's list shows it there, and not as it stood there earlier (a list
+ * may lag, and a visit come back). Of a visit that came by a change the id does not tell who was there first, so whoever else is there
+ * has the time: both of a race give way, and none is doubled.
  */
 export async function standsAlone(
   deps: ChangeCase,
@@ -24,11 +25,15 @@ export async function standsAlone(
     const day = await deps.ehr.appointmentsOn({ date: start.slice(0, 10), doctorId }, 'booking');
     if (!day.ok) continue;
     const own = day.value.find(({ id }) => id === booking.appointment);
-    if (own?.live !== true || own.localStart !== start) continue;
+    if (own?.live !== true || own.localStart !== start || isEarlier(own, booking)) continue;
     return rivalsAt(day.value, booking, start, durationMinutes).length > 0 ? 'lost' : 'stands';
   }
   return 'unproven';
 }
+
+/** Of an EHR without stamps nothing is known to be earlier. */
+const isEarlier = (read: Appointment, { changeStamp }: ChangingBooking): boolean =>
+  read.changeStamp !== undefined && changeStamp !== undefined && read.changeStamp < changeStamp;
 
 /** Other live visits of the doctor that overlap this time. */
 export function rivalsAt(

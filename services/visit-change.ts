@@ -73,6 +73,7 @@ export async function begin(
     ehrStatus: row.ehrStatus,
     updatedAt: instantAt(deps.clock.now()),
     ...{ status: 'changing', appointment: row.id, change, told: 'nothing' },
+    ...(row.changeStamp === undefined ? {} : { changeStamp: row.changeStamp }),
   };
   const from = prior ?? (here?.booking.status === 'moved' ? undefined : here);
   const booking = numbered(changing, version, from === undefined ? 0 : sequenceOf(from));

@@ -162,6 +162,7 @@ const visit = z.object({
   status: text,
   deleted_flag: z.boolean().nullish(),
   notes: text,
+  updated_at: text.catch(''),
 });
 
 export function appointmentOf(row: z.infer<typeof visit>): Appointment {
@@ -179,6 +180,7 @@ export function appointmentOf(row: z.infer<typeof visit>): Appointment {
     live: !row.deleted_flag && !FREES_THE_DOCTOR.has(row.status),
     ...(ref === undefined ? {} : { ref }),
     ...(held === undefined ? {} : { notesHold: held }),
+    ...(row.updated_at === '' ? {} : { changeStamp: row.updated_at }),
   };
 }
 export const appointmentRow = visit.transform(appointmentOf);

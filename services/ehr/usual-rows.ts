@@ -111,6 +111,7 @@ function usualAppointment(row: unknown): Appointment | undefined {
     status,
     deleted_flag,
     notes,
+    updated_at: textOf(row['updated_at']) ?? '',
   });
 }
 

@@ -366,6 +366,24 @@ describe('taking it back', () => {
     },
   );
 
+  test('the desk takes it, and the list still shows the visit as it was before it was cancelled: that proves nothing', async () => {
+    const scene = await open({ sandboxScope: 'room', overlapScope: 'room' });
+    const { world, cancel, undo, row } = scene;
+    world.clock.advance(60_000);
+    await cancel();
+    beforeNextChange(scene, async () => {
+      await deskBooks(world, nine);
+      await world.control.fault({
+        method: 'GET',
+        path: '/api/appointments',
+        effect: 'stale-lists',
+        ms: 4000,
+      });
+    });
+    expect(kindOf(await undo())).toBe('slot-taken');
+    expect((await row()).status).toBe('Cancelled');
+  });
+
   test('the patient has another visit then by now', async () => {
     const { world, cancel, undo, book } = await open();
     await cancel();

@@ -419,6 +419,25 @@ describe('a taken time', () => {
     );
   });
 
+  test('there and back within a list’s lag: what shows the visit as it stood there before proves nothing', async () => {
+    const scene = await open({ sandboxScope: 'room', overlapScope: 'room' });
+    const { world, shown } = scene;
+    world.clock.advance(60_000);
+    expect(kindOf(await scene.move(eleven))).toBe('done');
+    beforeNextChange(scene, async () => {
+      await deskBooks(world, nine);
+      await world.control.fault({
+        method: 'GET',
+        path: '/api/appointments',
+        effect: 'stale-lists',
+        ms: 4000,
+      });
+    });
+    const there = { ...shown, startsAt: '2026-03-10T15:00:00.000Z' };
+    expect(kindOf(await scene.move(nine, there))).toBe('slot-taken');
+    expect(await startOf(scene)).toBe(eleven);
+  });
+
   test('lists that lag for long: unsure, then moved after all', async () => {
     const scene = await open({ sandboxScope: 'room', overlapScope: 'room' });
     scene.world.clock.advance(60_000);
