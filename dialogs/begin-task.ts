@@ -1,7 +1,8 @@
 // Begins something else than a booking: what it is about is read from the sentence, and a booking under way is put aside.
 import { withBareHour } from './bare-hour.ts';
 import { hear } from './hear.ts';
-import { type Draft, type Memory, slots } from './memory.ts';
+import { relations } from './hear-noise.ts';
+import { type Draft, type Memory, slots, withoutWho } from './memory.ts';
 import { readShift, type ShiftSaid } from './shift.ts';
 import type { Task, VisitTask } from './task-memory.ts';
 import { goOn, type Step, type Turn } from './turn.ts';
@@ -16,6 +17,9 @@ export async function beginVisits(
   kind: VisitTask['kind'],
   ofLatest = false,
 ): Promise<Step> {
+  // Those of who is known would be taken for theirs; a booking that was under way is not theirs either.
+  if (memory.who !== undefined && isOfAnother(turn.text))
+    return beginVisits(turn, { ...withoutWho(memory), draft: undefined, aside: undefined }, kind);
   const { latest } = memory;
   const said = await sayingOf(turn, memory, kind);
   const isLatest =
@@ -32,6 +36,15 @@ export async function beginVisits(
     ...(shift === undefined ? {} : { shift }),
   });
 }
+
+const visit = '(?:appointments?|appts?|visits?|bookings?|citas?|visitas?|turnos?|consultas?|ones?)';
+const another = new RegExp(
+  `\\b(?:my|our) (?:${relations})(?:'?s|s') (?:\\S+ ){0,2}?${visit}\\b|` +
+    `\\b(?:${visit}|la|las) (?:for|of|de|para) (?:my|our|mi|mis|nuestr[ao]) (?:${relations})\\b`,
+);
+
+/** "Cancel my son's appointment", "la cita de mi hija". */
+const isOfAnother = (text: string): boolean => another.test(fold(text));
 
 /** Which visit a sentence is about, and, of a move, when it is to be instead. */
 export async function sayingOf(

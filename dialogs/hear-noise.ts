@@ -70,7 +70,7 @@ function birthDates(words: Words): readonly Span[] {
 }
 const birthFiller = new Set('is was on the el en date of de a , : es fue my mi i in dia'.split(' '));
 
-const relations =
+export const relations =
   'son|daughter|kid|kids|child|children|baby|newborn|toddler|boy|girl|wife|husband|spouse|partner|mother|father|mom|mum|dad|mama|papa|grandmother|grandfather|grandma|grandpa|granddaughter|grandson|brother|sister|nephew|niece|aunt|uncle|friend|neighbor|cousin|parents|stepson|stepdaughter|teen|teenager|hijo|hija|hijos|hijas|nino|nina|bebe|esposa|esposo|marido|mujer|madre|padre|mami|papi|abuela|abuelo|hermano|hermana|sobrino|sobrina|nieto|nieta|amigo|amiga|tia|tio|pareja|suegra|suegro|novio|novia';
 export const relation = new RegExp(`^(?:${relations})$`);
 

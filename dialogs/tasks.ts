@@ -14,6 +14,7 @@ import { goOn, type Step, say, type Turn, waitFor, wordsFor } from './turn.ts';
 import { askVisits, recordVisit } from './upcoming.ts';
 import { recordAct } from './visit-acts.ts';
 import { ended } from './visits.ts';
+import { fold } from './words.ts';
 
 /** The first question that is still open of what is to be done; it is known who asks. */
 export async function askTask(turn: Turn, memory: Memory, task: Task): Promise<Step> {
@@ -76,13 +77,19 @@ const readDelete = readerOf(
   /^(?:no )?(?:keep|keep it|keep them|dont delete|dont delete it|conservar|conservarlos|conservelos|no los borre|no borrar)$/,
 );
 
+/** "What happens to my appointments?" */
+const ofVisits = /\b(?:appointments?|appts?|visits?|bookings?|citas?|visitas?|turnos?)\b/;
+
 /** Gone for good, so only a clear yes does it; afterwards nothing of the person is known here either. */
 async function recordDeleteData(turn: Turn, memory: Memory): Promise<Step> {
   const words = wordsFor(memory);
   const answer = readDecision(turn, memory, 'delete-it', readDelete);
   if (answer === 'no') return ended(memory, words.dataKept());
   if (answer === 'echo') return goOn(memory);
-  if (answer !== 'yes') return missed(turn, memory, 'yes');
+  if (answer !== 'yes')
+    return ofVisits.test(fold(turn.text))
+      ? goOn(memory, words.visitsOutlastData())
+      : missed(turn, memory, 'yes');
   if (memory.who === undefined) return goOn(memory);
   await turn.desk.useCases.deleteOwnData(patientId(memory.who.id));
   const { language, languageChosen, lastTurnMs, asks, noticed } = memory;

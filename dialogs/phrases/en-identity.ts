@@ -87,6 +87,8 @@ export const identity = {
     `I will delete what I keep about you. Your chart and your visits stay with the practice (call ${phone} about those). Shall I delete it?`,
   deleteItLabel: () => 'Delete it',
   keepDataLabel: () => 'Keep it',
+  visitsOutlastData: () =>
+    'Your visits stay booked at the practice: this cancels none of them. To cancel one, write "cancel my visit".',
   dataKept: () => 'OK, nothing was deleted.',
   dataDeleted: (phone) =>
     `Done: I deleted what I kept about you, and I do not know who you are any more. For your chart, call ${phone}.`,

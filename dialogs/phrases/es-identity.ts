@@ -89,6 +89,8 @@ export const identity = {
     `Voy a borrar lo que guardo de usted. Su expediente y sus citas quedan en el consultorio (para eso llame al ${phone}). ¿Lo borro?`,
   deleteItLabel: () => 'Borrarlo',
   keepDataLabel: () => 'Conservarlo',
+  visitsOutlastData: () =>
+    'Sus citas siguen en pie en el consultorio: con esto no se cancela ninguna. Para cancelar una, escriba "cancelar mi cita".',
   dataKept: () => 'De acuerdo, no borré nada.',
   dataDeleted: (phone) =>
     `Listo: borré lo que guardaba de usted y ya no sé quién es. Para su expediente, llame al ${phone}.`,

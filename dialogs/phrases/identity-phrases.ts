@@ -58,6 +58,8 @@ export interface IdentityPhrases {
   askDeleteData(phone: string): string;
   deleteItLabel(): string;
   keepDataLabel(): string;
+  /** To "what happens to my appointments?" at that question. */
+  visitsOutlastData(): string;
   dataKept(): string;
   dataDeleted(phone: string): string;
 }

@@ -9,7 +9,7 @@ const nowMs = Date.parse('2025-02-10T15:00:00Z');
 function open(starts: readonly string[] = [], locale = 'en-US') {
   const useCases = fakeUseCases('2025-02-10');
   useCases.practice.visits = starts.map((start) => visitOn(start, { patientId: maria }));
-  return openChat({ useCases, nowMs, locale });
+  return { ...openChat({ useCases, nowMs, locale }), practice: useCases };
 }
 
 const en = 'I only handle appointments here. For anything else, please call 555-0100.';
@@ -88,5 +88,49 @@ test.each([
 test('a late afternoon is no lateness', async () => {
   expect((await open().say('it will be late afternoon before I can come')).join('\n')).not.toContain(
     'pass that on',
+  );
+});
+
+test.each([
+  ['en-US', 'delete my data', 'what happens to my appointments?', 'Your visits stay booked at the practice'],
+  ['en-US', 'delete my data', 'will that cancel my visits too', 'Your visits stay booked at the practice'],
+  ['es-MX', 'borrar mis datos', '¿y mis citas?', 'Sus citas siguen en pie'],
+  ['es-MX', 'borrar mis datos', 'qué pasa con mis citas', 'Sus citas siguen en pie'],
+])(
+  '%s: at the check of "%s", "%s" is answered, and the question stays',
+  async (locale, wish, text, answer) => {
+    const chat = open(['2025-02-18T09:30'], locale);
+    await chat.say(wish);
+    const [asked] = (
+      await chat.say(locale === 'en-US' ? 'Maria Lopez, 03/25/1980' : 'Maria Lopez, 25 de marzo de 1980')
+    ).slice(-1);
+    const said = (await chat.say(text)).join('\n');
+    expect(said).toContain(answer);
+    expect(asked).toContain(said.split('\n').slice(1).join('\n'));
+    expect(chat.practice.deleted).toEqual([]);
+  },
+);
+
+test.each([
+  ["cancel my son's appointment", 'my visits', 'Whose visits are they?'],
+  ["please move my daughter's Thursday appointment to Friday", 'my visits', 'Whose visits are they?'],
+  ["when is my wife's appointment?", 'my visits', 'Whose visits are they?'],
+  ['cancelar la cita de mi hijo', 'mis citas', '¿De quién son las citas?'],
+  ['cambiar la cita de mi mamá para el viernes', 'mis citas', '¿De quién son las citas?'],
+])('who is known is not taken for a relative: %s', async (text, see, asked) => {
+  const chat = open(['2025-02-18T09:30'], see === 'my visits' ? 'en-US' : 'es-MX');
+  await chat.say(see);
+  await chat.say(see === 'my visits' ? 'Maria Lopez, 03/25/1980' : 'Maria Lopez, 25 de marzo de 1980');
+  await chat.say(see === 'my visits' ? 'done' : 'listo');
+  expect((await chat.say(text)).join('\n')).toContain(asked);
+});
+
+test('a relative beside the own visit is no reason to ask whose it is', async () => {
+  const chat = open(['2025-02-18T09:30']);
+  await chat.say('my visits');
+  await chat.say('Maria Lopez, 03/25/1980');
+  await chat.say('done');
+  expect((await chat.say('cancel my appointment, my son is sick')).join('\n')).toContain(
+    'Shall I cancel it?',
   );
 });

@@ -173,6 +173,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.notice({ conversationDays: 30, sends: ['sms', 'email'] }),
     words.ownData({ visits: 2, messages: 1, conversations: 1, links: 0 }, '', ''),
     words.askDeleteData(''),
+    words.visitsOutlastData(),
     words.dataKept(),
     words.dataDeleted(''),
   ],
