@@ -9,7 +9,7 @@ import { fill, mentioned } from './fill.ts';
 import { bookAnother } from './finish.ts';
 import { type Heard, hear } from './hear.ts';
 import { interrupted } from './interrupt.ts';
-import { phoneFor } from './lists.ts';
+import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { bookAnotherOption, bookOption, offer, withOffer } from './offers.ts';
 import { readShift } from './shift.ts';
@@ -49,7 +49,8 @@ export async function betweenFlows(
   const isPicked =
     turn.picked !== undefined ||
     (memory.shown !== undefined &&
-      [bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown])));
+      ([bookOption(memory), bookAnotherOption(memory)].some((shown) => exactly(turn.text, [shown])) ||
+        booking.has(exactly(turn.text, optionsOf(memory, memory.shown)))));
   const unsure =
     turn.desk.clock.now() < (memory.unsureUntilMs ?? 0)
       ? [say(memory, wordsFor(memory).stillChecking(await phoneFor(turn.desk, memory)))]
@@ -102,6 +103,8 @@ export async function betweenFlows(
     replies: isGreeted && friendly.length === 0 ? [] : [...friendly, offer(memory)],
   };
 }
+
+const booking: ReadonlySet<string | undefined> = new Set(['book', bookAnother]);
 
 /** Answered also as the very first words, where a greeting alone would be no answer. */
 const beside: ReadonlySet<SmallTalk> = new Set(['off-topic', 'who-are-you', 'rude']);

@@ -4,10 +4,13 @@ import { relation } from './hear-noise.ts';
 import type { Words } from './hear-words.ts';
 import { respelled } from './respell.ts';
 import type { ForWhom, Intent, SlotMentioned } from './understood.ts';
-import { anyOf } from './words.ts';
+import { anyOf, fold } from './words.ts';
 
 const visit =
   '(?:appointments?|appts?|apt|appoinments?|apointments?|appointmet|visits?|bookings?|reservations?|citas?|turnos?|visitas?|consultas?|reservas?)';
+// "Mine", "Thursday's", "my Thursday one": a visit, where it is called off or moved.
+const named =
+  "(?:mine|(?:my|the) (?:other|old|current)(?: one)?(?= |$)|la (?:mia|otra)|(?:(?:my|the|this|next) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)(?:(?:'s| ?s)(?: one)?(?= |$)| one\\b))";
 const gap = '(?:(?!dont|not|no|to|and|or|y|o|for|a )\\S+ ){0,4}?';
 const no = '(?<!\\b(?:dont|not|never|didnt|no) (?:want to |wanna |need to |quiero |voy a )?)';
 
@@ -15,7 +18,9 @@ const cancels = anyOf([
   new RegExp(
     `${no}\\b(?:cancel|canceling|cancelling|cancle|call off|calling off|delete|cancelar|cancele|cancela|cancelen|anular|anule|anula|eliminar) ${gap}${visit}\\b`,
   ),
-  new RegExp(`${no}\\b(?:cancelar|cancelarla|anular|anularla) (?:la|mi|esa|esta) (?:del|de)\\b`),
+  new RegExp(
+    `${no}\\b(?:cancelar|cancelarla|cancele|cancelen|cancela|anular|anularla|anule) (?:la|mi|esa|esta) (?:del|de)\\b`,
+  ),
   new RegExp(
     `\\b(?:cant|cannot|can not|wont be able to|wont|not able to|unable to|not going to) (?:be able to )?(?:make it to|make it for|make|come to|get to|attend|keep|go to) (?:my|the|our|this|that|his|her) (?:\\S+ ){0,3}?${visit}\\b`,
   ),
@@ -31,6 +36,12 @@ const cancels = anyOf([
   ),
   /(?<!\b(?:dont|not) )\b(?:need|want|have|like|got) to cancel\b|(?<!\bno )\b(?:quiero|necesito|tengo que|quisiera|debo) (?:cancelar|anular)\b/,
 ]);
+const ofNamed = {
+  cancel: new RegExp(`${no}\\b(?:cancel|cancelar|cancele|anular|anule) ${named}`),
+  move: new RegExp(
+    `${no}\\b(?:move|change|switch|push|reschedule|cambiar|cambie|mover|mueva|pasar|reprogramar|reagendar) ${named}`,
+  ),
+};
 const moves = anyOf([
   /\bcancel (?:it |this |that )?(?:and|to|then) (?:rebook|reschedule|re-book|book (?:it )?again)\b|\bcancelar(?:la)? y (?:volver a |re)?agendar(?:la)?\b/,
   new RegExp(
@@ -91,6 +102,7 @@ const books = anyOf([
   /\b(?:see|seen by|get in (?:with|to see)|come in|be seen|get me in|fit me in|squeeze me in|ver|verme|atienda|atiendan|consultar) (?:a |an |the |any |my |with |by |to |con |al |a la |a un |a una |un |una |el |la |and |on |for |this |next |tomorrow |today )*(?:dr|dra|doctor|doctora|doc|provider|medico|medica|pediatrician|dermatologist|specialist|someone|somebody|anyone|pediatra|ginecologo|ginecologa|dermatologo|dermatologa|especialista|,|$|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|_)/,
   /\b(?:cant?|could|would|will) \S+ (?:\S+ )?(?:see|squeeze in|fit in) (?:me|him|her|us|them|my)\b|\b(?:me|nos|lo|la|le) (?:atiendan?|vean?|pueden? (?:atender|ver|dar cita)|puede (?:atender|ver))\b|\b(?:pueden?|podrian?) (?:atender|ver)(?:me|nos|lo|la|le)\b/,
   /\b(?:need|want|looking for|necesito|quiero|busco) (?:a |an |to see |un |una |ver )+(?:dr|doctor|doctora|medico|medica|checkup|check up|physical|pediatrician|dermatologist|follow|vaccine|shot|pediatra|dermatologo|dermatologa|ginecologo|ginecologa|chequeo|vacuna|internist|specialist)\b/,
+  /\b(?:book|schedule|make|need|want|get|like|necesito|quiero|quisiera|ocupo|reservar|agendar|hacer|sacar|pedir) (?:one|another(?: one)?|a new one|one more|una|otra|una nueva|otra mas)(?= (?:, )?(?:for|with|on|next|and|para|con|el|y)\b| ,|$)|^(?:, )*(?:one|another one|a new one|otra|una) (?:for|with|para|con) /,
   /\b(?:do you have|any|is there|are there|hay|tienen|tiene|tendran) (?:\S+ ){0,4}?(?:openings?|appointments?|slots?|availability|available|citas?|espacio|disponible|disponibilidad|lugar|turnos?|cupos?)\b/,
 ]);
 
@@ -100,8 +112,9 @@ export function hearIntent(words: Words, text: string): Intent | undefined {
   const command = readCommand(text, true);
   if (persons.test(said) || command === 'person') return 'person';
   if (command === 'help') return 'help';
-  if (moves.test(said)) return 'move';
-  if (cancels.test(said)) return 'cancel';
+  const folded = fold(text);
+  if (moves.test(said) || ofNamed.move.test(folded)) return 'move';
+  if (cancels.test(said) || ofNamed.cancel.test(folded)) return 'cancel';
   if (sees.test(said)) return 'see';
   if (books.test(said)) return 'book';
   return helps.test(said) ? 'help' : undefined;

@@ -25,6 +25,7 @@ const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
   'agenda:tomorrow': (words) => words.agendaLabel.tomorrow(),
   'agenda:next': (words) => words.agendaLabel.next(),
   'agenda:week': (words) => words.agendaLabel.week(),
+  'second-wish': (words) => words.goOnWithIt(),
   undo: (words) => words.undoLabel(),
   'do:move': (words) => words.moveLabel(),
   'do:cancel': (words) => words.cancelLabel(),

@@ -100,6 +100,8 @@ const memorySchema = z.object({
   undo: undoSchema.optional(),
   /** The patient's visits as they were read last here. */
   seen: z.array(seenVisitSchema).optional(),
+  /** What was wished beside what is being done, in the patient's own words: health data, so never logged; gone once offered. */
+  second: z.object({ text: z.string(), when: z.enum(['over', 'shown']) }).optional(),
   /** The version of the notice on privacy that was shown. */
   noticed: z.string().optional(),
 });
@@ -158,6 +160,7 @@ export function withoutWho(memory: Memory): Memory {
     latest: undefined,
     seen: undefined,
     unsureUntilMs: undefined,
+    second: undefined,
     draft: draft === undefined || isMove ? undefined : reopen(draft, 'who'),
     task: task === undefined ? (isMove ? { kind: 'move' } : undefined) : { kind: task.kind },
     answered: memory.answered?.filter((slot) => slot !== 'who'),
@@ -186,4 +189,5 @@ export const idle = (memory: Memory): Memory => ({
   tapped: memory.tapped,
   noticed: memory.noticed,
   latest: memory.latest,
+  second: memory.second,
 });

@@ -16,6 +16,7 @@ import { hasPicked, type Memory, newMemory, parseMemory, remembered, wake } from
 import { afterNews, newsReply, patientOf } from './news.ts';
 import { offer, withOffer } from './offers.ts';
 import type { Reply, Tap } from './reply.ts';
+import { withSecondWish } from './second-wish.ts';
 import { staleTap } from './stale-tap.ts';
 import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { loneNumber, maxTextLength } from './words.ts';
@@ -85,7 +86,16 @@ export function createConversation(deps: ConversationDeps): Conversation {
     return { ...said, replies: [{ ...first, receipt }, ...others] };
   }
 
-  async function understood(
+  const understood = (
+    context: TurnContext,
+    turn: Turn,
+    memory: Memory,
+    forgotten: boolean,
+    isGreeted: boolean,
+  ): Promise<Said> =>
+    withSecondWish((part, known) => wishUnderstood(context, part, known, forgotten, isGreeted), turn, memory);
+
+  async function wishUnderstood(
     context: TurnContext,
     turn: Turn,
     memory: Memory,

@@ -23,6 +23,7 @@ export function recordStartOver(turn: Turn, memory: Memory): Step {
   // Who it is stays known: only the answers about the visit were promised to be dropped.
   const fresh = {
     ...idle(memory),
+    second: undefined,
     draft: {},
     ...(memory.who === undefined ? {} : { answered: ['who' as const] }),
   };

@@ -60,6 +60,10 @@ export const visits = {
   leftAsIs: () => 'OK, everything stays as it is.',
   backToBooking: () => 'Back to your new appointment.',
   visitStands: (visit) => `Your visit is unchanged: ${visit}.`,
+  oneByOne: () => 'One thing at a time: first this, then the other.',
+  nowTheOther: (wish) => `Now the other thing: "${wish}".`,
+  askOther: (wish) => `You also wrote: "${wish}". Shall we do that now?`,
+  goOnWithIt: () => 'Yes, go on',
   late: (phone) => `Please call ${phone} and tell them. I cannot pass that on.`,
 
   moveLabel: () => 'Move it',

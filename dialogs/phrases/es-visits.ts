@@ -61,6 +61,10 @@ export const visits = {
   leftAsIs: () => 'De acuerdo, todo queda como está.',
   backToBooking: () => 'Volvemos a su nueva cita.',
   visitStands: (visit) => `Su cita queda como está: ${visit}.`,
+  oneByOne: () => 'Vamos por partes: primero esto, luego lo otro.',
+  nowTheOther: (wish) => `Ahora lo otro: "${wish}".`,
+  askOther: (wish) => `También escribió: "${wish}". ¿Lo vemos ahora?`,
+  goOnWithIt: () => 'Sí, sigamos',
   late: (phone) => `Llame al ${phone} y avíseles. Yo no puedo pasar el recado.`,
 
   moveLabel: () => 'Cambiarla',

@@ -40,6 +40,12 @@ export interface VisitPhrases {
   /** `visit`: doctor and time. */
   visitStands(visit: string): string;
   late(phone: string): string;
+  /** To two wishes in one message. */
+  oneByOne(): string;
+  /** The second, in the patient's own words, once the first is done; and where that was given up. */
+  nowTheOther(wish: string): string;
+  askOther(wish: string): string;
+  goOnWithIt(): string;
 
   moveLabel(): string;
   cancelLabel(): string;
