@@ -101,7 +101,7 @@ const memorySchema = z.object({
   /** The patient's visits as they were read last here. */
   seen: z.array(seenVisitSchema).optional(),
   /** What was wished beside what is being done, in the patient's own words: health data, so never logged; gone once offered. */
-  second: z.object({ text: z.string(), when: z.enum(['over', 'shown']) }).optional(),
+  second: z.object({ text: z.string(), when: z.enum(['over', 'shown', 'done']) }).optional(),
   /** The version of the notice on privacy that was shown. */
   noticed: z.string().optional(),
 });

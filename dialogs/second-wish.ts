@@ -5,6 +5,7 @@ import { picked } from './choose.ts';
 import { optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import type { Reply } from './reply.ts';
+import { doctorSwitch } from './switch-doctor.ts';
 import { choicesOf, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { type Open, twoWishes } from './two-wishes.ts';
 
@@ -22,6 +23,12 @@ export async function withSecondWish(run: Run, turn: Turn, before: Memory): Prom
   // Offered once.
   const memory = isOffered ? known : before;
   const parts = turn.picked === undefined ? twoWishes(turn.text, openTo(turn, memory)) : undefined;
+  const other = parts === undefined ? await doctorSwitch(turn, memory) : undefined;
+  if (other !== undefined && memory.halted === undefined) {
+    const kept: Memory = { ...memory, second: { text: other.second, when: 'done' } };
+    const said = await run(typed(turn, other.first), kept);
+    return { ...said, replies: [say(said.memory, wordsFor(said.memory).otherDoctor()), ...said.replies] };
+  }
   if (parts === undefined || memory.halted !== undefined)
     return carryOn(run, turn, memory, await run(turn, memory));
   const { first, second } = parts;
@@ -67,7 +74,7 @@ async function carryOn(run: Run, turn: Turn, before: Memory, said: Said): Promis
   const isSeen = second.when === 'shown' && isShowing(memory);
   if (memory.asked !== undefined && !isSeen) return said;
   const words = wordsFor(memory);
-  if (isSeen || isDone(before, said)) {
+  if (isSeen || (second.when === 'over' && isDone(before, said))) {
     const { task: _task, asked: _asked, shown: _shown, page: _page, ...idle } = memory;
     const begun = await run(typed(turn, second.text), idle);
     // Where a "yes" that was sent twice would be the answer to the next check, it is asked in between.
@@ -77,12 +84,14 @@ async function carryOn(run: Run, turn: Turn, before: Memory, said: Said): Promis
       return carryOn(run, turn, begun.memory, { memory: begun.memory, replies });
     }
   }
+  // To have the old visit called off without a new one was not asked for.
+  if (second.when === 'done' && !isDone(before, said)) return { ...said, memory };
   const last = said.replies.at(-1);
   const canBeDone = memory.who !== undefined || turn.desk.useCases.canIdentify();
   if (isGoodbye(turn.text) || !canBeDone || last === undefined) return { ...said, memory };
   const [option] = optionsOf(memory, [key]);
   const shown = [key, ...(memory.shown ?? [])];
-  const question = words.askOther(second.text);
+  const question = second.when === 'done' ? words.askOldVisit() : words.askOther(second.text);
   const offer: Reply = {
     ...last,
     text: `${last.text}\n${question}`,

@@ -64,6 +64,9 @@ export const visits = {
   nowTheOther: (wish) => `Now the other thing: "${wish}".`,
   askOther: (wish) => `You also wrote: "${wish}". Shall we do that now?`,
   goOnWithIt: () => 'Yes, go on',
+  otherDoctor: () =>
+    'A visit cannot be moved to another doctor. We book the new one first, and then you can cancel the old one.',
+  askOldVisit: () => 'Shall we cancel the old visit now?',
   late: (phone) => `Please call ${phone} and tell them. I cannot pass that on.`,
 
   moveLabel: () => 'Move it',

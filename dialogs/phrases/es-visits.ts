@@ -65,6 +65,9 @@ export const visits = {
   nowTheOther: (wish) => `Ahora lo otro: "${wish}".`,
   askOther: (wish) => `También escribió: "${wish}". ¿Lo vemos ahora?`,
   goOnWithIt: () => 'Sí, sigamos',
+  otherDoctor: () =>
+    'Una cita no se puede pasar a otro médico. Primero reservamos la nueva, y luego puede cancelar la otra.',
+  askOldVisit: () => '¿Cancelamos ahora la otra cita?',
   late: (phone) => `Llame al ${phone} y avíseles. Yo no puedo pasar el recado.`,
 
   moveLabel: () => 'Cambiarla',

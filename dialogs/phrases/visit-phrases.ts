@@ -40,6 +40,9 @@ export interface VisitPhrases {
   /** `visit`: doctor and time. */
   visitStands(visit: string): string;
   late(phone: string): string;
+  /** To whoever wants another doctor for a visit on file; and once the new one is booked. */
+  otherDoctor(): string;
+  askOldVisit(): string;
   /** To two wishes in one message. */
   oneByOne(): string;
   /** The second, in the patient's own words, once the first is done; and where that was given up. */

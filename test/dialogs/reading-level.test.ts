@@ -116,6 +116,8 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.leftAsIs(),
     words.backToBooking(),
     words.visitStands(''),
+    words.otherDoctor(),
+    words.askOldVisit(),
     words.oneByOne(),
     words.nowTheOther(''),
     words.askOther(''),

@@ -265,6 +265,67 @@ describe('the second wish', () => {
   });
 });
 
+describe('another doctor', () => {
+  const honest = {
+    en: 'A visit cannot be moved to another doctor. We book the new one first, and then you can cancel the old one.',
+    es: 'Una cita no se puede pasar a otro médico. Primero reservamos la nueva, y luego puede cancelar la otra.',
+  };
+
+  test.each([
+    ['en', 'Can I switch from Dr. Doe to Dr. Ann Lee?', 'Dr. Ann Lee'],
+    ['en', 'switch my appointment to Dr. Ann Lee on Friday', 'Dr. Ann Lee, Fri Feb 14'],
+    ['en', 'I want to change to Dr. Doe', 'Dr. John Doe'],
+    ['es', 'quiero cambiarme del doctor Doe a la doctora Ann Lee', 'Dr. Ann Lee'],
+    ['es', 'pasar mi cita al doctor Doe', 'Dr. John Doe'],
+    ['es', 'me gustaría cambiarme con la doctora Ann Lee', 'Dr. Ann Lee'],
+  ] as const)('%s: is booked first: %s', async (language, text, heard) => {
+    const said = await open(language).said(text);
+    expect(said).toContain(honest[language]);
+    expect(said).toContain(`${language === 'en' ? 'I understood' : 'Entendí'}: ${heard}.`);
+  });
+
+  test.each(['I want to switch doctors', 'can I change my doctor?', '¿puedo cambiar de doctor?'])(
+    'who names nobody chooses: %s',
+    async (text) => {
+      const language = text.startsWith('¿') ? 'es' : 'en';
+      expect(await open(language).said(text)).toContain(honest[language]);
+    },
+  );
+
+  test.each([
+    ['en', 'move my appointment with Dr. Doe to Friday'],
+    ['en', 'change my appointment with Dr. Doe'],
+    ['en', 'move my appointment from Thursday to Friday'],
+    ['en', 'switch my appointment with Dr. Doe from Thursday to Friday'],
+    ['es', 'cambiar mi cita con el doctor Doe'],
+    ['es', 'cambiar mi cita con el doctor Doe para el viernes'],
+    ['es', 'cambiar mi cita del jueves al viernes'],
+  ] as const)('%s: is not asked for: %s', async (language, text) => {
+    const said = await open(language).said(text);
+    expect(said).not.toContain(honest[language]);
+    expect(said).toMatch(/Whose visits are they|De quién son las citas/);
+  });
+
+  test('then the old visit can be cancelled, with its own check; without a new one it is not spoken of', async () => {
+    const { said, useCases } = open();
+    await said(
+      'Can I switch from Dr. Doe to Dr. Ann Lee?',
+      name.en,
+      'Main Street',
+      'Checkup',
+      'Friday at 10',
+    );
+    expect(await said('yes')).toMatch(
+      /successfully booked[\s\S]*Shall we cancel the old visit now\?\n\[Yes, go on \| Book another appointment\]$/,
+    );
+    expect(await said('yes')).toContain('Which visit would you like to cancel?');
+    expect(useCases.asked.cancels).toEqual([]);
+    const other = open();
+    await other.said('Can I switch from Dr. Doe to Dr. Ann Lee?', name.en);
+    expect(await other.said('stop')).not.toContain('old visit');
+  });
+});
+
 test('by SMS the second of two choices is the one that "2" means', async () => {
   const { said } = open('en', 'sms');
   await said('cancel my appointment on February 13', name.en, '1');
