@@ -20,6 +20,7 @@ import { withSecondWish } from './second-wish.ts';
 import { staleTap } from './stale-tap.ts';
 import { type AlarmNumbers, type Desk, merged, type Said, say, type Turn, wordsFor } from './turn.ts';
 import { loneNumber, maxTextLength } from './words.ts';
+import { inWrittenLanguage } from './written-language.ts';
 
 export interface ConversationDeps {
   readonly useCases: UseCases;
@@ -52,7 +53,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   ): Promise<Said> {
     const nowMs = deps.clock.now();
     if (typeof before === 'string') {
-      const memory = newMemory(languageOf(context), nowMs);
+      const memory = inWrittenLanguage(newMemory(languageOf(context), nowMs), turn.text);
       const firstTo = (known: Memory): Reply =>
         before === 'outdated' ? say(known, wordsFor(known).outdated()) : greeting(desk, known, turn.channel);
       const offered = { ...memory, shown: ['book'] };
@@ -75,7 +76,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const isEcho = number !== undefined && number === before.number && nowMs - before.lastTurnMs < echoMs;
     const { tap } = turn;
     if (tap === undefined)
-      return understood(context, { ...turn, isEcho }, { ...memory, number }, forgotten, false);
+      return understood(
+        context,
+        { ...turn, isEcho },
+        { ...inWrittenLanguage(memory, turn.text), number },
+        forgotten,
+        false,
+      );
     if (!isCurrent(turn, memory, tap))
       return staleTap(turn, memory, tap, (current) => flow.run(context, turn, current, 'begin'));
     const tapped = { ...memory, tapped: tapMark(tap) };

@@ -62,7 +62,9 @@ test.each(['this week', 'next week', 'next month', 'esta semana', 'la próxima s
   async (text) => {
     const { chat } = open();
     await play(chat, toName);
-    expect((await chat.say(text)).join()).toContain('Please write the first and last name.');
+    expect((await chat.say(text)).join()).toMatch(
+      /Please write the first and last name\.|Escriba el nombre y el apellido\./,
+    );
   },
 );
 
