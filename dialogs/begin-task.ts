@@ -2,6 +2,7 @@
 import { withBareHour } from './bare-hour.ts';
 import { hear } from './hear.ts';
 import { relations } from './hear-noise.ts';
+import { wantsCalendar } from './later-words.ts';
 import { type Draft, type Memory, slots, withoutWho } from './memory.ts';
 import { readShift, type ShiftSaid } from './shift.ts';
 import type { Task, VisitTask } from './task-memory.ts';
@@ -25,7 +26,7 @@ export async function beginVisits(
   const isLatest =
     latest !== undefined &&
     said.about === undefined &&
-    kind !== 'see' &&
+    (kind !== 'see' || wantsCalendar(turn.text)) &&
     (ofLatest || pointsBack(said.which));
   const { about, wish, shift } = said;
   return begun(memory, {

@@ -20,10 +20,14 @@ export function withoutBareAny(turn: Turn, memory: Memory, said: Heard): Heard {
 }
 
 const indifferent =
-  /^(?:any|any of them|any of those|anything|whatever|whichever|either|either is fine|doesnt matter|it doesnt matter|doesnt matter to me|i dont care|dont care|i dont mind|no preference|cualquiera|la que sea|el que sea|da igual|me da igual|no importa|no me importa)$/;
+  /^(?:any|any one|any of them|any of those|any is fine|anything|whatever|whatever works|whichever|whichever one|whichever is fine|either|either one|either is fine|i dont care which|you choose|you pick|up to you|doesnt matter|it doesnt matter|doesnt matter to me|i dont care|dont care|i dont mind|no preference|cualquiera|(?:me da igual )?(?:la|el|lo) que sea|la que usted quiera|elija usted|usted elija|da igual|me da igual|es igual|da lo mismo|me da lo mismo|no importa|no importa cual|no me importa|cualquiera esta bien)$/;
 
 /** A message that says only that it does not matter. */
 export const isIndifferent = (text: string): boolean => indifferent.test(fold(text).replace(/'/g, ''));
+
+/** No wish about the office, and no other wish beside it. */
+export const isAnyOffice = ({ text }: Turn, { office, unwanted }: Understood): boolean =>
+  unwanted === undefined && (isIndifferent(text) || office?.kind === 'any');
 
 /** No wish about the time, once the day is chosen. */
 export function isAnyTime({ text }: Turn, { day, time, soonest }: Understood): boolean {
@@ -38,12 +42,14 @@ export function isAnyTime({ text }: Turn, { day, time, soonest }: Understood): b
 
 const aboutPlace =
   /\b(?:where|wheres|address|directions|located|how do i get|donde|direccion|ubicacion|ubicad[oa]|como llego|queda)\b/;
+const aboutNear = /\b(?:closest|nearest|near me|close to me|mas cerca|mas cercan[ao]|cerca de mi)\b/;
 const aboutReach = /\b(?:phone|phone number|telephone|fax|parking|telefono|estacionamiento)\b/;
 
 /** A question about an office is answered with its address, or the phone; it chooses nothing. Undefined: no such question. */
 export async function askedAbout(turn: Turn, memory: Memory): Promise<Step | undefined> {
   const folded = fold(turn.text);
-  const isPlace = aboutPlace.test(folded);
+  const isNear = memory.asked === 'office' && aboutNear.test(folded);
+  const isPlace = isNear || aboutPlace.test(folded);
   if (!isPlace && !aboutReach.test(folded)) return undefined;
   const offices = await turn.desk.useCases.directory.offices();
   const words = wordsFor(memory);
@@ -53,6 +59,7 @@ export async function askedAbout(turn: Turn, memory: Memory): Promise<Step | und
   const asked = named.length > 0 ? named : offices.value;
   return goOn(
     memory,
+    ...(isNear ? [words.nearestOffice()] : []),
     ...(isPlace ? [words.places(asked.map(officeLine))] : [words.smallTalk['off-topic'](phone)]),
   );
 }

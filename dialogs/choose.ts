@@ -71,6 +71,10 @@ export function atPlace(text: string, options: readonly Option[]): string | unde
   return place < 0 ? undefined : counted[place]?.key;
 }
 
+/** Says nothing but a place in some list. */
+export const isPlace = (text: string): boolean =>
+  lastOne.test(fold(text)) || ordinals.some((pattern) => pattern.test(fold(text)));
+
 const turns = new Set(['more', 'earlier', 'other-day']);
 
 /** The choice that was tapped, or that the text is exactly. */

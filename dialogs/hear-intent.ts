@@ -2,7 +2,7 @@
 import { readChange, readCommand } from './commands.ts';
 import { relation } from './hear-noise.ts';
 import type { Words } from './hear-words.ts';
-import { respelled } from './respell.ts';
+import { respelledText } from './respell.ts';
 import type { ForWhom, Intent, SlotMentioned } from './understood.ts';
 import { anyOf, fold } from './words.ts';
 
@@ -108,7 +108,7 @@ const books = anyOf([
 
 /** A sentence that only names slots has no intent. "Cancel" alone is a command, not an intent. */
 export function hearIntent(words: Words, text: string): Intent | undefined {
-  const said = words.map(respelled).join(' ');
+  const said = respelledText(words.join(' '));
   const command = readCommand(text, true);
   if (persons.test(said) || command === 'person') return 'person';
   if (command === 'help') return 'help';

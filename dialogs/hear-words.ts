@@ -25,7 +25,10 @@ export function hearWords(text: string): Words {
     .slice(0, 2 * maxTextLength)
     .toLowerCase()
     .replace(/(^|[^a-z])([ap])\. ?m\b\.?/g, '$1$2m')
-    .replace(phone, ' _ ');
+    .replace(phone, ' _ ')
+    // "Mañana x la tarde", "pa mi hijo".
+    .replace(/(?<=^| )x (?=la |el |las |favor)/g, 'por ')
+    .replace(/(?<=^| )pa (?=mi |el |la |hoy|manana)/g, 'para ');
   const words: string[] = [];
   for (const [found] of plain.matchAll(chunk)) words.push(...wordsOfChunk(found));
   return words;

@@ -6,7 +6,7 @@ import { askedBeside } from './beside.ts';
 import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
 import { aboutVisits } from './changes.ts';
-import { picked } from './choose.ts';
+import { isPlace, picked } from './choose.ts';
 import { askCode } from './code.ts';
 import { fill } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
@@ -45,7 +45,7 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const draft: Draft = memory.draft ?? {};
   const needsName = draft.firstName === undefined;
   const written =
-    (needsName && !asksTheDesk(turn.text)) || isCorrection.test(turn.text)
+    (needsName && !asksTheDesk(turn.text) && !isPlace(turn.text)) || isCorrection.test(turn.text)
       ? readName(turn.text.replace(isCorrection, ''))
       : undefined;
   // "Maria", and then "Lopez": one name in two messages.

@@ -1,9 +1,16 @@
 // Words that are about a visit on file while no booking is under way, and would be an answer or a correction within one.
 import type { Command } from './command-words.ts';
+import { fold } from './words.ts';
 
 // Between bookings a bare "cancel" is about the visit just booked ("OK, I stopped" would sound as if it were called off).
 const callOff =
   /^(?:cancel|undo|cancelar|cancelarla|cancela|cancelela|anular|anularla)(?: it| that| this| eso| esa)?$/;
+
+// Not "put me on the calendar for Friday".
+const calendar =
+  /\b(?:add|put|save|send|agregar(?:la)?|agregue(?:la)?|anadir(?:la)?|anada(?:la)?|poner(?:la)?|ponga(?:la)?|guardar(?:la)?|guarde(?:la)?) (?:(?!me |us )\S+ ){0,5}?(?:my|mi|google|outlook|apple|phone|iphone) (?:calendar|calendario|agenda)\b|\b(?:add|agregar|agregue|anadir|anada)(?:la)? (?:(?:it|this|that|la|esta|(?:the|my|la|mi) (?:appointment|visit|cita)) )?(?:to|al|a el) (?:the )?calendar(?:io)?\b/;
+/** The calendar's link stands under a visit that is shown. */
+export const wantsCalendar = (text: string): boolean => calendar.test(fold(text).replace(/'/g, ''));
 
 const asking =
   '(?:(?:oh|ok|no|actually|wait|sorry|please|hey|can i|can you|can we|could i|could you|could we|id like to|i want to|i need to|i have to|quiero|necesito|puedo|puede|mejor|perdon|disculpe|ay) )*';
@@ -11,6 +18,7 @@ const thatOne =
   '(?: (?:it|that|this|one|eso|esa|esta|esto|to|for|a|para|la que|the (?:appointment|visit|one))\\b|$)';
 
 const words: readonly (readonly [RegExp, Command])[] = [
+  [calendar, 'see'],
   [callOff, 'call-off'],
   [
     /\b(?:move|change|cambiar|mover) (?:my|an|the|our|mi|una|la) (?:\w+ )?(?:appointment|appt|visit|cita|visita)\b/,

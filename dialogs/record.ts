@@ -2,11 +2,12 @@
 
 import { readYesNo, takesSuggestion } from './answers.ts';
 import { withBareHour } from './bare-hour.ts';
-import { askedAbout, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
+import { askedAbout, isAnyOffice, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
 import { dayOf } from './calendar.ts';
 import { aboutVisits, beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
 import { slotNamed } from './commands.ts';
+import { askedEarlier } from './earlier.ts';
 import { fill, mentioned } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
 import { recordWho } from './identify.ts';
@@ -82,6 +83,12 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   const heard = withoutBareAny(turn, memory, await hear(turn, memory));
   const visits = await aboutVisits(turn, memory, heard);
   if (visits !== undefined) return visits;
+  const [firstShown] = shown;
+  if (slot === 'office' && firstShown !== undefined && isAnyOffice(turn, heard))
+    return goOn(
+      answeredListed(memory, slot, firstShown.key, options.value),
+      wordsFor(memory).thenOffice(firstShown.label),
+    );
   const said: Heard =
     slot === 'doctor' && isIndifferent(turn.text) ? { ...heard, doctor: { kind: 'any' } } : heard;
   const chosen = choose(turn.text, shown);
@@ -129,6 +136,8 @@ const toHour: readonly RegExp[] = [/^(?:move|change|make|put|reschedule) it (?:t
 
 /** Day and time: a definite, open one is taken; what else the sentence names is filled as well. */
 async function recordTimes(turn: Turn, memory: Memory, slot: 'day' | 'time'): Promise<Step> {
+  const earlier = await askedEarlier(turn, memory);
+  if (earlier !== undefined) return earlier;
   const shown = recordShown(turn, memory);
   if (shown !== undefined) return shown;
   const { moving, day } = memory.draft ?? {};

@@ -12,6 +12,17 @@ const others = new Set(
   ),
 );
 const known = new Set(wanted);
+/** As Spanish sounds to who seldom writes it. */
+const bySound = new Map([
+  ...['kiero', 'qiero', 'kero', 'quero'].map((word): [string, string] => [word, 'quiero']),
+  ...['kisiera', 'quiciera', 'kiciera'].map((word): [string, string] => [word, 'quisiera']),
+  ...['nesesito', 'nececito', 'nesecito'].map((word): [string, string] => [word, 'necesito']),
+  ...['kanselar', 'canselar', 'cancelr'].map((word): [string, string] => [word, 'cancelar']),
+  ...['resebar', 'reserbar', 'rreservar'].map((word): [string, string] => [word, 'reservar']),
+  ['cambear', 'cambiar'],
+]);
+/** "Sita" alone could be somebody's name. */
+const visit = /\b(una|otra|mi|la|esa|1) (?:sita|zita)\b/g;
 
 /** One slip changes a word's length by one at most. */
 const byLength = new Map<number, readonly string[]>();
@@ -22,11 +33,14 @@ for (let length = 5; length <= 14; length += 1)
   );
 
 /** The word that was meant; the word itself where it is one, or could be. */
-export function respelled(word: string): string {
+function respelled(word: string): string {
+  const sounded = bySound.get(word);
+  if (sounded !== undefined) return sounded;
   const near = byLength.get(word.length);
   if (near === undefined || known.has(word) || others.has(word)) return word;
   return near.find((each) => nearly(each, word)) ?? word;
 }
 
 /** The same for folded text. */
-export const respelledText = (folded: string): string => folded.replace(/[a-z]{5,}/g, respelled);
+export const respelledText = (folded: string): string =>
+  folded.replace(/[a-z]{4,}/g, respelled).replace(visit, '$1 cita');

@@ -3,6 +3,7 @@ import { actIn } from './acts.ts';
 import { pointsBack, sayingOf } from './begin-task.ts';
 import { askCancel } from './cancel.ts';
 import { picked } from './choose.ts';
+import { wantsCalendar } from './later-words.ts';
 import { optionsOf, phoneFor, turnedPage } from './lists.ts';
 import { localStartOf } from './local-start.ts';
 import type { Memory } from './memory.ts';
@@ -118,7 +119,10 @@ export async function recordVisit(turn: Turn, memory: Memory, begun: VisitTask):
         ...(shift === undefined ? {} : { shift }),
       },
     });
-  if (visit === undefined) return missed(turn, memory, 'choice');
+  if (visit === undefined)
+    return wantsCalendar(turn.text)
+      ? goOn({ ...memory, misses: undefined }, wordsFor(memory).askWhich())
+      : missed(turn, memory, 'choice');
   if (begun.asOf !== undefined)
     return goOn({
       ...memory,

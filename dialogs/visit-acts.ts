@@ -4,6 +4,7 @@ import { isAgreeing, isFarewell, isThanks, readYesNo } from './answers.ts';
 import { sayingOf } from './begin-task.ts';
 import { choose, picked } from './choose.ts';
 import { readChange } from './commands.ts';
+import { wantsCalendar } from './later-words.ts';
 import { officeLine, optionsOf } from './lists.ts';
 import type { Memory } from './memory.ts';
 import { missed } from './miss.ts';
@@ -71,6 +72,7 @@ export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Pr
   const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
   const meant = acts.find((each) => key === `do:${each}`);
   if (visit === undefined) return missed(turn, memory, 'choice');
+  if (meant === undefined && wantsCalendar(turn.text)) return goOn({ ...memory, misses: undefined });
   if (meant === undefined) return otherDay(turn, memory, task, visit);
   if (meant === 'move' && beyondTime.has(readChange(turn.text) ?? 'time')) return onlyTheTime(turn, memory);
   const { about, shift, ...said } = await sayingOf(turn, memory, meant === 'move' ? 'move' : 'see');

@@ -165,6 +165,12 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   noTimesThen(): string;
   timeNotOffered(): string;
   /** Leads from a day or time that cannot be had to those that can. */
+  /** To "nothing earlier?": at all, on that day, or of what was asked for. */
+  nothingEarlier(where: 'at-all' | 'day' | 'wished'): string;
+  /** To "the closest one", with the addresses behind it. */
+  nearestOffice(): string;
+  /** To "I don't mind which". */
+  thenOffice(name: string): string;
   closest(): string;
   noOpenTimes(phone: string): string;
   noDoctors(phone: string): string;

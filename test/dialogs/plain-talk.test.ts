@@ -1,4 +1,5 @@
 // What patients say in passing: questions for the desk, thanks, short noes, being late. Each gets its answer, and nothing else begins.
+import { ActivityTypes } from 'botbuilder';
 import { expect, test } from 'vitest';
 import { openChat } from '../support/chat.ts';
 import { fakeUseCases, maria } from '../support/fake-use-cases.ts';
@@ -132,5 +133,125 @@ test('a relative beside the own visit is no reason to ask whose it is', async ()
   await chat.say('done');
   expect((await chat.say('cancel my appointment, my son is sick')).join('\n')).toContain(
     'Shall I cancel it?',
+  );
+});
+
+const known = { en: 'Maria Lopez, 03/25/1980', es: 'Maria Lopez, 25 de marzo de 1980' } as const;
+const locales = { en: 'en-US', es: 'es-MX' } as const;
+
+/** The last of what is said to these messages. */
+async function told(language: 'en' | 'es', texts: readonly string[], visits: readonly string[] = []) {
+  const chat = open(visits, locales[language]);
+  let last: readonly string[] = [];
+  for (const text of texts) last = await chat.say(text);
+  return last.join('\n');
+}
+
+test.each([
+  ['en', 'whichever', 'Then let us take Main Street.\nWhich doctor'],
+  ['en', 'any office is fine', 'Then let us take Main Street.\nWhich doctor'],
+  ['en', "I don't care", 'Then let us take Main Street.\nWhich doctor'],
+  ['es', 'la que sea', 'Entonces tomemos Main Street.\n¿Con qué médico'],
+  ['es', 'me da igual', 'Entonces tomemos Main Street.\n¿Con qué médico'],
+  ['es', 'cualquiera', 'Entonces tomemos Main Street.\n¿Con qué médico'],
+  [
+    'en',
+    'the closest one',
+    'I cannot see where you are. These are the addresses:\nMain Street, 12 Main Street',
+  ],
+  ['en', 'which is nearest to me?', 'I cannot see where you are.'],
+  ['es', 'la más cercana', 'No puedo ver dónde está usted.'],
+  ['es', 'el que me quede más cerca', 'No puedo ver dónde está usted.'],
+  ['en', 'not Main Street', 'I understood: Lakeside.'],
+] as const)('%s: at the office question, "%s"', async (language, text, answer) => {
+  expect(await told(language, [language === 'en' ? 'book' : 'cita', known[language], text])).toContain(
+    answer,
+  );
+});
+
+const doe = {
+  en: 'book with dr doe main street checkup',
+  es: 'cita con dr doe main street checkup',
+} as const;
+test.each([
+  ['en', ' asap', [], 'nothing earlier?', 'Nothing earlier is open.\nThese are the first open times.'],
+  ['en', ' asap', [], "isn't there anything sooner", 'Nothing earlier is open.'],
+  ['en', '', [], 'earlier', 'Nothing earlier is open.\nWhich day suits you?'],
+  ['en', '', ['more'], 'anything earlier?', 'Which day suits you?'],
+  [
+    'en',
+    '',
+    ['Friday'],
+    'do you have anything earlier',
+    'Nothing earlier is open that day. You can pick another day.',
+  ],
+  ['en', '', ['Friday at 1:15pm'], 'earlier?', 'What time on Fri Feb 14?\n[Fri Feb 14, 9:00 AM'],
+  ['en', ' asap in the afternoon', [], 'nothing earlier?', 'Nothing earlier fits what you said.'],
+  ['es', ' lo antes posible', [], '¿no hay más temprano?', 'No hay nada más temprano.'],
+  ['es', ' lo antes posible', [], 'no hay nada antes?', 'No hay nada más temprano.'],
+  ['es', '', ['el viernes'], 'algo más temprano', 'Ese día no hay nada más temprano.'],
+] as const)(
+  '%s: an earlier time than on the list%s %j: "%s"',
+  async (language, wish, texts, text, answer) => {
+    const said = await told(language, [`${doe[language]}${wish}`, known[language], ...texts, text]);
+    expect(said.startsWith(answer)).toBe(true);
+  },
+);
+
+test.each([
+  ['en', 'add it to my calendar', 'Thursday, February 20'],
+  ['en', 'can you put the appointment in my phone calendar', 'Thursday, February 20'],
+  ['es', 'agréguela a mi calendario', 'jueves 20 de febrero'],
+] as const)('%s: "%s" after a booking shows it, with its link', async (language, text, answer) => {
+  const chat = open(['2025-02-20T10:00'], locales[language]);
+  for (const each of [
+    language === 'en' ? 'my visits' : 'mis citas',
+    known[language],
+    language === 'en' ? 'done' : 'listo',
+  ])
+    await chat.say(each);
+  const [reply] = await chat.send({ type: ActivityTypes.Message, text });
+  expect(reply?.text).toContain(answer);
+  expect(reply?.link).toBeDefined();
+});
+
+test('of several visits it is asked which one goes into the calendar', async () => {
+  const two = ['2025-02-18T09:30', '2025-02-20T10:00'];
+  expect(await told('en', ['my visits', known.en, 'add it to my calendar'], two)).toContain(
+    'Which of these do you mean?\nYour next visits:',
+  );
+  expect(await told('en', ['my visits', known.en, "add Thursday's to my calendar"], two)).toMatch(
+    /^Dr\. John Doe, Thursday, February 20/,
+  );
+});
+
+test.each(['put me on the calendar for Friday', 'can I get on your calendar?'])(
+  'somebody who wants to be put on the calendar wants a visit: %s',
+  async (text) => expect(await told('en', [text])).not.toContain('Whose visits'),
+);
+
+test.each([
+  ['ola kiero una sita', '¿Para quién es la cita?'],
+  ['nesesito una sita pa mi hijo', '¿Para quién es la cita?'],
+  ['kiero canselar mi sita', '¿De quién son las citas?'],
+  ['kisiera una zita x favor', '¿Para quién es la cita?'],
+])('es: in the spelling of the ear: %s', async (text, answer) =>
+  expect(await told('es', [text])).toContain(answer),
+);
+
+test('es: "x la tarde" is in the afternoon', async () => {
+  expect(await told('es', ['una cita con dr doe main street checkup mañana x la tarde'])).toContain(
+    'mar 11 feb, por la tarde.',
+  );
+});
+
+test.each([
+  ['en', 'first one'],
+  ['en', 'the second'],
+  ['es', 'la primera'],
+  ['es', 'el último'],
+] as const)('%s: "%s" is nobody\'s name', async (language, text) => {
+  expect(await told(language, [language === 'en' ? 'book' : 'cita', text])).toMatch(
+    /^(?:I did not catch a name|No encontré un nombre)/,
   );
 });
