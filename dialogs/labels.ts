@@ -15,6 +15,7 @@ const fixedLabels: Readonly<Record<string, (words: Phrases) => string>> = {
   'change:visitType': (words) => words.changeLabel('visitType'),
   'change:day': (words) => words.changeLabel('day'),
   'change:time': (words) => words.changeLabel('time'),
+  'change:when': (words) => words.changeWhenLabel(),
   'change:who': (words) => words.changeLabel('who'),
   'move-it': (words) => words.moveItLabel(),
   'leave-it': (words) => words.leaveItLabel(),

@@ -70,16 +70,11 @@ export async function askChange(turn: Turn, memory: Memory, sentence?: string): 
     const options = await optionsFor(turn.desk, slot, draft);
     if (!options.ok || options.value.length > 1) keys.push(`change:${slot}`);
   }
-  if (draft.day !== undefined) keys.push('change:day', 'change:time');
-  // Five is what one text message holds: the time is reached by the day, and "start over" is a word that works anyway.
-  const short = turn.channel === 'sms' ? keys.filter((key) => key !== 'change:time') : keys;
+  // Five is what one text message holds: day and time are one choice, and "start over" is a word that works anyway.
+  if (draft.day !== undefined)
+    keys.push(...(turn.channel === 'sms' ? ['change:when'] : ['change:day', 'change:time']));
   const rest = turn.channel === 'sms' ? ['change:who'] : ['change:who', 'start-over'];
-  const step = waitFor(
-    memory,
-    'change',
-    wordsFor(memory).askChange(),
-    optionsOf(memory, [...short, ...rest]),
-  );
+  const step = waitFor(memory, 'change', wordsFor(memory).askChange(), optionsOf(memory, [...keys, ...rest]));
   return sentence === undefined ? step : { ...step, replies: [say(memory, sentence), ...step.replies] };
 }
 

@@ -185,6 +185,8 @@ async function recordChange(turn: Turn, memory: Memory): Promise<Step> {
     (name) => key === `change:${name}`,
   );
   if (slot !== undefined) return changed(turn, memory, slot);
+  // The times of the day that it is, with the way to the other days behind them.
+  if (key === 'change:when') return changed(turn, memory, slotNamed(turn.text) === 'day' ? 'day' : 'time');
   if (readYesNo(turn.text) === 'no' || isNothing.test(fold(turn.text).replace(/'/g, ''))) return goOn(memory);
   const isNumber = loneNumber(turn.text) !== undefined;
   const said = isNumber ? {} : await hear(turn, memory);

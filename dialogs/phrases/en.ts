@@ -31,6 +31,7 @@ export const en = {
   retryLabel: () => 'Try again',
   startOverLabel: () => 'Start over',
   keepGoingLabel: () => 'Keep going',
+  changeWhenLabel: () => 'Change the day or time',
   changeLabel: (slot) => `Change the ${slotNames[slot]}`,
 
   theOffice: () => 'the office',

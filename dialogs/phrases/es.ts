@@ -32,6 +32,7 @@ export const es = {
   retryLabel: () => 'Intentar de nuevo',
   startOverLabel: () => 'Empezar de nuevo',
   keepGoingLabel: () => 'Seguir',
+  changeWhenLabel: () => 'Cambiar el día o la hora',
   changeLabel: (slot) => `Cambiar ${theSlot[slot]}`,
 
   theOffice: () => 'consultorio',

@@ -66,6 +66,8 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   retryLabel(): string;
   startOverLabel(): string;
   keepGoingLabel(): string;
+  /** By SMS, where one choice stands for both. */
+  changeWhenLabel(): string;
   changeLabel(slot: 'office' | 'doctor' | 'visitType' | 'day' | 'time' | 'who'): string;
 
   // Around the booking

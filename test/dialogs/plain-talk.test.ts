@@ -255,3 +255,23 @@ test.each([
     /^(?:I did not catch a name|No encontré un nombre)/,
   );
 });
+
+test.each([
+  ['en', '4', 'What time on Tue Feb 11?'],
+  ['en', 'the day', 'Which day suits you?'],
+  ['en', 'time', 'What time on Tue Feb 11?'],
+  ['es', '4', '¿A qué hora el mar 11 feb?'],
+  ['es', 'la hora', '¿A qué hora el mar 11 feb?'],
+] as const)('%s: by SMS the time of day can be changed, too: "%s"', async (language, text, answer) => {
+  const chat = openChat({
+    useCases: fakeUseCases('2025-02-10'),
+    nowMs,
+    locale: locales[language],
+    channelId: 'sms',
+  });
+  for (const each of [`${doe[language]}`, known[language], '1', '1']) await chat.say(each);
+  expect((await chat.say('2')).join('\n')).toMatch(
+    /Change the day or time \| Change the patient\]$|Cambiar el día o la hora \| Cambiar el paciente\]$/,
+  );
+  expect((await chat.say(text)).join('\n')).toContain(answer);
+});
