@@ -66,7 +66,7 @@ export function createReconcile(deps: ChangeCase): Reconcile {
 }
 
 async function settle(deps: ChangeCase, { booking, version }: StoredBooking): Promise<void> {
-  if (booking.status === 'changing') return settleChange(deps, { booking, version });
+  if (booking.status === 'changing') return void (await settleChange(deps, { booking, version }));
   if (booking.status === 'withdrawing') return finishWithdrawal(deps, booking, version);
   if (booking.status === 'failed' && booking.error === 'unconfirmed') {
     return lookOnceMore(deps, factsOf(booking), version);

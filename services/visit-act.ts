@@ -16,6 +16,7 @@ import type { ChangeError, ChangeRequest, Visit, VisitRef } from './visit-cases.
 import { type Begun, type ChangeCase, noted } from './visit-change.ts';
 import { end } from './visit-change-end.ts';
 import type { Sent } from './visit-change-send.ts';
+import { type Settled, settleEarlier } from './visit-change-settle.ts';
 import { isAhead, stateOf } from './visit-state.ts';
 import { visitOf } from './visits.ts';
 import { msOf } from './wall-time.ts';
@@ -33,9 +34,20 @@ export async function onVisit<T>(
 ): Promise<Result<T, ChangeError>> {
   const { patientId } = request.visit;
   return deps.store.withLock(patientLock(patientId), async () => {
+    if ((await settledEarlier(deps, request.visit)) === 'unknown') return fail({ kind: 'ehr-unavailable' });
     const found = await readVisit(deps, request.visit);
     return found.ok ? work(found.value) : found;
   });
+}
+
+/** A store that does not answer settles nothing, and keeps nobody from being told what it cannot do. */
+async function settledEarlier(deps: ChangeCase, visit: VisitRef): Promise<Settled> {
+  try {
+    return await settleEarlier(deps, visit);
+  } catch (error) {
+    deps.log.error('earlier change not settled', { reason: nameOf(error) });
+    return 'unknown';
+  }
 }
 
 /** By its id, which does not lag. Whose it is not learns nothing of it. */

@@ -409,6 +409,27 @@ describe('taking it back', () => {
     if (expected === 'ehr-unavailable') expect(kindOf(await scene.undo())).toBe('done');
   });
 
+  test('left in doubt, it is settled before anything else is done to the visit: a cancellation that fails then is no reason to forget it', async () => {
+    const scene = await open();
+    const { world, cancel, undo, kept } = scene;
+    world.clock.advance(60_000);
+    await cancel();
+    const lag = () => world.control.fault({ method: 'GET', effect: 'stale-lists', ms: 30_000, times: 0 });
+    await lag();
+    expect(kindOf(await undo())).toBe('unsure');
+    // Nobody can tell yet whether it has its time to itself.
+    expect(kindOf(await cancel())).toBe('ehr-unavailable');
+    await world.control.clearFaults();
+    await lose(scene, { effect: 'drop' });
+    expect(kindOf(await cancel())).toBe('ehr-unavailable');
+    world.clock.advance(61_000);
+    await world.now().reconcile.run();
+    // A number more than the cancellation's: whoever was written that it is off is written that it is on.
+    expect(linesOf(await kept())).toEqual(['confirmed 2026-03-10T13:00 #4']);
+    expect(await newsOf(scene)).toContain('restored-after-all');
+    expect(kindOf(await cancel())).toBe('done');
+  });
+
   test('a list that never shows it leaves it unsure, and reconcile finds out', async () => {
     const scene = await open();
     await scene.cancel();
