@@ -26,7 +26,10 @@ const readCancel = readerOf(
       '|^(?:yes|si) (?:quiero |i want to )?(?:cancel|cancelar|cancele|anular) (?:my|the|that|mi|la|esa) \\w+$',
   ),
   new RegExp(
-    `^(?:(?:no|actually|mejor|oh|wait|espere) )*(?:no|wait|espere|keep|keep it|leave it|leave it as it is|dont|dont cancel|dont cancel it|do not cancel it|(?:ill|i will) (?:come|be there)|i changed my mind|dejarla|dejela|dejela asi|dejela como esta|conservar|conservarla|conservela|no cancelar|no la cancelen?|cambie de opinion)$|^(?:(?:oh|sorry|wait|actually|perdon|ay|disculpe|espere) )*(?:${comesAfterAll})$`,
+    [
+      '^(?:(?:no|actually|mejor|oh|wait|espere) )*(?:no|wait|espere|keep|keep it|leave it|leave it as it is|dont|dont cancel|dont cancel it|do not cancel it|(?:ill|i will) (?:come|be there)|i changed my mind|dejarla|dejela|dejela asi|dejela como esta|conservar|conservarla|conservela|no cancelar|no la cancelen?|cambie de opinion)$',
+      `^(?:(?:oh|sorry|wait|actually|perdon|ay|disculpe|espere) )*(?:${comesAfterAll})$`,
+    ].join('|'),
   ),
 );
 export type CancelAnswer =

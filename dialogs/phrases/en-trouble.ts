@@ -48,4 +48,15 @@ export const trouble = {
     'ehr-unavailable': (phone) =>
       `I cannot reach the practice's system right now. Nothing was booked, and I kept your answers. Please try again in a few minutes, or call ${phone}.`,
   },
-} satisfies Pick<Phrases, 'bookingErrors' | 'policy' | 'identifyErrors'>;
+  nothingEarlier: (where) =>
+    where === 'at-all'
+      ? 'Nothing earlier is open.'
+      : where === 'day'
+        ? 'Nothing earlier is open that day. You can pick another day.'
+        : 'Nothing earlier fits what you said.',
+  nearestOffice: () => 'I cannot see where you are. These are the addresses:',
+  thenOffice: (name) => `Then let us take ${name}.`,
+} satisfies Pick<
+  Phrases,
+  'bookingErrors' | 'policy' | 'identifyErrors' | 'nothingEarlier' | 'nearestOffice' | 'thenOffice'
+>;

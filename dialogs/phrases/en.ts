@@ -170,14 +170,6 @@ export const en = {
   closedDay: () => 'There is no open time on that day.',
   noTimesThen: () => 'There is no open time then.',
   timeNotOffered: () => 'That time is not open.',
-  nothingEarlier: (where) =>
-    where === 'at-all'
-      ? 'Nothing earlier is open.'
-      : where === 'day'
-        ? 'Nothing earlier is open that day. You can pick another day.'
-        : 'Nothing earlier fits what you said.',
-  nearestOffice: () => 'I cannot see where you are. These are the addresses:',
-  thenOffice: (name) => `Then let us take ${name}.`,
   closest: () => 'These are the closest ones:',
   noOpenTimes: (phone) =>
     `There is no open time to book online for this choice. Please change something, or call ${phone}.`,

@@ -49,4 +49,15 @@ export const trouble = {
     'ehr-unavailable': (phone) =>
       `Ahora no puedo usar el sistema del consultorio. No reservé nada y guardé sus respuestas. Intente en unos minutos o llame al ${phone}.`,
   },
-} satisfies Pick<Phrases, 'bookingErrors' | 'policy' | 'identifyErrors'>;
+  nothingEarlier: (where) =>
+    where === 'at-all'
+      ? 'No hay nada más temprano.'
+      : where === 'day'
+        ? 'Ese día no hay nada más temprano. Puede elegir otro día.'
+        : 'No hay nada más temprano como lo pidió.',
+  nearestOffice: () => 'No puedo ver dónde está usted. Estas son las direcciones:',
+  thenOffice: (name) => `Entonces tomemos ${name}.`,
+} satisfies Pick<
+  Phrases,
+  'bookingErrors' | 'policy' | 'identifyErrors' | 'nothingEarlier' | 'nearestOffice' | 'thenOffice'
+>;

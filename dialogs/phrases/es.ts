@@ -172,14 +172,6 @@ export const es = {
   closedDay: () => 'Ese día no hay horas libres.',
   noTimesThen: () => 'No hay horas libres entonces.',
   timeNotOffered: () => 'Esa hora no está libre.',
-  nothingEarlier: (where) =>
-    where === 'at-all'
-      ? 'No hay nada más temprano.'
-      : where === 'day'
-        ? 'Ese día no hay nada más temprano. Puede elegir otro día.'
-        : 'No hay nada más temprano como lo pidió.',
-  nearestOffice: () => 'No puedo ver dónde está usted. Estas son las direcciones:',
-  thenOffice: (name) => `Entonces tomemos ${name}.`,
   closest: () => 'Lo más cercano es:',
   noOpenTimes: (phone) => `No hay horas libres en línea para esta elección. Cambie algo o llame al ${phone}.`,
   noDoctors: (phone) => `Ahora no se puede reservar en línea aquí. Por favor, llame al ${phone}.`,
