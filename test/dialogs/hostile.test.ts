@@ -5,9 +5,12 @@ import { readCommand, wantsBooking } from '../../dialogs/commands.ts';
 import { readDay } from '../../dialogs/read-day.ts';
 import { readBirthDate, readName } from '../../dialogs/read-person.ts';
 import { readTime } from '../../dialogs/read-time.ts';
+import { twoWishes } from '../../dialogs/two-wishes.ts';
 import { fold } from '../../dialogs/words.ts';
+import { writtenLanguage } from '../../dialogs/written-language.ts';
 import { toConfirm, toDay, toName, toOffice, toTime } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
+import { cpuTimeMs } from '../support/cpu-time.ts';
 import { fakeUseCases } from '../support/fake-use-cases.ts';
 import { play } from '../support/transcript.ts';
 
@@ -118,14 +121,16 @@ test('2,000 hostile inputs are each understood, or not, within 20 ms', () => {
     readName(text);
     readCommand(text, true);
     wantsBooking(text);
+    twoWishes(text, { yes: true, it: true });
+    writtenLanguage(text);
   };
   for (const text of inputs.slice(0, 50)) read(text);
   const slow = inputs.flatMap((text, at) => {
     // The best of three: a collection or a busy machine is not the parser's time.
     const taken = [1, 2, 3].map(() => {
-      const startedMs = performance.now();
+      const startedMs = cpuTimeMs();
       read(text);
-      return performance.now() - startedMs;
+      return cpuTimeMs() - startedMs;
     });
     return Math.min(...taken) > 20 ? [at] : [];
   });

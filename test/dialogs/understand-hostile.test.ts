@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { askReason } from '../../dialogs/ask-reason.ts';
 import { understand } from '../../dialogs/understand.ts';
 import type { Mention, Understood } from '../../dialogs/understood.ts';
+import { cpuTimeMs } from '../support/cpu-time.ts';
 import { hearingOn, roster, week } from './hearing.ts';
 import { english } from './phrases-en.ts';
 import { spanish } from './phrases-es.ts';
@@ -116,14 +117,14 @@ test(`${inputs} hostile sentences: valid, repeatable, none over ${limitMs} ms`, 
     const today = week[seed % week.length] ?? '';
     const hearing = hearingOn(today, seed % 2 === 0 ? 'en' : 'es');
     const text = hostile(seed);
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     let understood = understand(text, hearing);
-    let ms = performance.now() - startedAt;
-    // Another process may have had the core (seen: 31 ms for what takes one): a slow call is measured again, and its fastest time counts.
+    let ms = cpuTimeMs() - startedAt;
+    // What the machine puts into a call (seen: 31 ms for what takes one) is not there again: a slow one is measured anew, and its fastest time counts.
     for (let again = 0; ms > limitMs / 4 && again < 3; again++) {
-      const againAt = performance.now();
+      const againAt = cpuTimeMs();
       understood = understand(text, hearing);
-      ms = Math.min(ms, performance.now() - againAt);
+      ms = Math.min(ms, cpuTimeMs() - againAt);
     }
     if (ms > worst.ms) Object.assign(worst, { ms, seed });
     expect(wrongs(understood, today, hearing.limit), `seed ${seed}`).toEqual([]);
@@ -155,9 +156,9 @@ test('a hundred kilobytes are read no further than anything else', () => {
     const understood = understand(text, hearing);
     // The least of several: what is slow is slow each time, what was interrupted by the machine is not.
     const times = Array.from({ length: 5 }, () => {
-      const startedAt = performance.now();
+      const startedAt = cpuTimeMs();
       understand(text, hearing);
-      return performance.now() - startedAt;
+      return cpuTimeMs() - startedAt;
     });
     expect(Math.min(...times), piece).toBeLessThan(limitMs);
     expect(wrongs(understood, '2026-11-25', hearingOn('2026-11-25').limit), piece).toEqual([]);

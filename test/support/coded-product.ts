@@ -66,7 +66,7 @@ export async function openCodedProduct(env: Readonly<Record<string, string>> = {
     (await product.control.texts()).map(({ to, body }) => ({ to, code: /\b\d{6}\b/.exec(body)?.[0] }));
   const texts = async () => (await arrived()).length;
   const codeAfter: CodedProduct['codeAfter'] = async (before) => {
-    const until = performance.now() + 5_000;
+    const until = performance.now() + 15_000;
     for (;;) {
       const found = (await arrived()).slice(before).find(({ code }) => code !== undefined);
       if (found?.code !== undefined) return { to: found.to, code: found.code };

@@ -14,7 +14,7 @@ export function openPhones(control: Pick<SandboxControl, 'texts'>): Phones {
   const codes = async (): Promise<readonly string[]> =>
     (await control.texts()).flatMap(({ body }) => /\b\d{6}\b/.exec(body)?.[0] ?? []);
   const ring = async (): Promise<void> => {
-    const until = performance.now() + 5_000;
+    const until = performance.now() + 15_000;
     for (;;) {
       const found = await codes();
       newest = found.at(-1) ?? '';
