@@ -5,6 +5,7 @@ import { createAudit } from '../services/audit.ts';
 import { parseConfig } from '../services/config.ts';
 import { storeIndexes } from '../services/documents.ts';
 import { fail, ok, patientId, type Result } from '../services/domain.ts';
+import { createIdentityKeyed } from '../services/keyed.ts';
 import { deletePatientData } from '../services/patient-data.ts';
 import type { Clock, Log } from '../services/ports.ts';
 import { openJsonStore } from '../services/store/json.ts';
@@ -30,7 +31,8 @@ async function run(): Promise<Result<string, readonly string[]>> {
   try {
     const secret = tokenSecret ?? (await keptTokenSecret(folder, systemIds));
     const audit = createAudit({ secret, clock });
-    const deleted = await deletePatientData({ store, audit }, patient, 'operator');
+    const keyed = createIdentityKeyed(secret);
+    const deleted = await deletePatientData({ store, audit, keyed }, patient, 'operator');
     const { bookings, conversations, messages, links } = deleted;
     return ok(
       `Deleted: the name in ${bookings} bookings, ${conversations} conversations, ${messages} messages, ${links} linked accounts. The chart in the EHR is the practice's own.`,

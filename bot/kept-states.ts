@@ -1,7 +1,7 @@
 // Conversation states in the store: one document each, and the last few of them ready for the next turn.
 import { hash } from 'node:crypto';
 import type { StoreItem } from 'botbuilder';
-import { patientOfConversation } from '../services/documents.ts';
+import { claimInConversation, patientOfConversation } from '../services/conversation-documents.ts';
 import type { Document, Store, StoreError, Versioned } from '../services/ports.ts';
 import { silentStates } from './silent-states.ts';
 
@@ -54,14 +54,14 @@ export function keptStates(store: ConversationStore, sessionMinutes: number) {
 
     /**
      * Throws where the store has another version by now. Where it has none any more, its patient had everything deleted in this turn or
-     * during it: a state that knows nobody begins anew, one that still knows somebody must not come back.
+     * during it: a state that knows nobody begins anew, one that still knows somebody, or their claim, must not come back.
      */
     async write(kept: Kept): Promise<void> {
       const { id, version } = kept;
       const document: Document = kept.state;
       const replaced = version === 0 ? undefined : await store.replace('conversation', id, document, version);
       const isGone = replaced?.ok === false && replaced.error.kind === 'not-found';
-      const begins = replaced === undefined || (isGone && patientOfConversation(document) === undefined);
+      const begins = replaced === undefined || (isGone && !knowsSomebody(document));
       const written = begins ? await store.insert('conversation', id, document) : replaced;
       if (!written.ok) throw changedMeanwhile(written.error);
       kept.version = written.value.version;
@@ -72,6 +72,9 @@ export function keptStates(store: ConversationStore, sessionMinutes: number) {
     forgetSilent: (nowMs: number): Promise<number> => silent.forget(nowMs, (id) => void recent.delete(id)),
   };
 }
+
+const knowsSomebody = (document: Document): boolean =>
+  patientOfConversation(document) !== undefined || claimInConversation(document) !== undefined;
 
 export const keptOf = (id: string, found: Versioned | undefined): Kept =>
   found === undefined

@@ -1,5 +1,6 @@
 // What our kinds of document look like on disk, and the indexes over them: the one place where stored JSON becomes a Booking.
 import { z } from 'zod';
+import { lastTurnMsIn } from './conversation-documents.ts';
 import {
   appointmentId,
   type Booking,
@@ -138,14 +139,6 @@ export function numbered<Facts extends BookingFacts>(facts: Facts, version: numb
   return { ...facts, sequenceOffset: sequence - version };
 }
 
-const conversation = z.object({
-  memory: z.object({ lastTurnMs: z.number(), who: z.object({ id: z.string() }).optional() }),
-});
-
-/** The patient who is identified in a conversation, as its memory has it; a blank is somebody who was forgotten. */
-export const patientOfConversation = (document: Document): string | undefined =>
-  conversation.safeParse(document).data?.memory.who?.id || undefined;
-
 const dayMs = 86_400_000;
 
 /**
@@ -158,7 +151,7 @@ export function lastUsedMs(
 ): number | undefined {
   switch (kind) {
     case 'conversation':
-      return conversation.safeParse(document).data?.memory.lastTurnMs ?? 0;
+      return lastTurnMsIn(document) ?? 0;
     case 'booking': {
       return isOpen(document) ? undefined : timeIn(document, 'startsAt');
     }

@@ -38,9 +38,15 @@ export async function claimCounted(
   });
 }
 
-/** The claim has come to something: it begins anew. */
+/** The claim has come to something: it begins anew. Kept on, as where else it was typed is found by it when the patient's data are deleted. */
 export const claimSucceeded = (id: string, subject: string, nowMs: number): StoreOp =>
-  put(id, { what: 'claim', subject, count: 0, nextAtMs: nowMs, endsAt: instantAt(nowMs) });
+  put(id, {
+    what: 'claim',
+    subject,
+    count: 0,
+    nextAtMs: nowMs,
+    endsAt: instantAt(nowMs + forgottenAfterMs),
+  });
 
 const put = (id: string, document: ClaimCount): StoreOp => ({
   op: 'put',

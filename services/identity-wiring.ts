@@ -7,7 +7,7 @@ import { createCodes } from './codes.ts';
 import type { MessageChannel } from './domain.ts';
 import { createChartSearch, type IdentifySettings } from './identify.ts';
 import type { IdentityCases, Proof } from './identity-cases.ts';
-import { createKeyed } from './keyed.ts';
+import { createIdentityKeyed } from './keyed.ts';
 import { createProveContact } from './new-contact.ts';
 import { deletePatientData, showPatientData } from './patient-data.ts';
 import type { Clock, Ehr, Ids, Log, Notifier, Store } from './ports.ts';
@@ -40,7 +40,7 @@ export function createIdentityCases(wiring: IdentityWiring): {
 } {
   const { ehr, store, clock, audit, settings } = wiring;
   const { proof, notify, identityCallsPerHour } = settings;
-  const keyed = createKeyed(wiring.secret, 'identity');
+  const keyed = createIdentityKeyed(wiring.secret);
   const tries = createTries(clock, identityCallsPerHour);
   const search = createChartSearch(ehr, tries);
   const { notifiers = async () => [] } = wiring;
@@ -60,9 +60,9 @@ export function createIdentityCases(wiring: IdentityWiring): {
       ...createLinkedPeople(links, ehr),
       ...createProveContact(deps, createTries(clock, identityCallsPerHour)),
       register: createRegister({ ...deps, ehr, directory: wiring.directory }),
-      ownData: (patient) => showPatientData({ store, audit }, patient),
+      ownData: (patient) => showPatientData({ store, audit, keyed }, patient),
       async deleteOwnData(patient) {
-        await deletePatientData({ store, audit }, patient, 'patient');
+        await deletePatientData({ store, audit, keyed }, patient, 'patient');
       },
     },
   };

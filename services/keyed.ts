@@ -10,3 +10,6 @@ export function createKeyed(secret: string, purpose: string): Keyed {
   const key = createSecretKey(createHmac('sha256', secret).update(`bookadoc ${purpose}`).digest());
   return (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 }
+
+/** Of claims, challenges, codes and accounts. */
+export const createIdentityKeyed = (secret: string): Keyed => createKeyed(secret, 'identity');

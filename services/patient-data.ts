@@ -1,15 +1,20 @@
 // All that our store has of one patient: shown in numbers, or deleted. The EHR's chart is the practice's.
 import type { Audit } from './audit.ts';
 import { patientLock } from './bookings.ts';
-import { patientOfConversation } from './documents.ts';
+import { claimKeyOf } from './claim.ts';
+import { claimInConversation, patientOfConversation } from './conversation-documents.ts';
 import type { PatientId } from './domain.ts';
 import type { OwnData } from './identity-cases.ts';
 import { exactly } from './identity-documents.ts';
+import type { Keyed } from './keyed.ts';
 import type { Document, Json, Store, StoreOp, Versioned } from './ports.ts';
+import { registrationIdOf } from './registration.ts';
 
 export interface PatientDataDeps {
   readonly store: Store;
   readonly audit: Audit;
+  /** Identity's own: claims are counted under it. */
+  readonly keyed: Keyed;
 }
 
 export interface Deleted {
@@ -29,18 +34,20 @@ interface Found {
   readonly counts: readonly Versioned[];
 }
 
-async function dataOf({ store, audit }: PatientDataDeps, patient: PatientId): Promise<Found> {
+async function dataOf(deps: PatientDataDeps, patient: PatientId): Promise<Found> {
+  const { store, audit } = deps;
   const whole = { limit: Number.MAX_SAFE_INTEGER };
   const range = { from: `${patient}|`, to: `${patient}|\uffff`, ...whole };
   const bookings = await store.list('booking', 'patient', range);
   const conversationIds = new Set(bookings.map(({ document }) => document['conversationId']));
   const ids = new Set(bookings.map(({ id }) => id));
-  const subject = audit.pseudonym(patient);
+  const counts = await countsOfSubject(store, audit.pseudonym(patient));
+  const conversations = (await store.all('conversation')).filter(
+    ({ document }) => patientOfConversation(document) === patient || isClaimed(deps, document, counts),
+  );
   return {
     bookings,
-    conversations: (await store.all('conversation')).filter(
-      ({ document }) => patientOfConversation(document) === patient,
-    ),
+    conversations,
     messages: (await store.all('message')).filter(
       ({ document }) =>
         document['patientId'] === patient ||
@@ -50,19 +57,38 @@ async function dataOf({ store, audit }: PatientDataDeps, patient: PatientId): Pr
           conversationIds.has(document['conversationId'] ?? null)),
     ),
     links: await store.list('contact', 'patient', { ...exactly(patient), ...whole }),
-    counts: await countsOfSubject(store, subject),
+    counts: [...counts, ...(await proofsOf(deps, counts, conversations))],
   };
 }
 
-/** With the proof of the contact that the chart was made with: it names no patient, its registration does. */
-async function countsOfSubject(store: Store, subject: string): Promise<readonly Versioned[]> {
-  const counts = await store.list('token', 'subject', {
-    ...exactly(subject),
-    limit: Number.MAX_SAFE_INTEGER,
-  });
-  const proofs = new Set(counts.flatMap(({ document }) => document['challenge'] ?? []));
-  const others = (await store.all('token')).filter(({ id }) => counts.every((count) => count.id !== id));
-  return [...counts, ...others.filter(({ document }) => proofs.has(document['challenge'] ?? null))];
+const countsOfSubject = (store: Store, subject: string): Promise<readonly Versioned[]> =>
+  store.list('token', 'subject', { ...exactly(subject), limit: Number.MAX_SAFE_INTEGER });
+
+/** Whoever is half-way through a claim is nobody yet; that it was made, or a chart made from it, is kept under its hash for a day. */
+function isClaimed({ keyed }: PatientDataDeps, document: Document, counts: readonly Versioned[]): boolean {
+  const half = counts.length === 0 ? undefined : claimInConversation(document);
+  if (half === undefined) return false;
+  const [made, registered] = [claimKeyOf(keyed, half.claim), registrationIdOf(keyed, half.claim)];
+  return counts.some(({ id }) => id === made || id === registered);
+}
+
+/** Proofs of contacts name no patient: the registration does that they were used for, or the conversation that asked for one. */
+async function proofsOf(
+  { store, keyed }: PatientDataDeps,
+  counts: readonly Versioned[],
+  conversations: readonly Versioned[],
+): Promise<readonly Versioned[]> {
+  const asked = conversations.flatMap(
+    ({ document }) => claimInConversation(document)?.contactChallenge ?? [],
+  );
+  const proofs = new Set<Json>([
+    ...counts.flatMap(({ document }) => document['challenge'] ?? []),
+    ...asked.map((challenge) => keyed('challenge', challenge)),
+  ]);
+  const known = new Set(counts.map(({ id }) => id));
+  return (await store.all('token')).filter(
+    ({ id, document }) => !known.has(id) && proofs.has(document['challenge'] ?? null),
+  );
 }
 
 /** What never came about, and the places that a visit was moved from. */
@@ -92,7 +118,7 @@ export async function showPatientData(deps: PatientDataDeps, patient: PatientId)
 
 /**
  * Takes the name and the way back to the conversation out of the patient's bookings, and removes the conversations in which they
- * are known, the news owed to them, the accounts linked to them and what counts their claims. That a visit was booked stays, or it
+ * are known or have claimed to be who they are, the news owed to them, the accounts linked to them and what counts their claims. That a visit was booked stays, or it
  * could be booked twice. One batch with its audit entry; when this resolves, no file of the store holds any of it. Throws StoreUnavailable.
  */
 export async function deletePatientData(

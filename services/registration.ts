@@ -5,10 +5,11 @@ import { type DoctorId, fail, type NewChart, ok, type PatientId, type Result } f
 import { failureOf } from './ehr-failure.ts';
 import type { Asker, IdentityCases, NewPatient, RegisterError } from './identity-cases.ts';
 import { type Registration, readRegistration } from './identity-documents.ts';
+import type { Keyed } from './keyed.ts';
 import { isExactly, isNear } from './near-match.ts';
 import { isContactOf, type ProvenContact, readProven } from './new-contact.ts';
 import type { Clock, Ehr, EhrError, StoreOp } from './ports.ts';
-import type { Directory, IdentifiedPatient } from './use-cases.ts';
+import type { Claim, Directory, IdentifiedPatient } from './use-cases.ts';
 import { instantAt, msOf } from './wall-time.ts';
 
 /** Lists lag writes by some seconds. */
@@ -25,13 +26,16 @@ export interface RegistrationDeps extends Pick<ClaimDeps, 'store' | 'keyed' | 'a
   readonly links: AccountLinks;
 }
 
+/** Of the document that says what was sent for this person. */
+export const registrationIdOf = (keyed: Keyed, claim: Claim): string =>
+  keyed('registration', claimKeyOf(keyed, claim));
+
 type Registered = Result<IdentifiedPatient, RegisterError>;
 
 interface Attempt extends RegistrationDeps {
   readonly patient: NewPatient;
   readonly asker: Asker;
   readonly contact: ProvenContact;
-  /** Of the document that says what was sent for this person. */
   readonly id: string;
 }
 
@@ -53,7 +57,7 @@ export function createRegister(deps: RegistrationDeps): IdentityCases['register'
       const current = await codes.current('contact', challenge, asker);
       if (current?.stored.state !== 'proven') return fail({ kind: 'code-over' });
       const { stored, becomes } = current;
-      const id = keyed('registration', claimKeyOf(keyed, patient));
+      const id = registrationIdOf(keyed, patient);
       if (stored.claim !== '' && stored.claim !== id) return fail({ kind: 'code-over' });
       const attempt: Attempt = { ...deps, patient, asker, contact: readProven(stored), id };
       return store.withLock(`registration|${id}`, async (): Promise<Registered> => {

@@ -55,6 +55,32 @@ it('shows and deletes what is one’s own, and nothing of anybody else', async (
   expect(failures()).toEqual([]);
 });
 
+it.each([
+  ['at its code', []],
+  ['at the ways on', ['no code']],
+  ['on the way to registering', ['no code', 'register']],
+  ['while another task is asked for', ['move my visit']],
+])('reaches another conversation that is half-way through the claim: %s', async (_, further) => {
+  const { say, identify, texts, codeAfter } = coded;
+  const before = await texts();
+  await say('half', 'my appointments');
+  expect(await say('half', 'Ann Bishop, 03/12/1984')).toContain('What is the code?');
+  await codeAfter(before);
+  await say('stranger', 'my appointments');
+  expect(await say('stranger', 'Ann Bishop, 03/12/1983')).toContain('What is the code?');
+  for (const text of further) await say('half', text);
+  coded.clock.pass(60_000);
+  await say('a', 'delete my data');
+  expect(await identify('a', 'ANN  bishop 3/12/1984')).toContain('Shall I delete it?');
+  expect(await onDisk()).toContain('1984-03-12');
+  expect(await say('a', 'yes')).toMatch(/^Done: I deleted what I kept about you/);
+  expect(await onDisk()).not.toContain('1984-03-12');
+  // Begun anew, without an error; what somebody else has typed stays.
+  expect(await say('half', '123456')).toContain('I am the booking assistant');
+  expect(await say('stranger', '123456')).toContain('That is not the code.');
+  expect(failures()).toEqual([]);
+});
+
 it('of a patient who has just registered, the contact that was proven as well', async () => {
   const { say, texts, codeAfter } = coded;
   await say('n', 'book');

@@ -227,6 +227,24 @@ describe('one’s own data', () => {
     expect(JSON.stringify(trail)).not.toContain(id);
   });
 
+  it('go with a claim that was typed elsewhere, however it was spelled, long after its code was given here', async () => {
+    const asker = inConversation('d', phone);
+    const { store, housekeeping } = rig.world.now();
+    const half = (firstName: string, lastName: string, birthDate = '1984-03-12') => ({
+      memory: { lastTurnMs: rig.world.clock.now(), draft: { firstName, lastName, birthDate } },
+    });
+    await prove('ann', asker);
+    rig.world.clock.advance(14 * 60_000);
+    await housekeeping.run();
+    await store.insert('conversation', 'theirs', half('ANN', 'bishop'));
+    await store.insert('conversation', 'nobody', half('Ann', 'Bishop', '1984-03-13'));
+    await store.insert('conversation', 'begun', { memory: { lastTurnMs: 0, draft: { firstName: 'Ann' } } });
+    await store.insert('conversation', 'blank', half('', '', ''));
+    await cases().deleteOwnData(patientId('125651758'));
+    const left = (await store.all('conversation')).map(({ id }) => id);
+    expect(left.toSorted()).toEqual(['begun', 'blank', 'nobody']);
+  });
+
   it('deleted while a code is on its way: the code is over', async () => {
     const asker = inConversation('d', phone);
     await prove('ann', asker);

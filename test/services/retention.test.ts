@@ -8,6 +8,7 @@ import { keptDays } from '../../services/config-record.ts';
 import { readBooking, storeIndexes } from '../../services/documents.ts';
 import { patientId } from '../../services/domain.ts';
 import { createHousekeeping } from '../../services/housekeeping.ts';
+import { createIdentityKeyed } from '../../services/keyed.ts';
 import { deletePatientData } from '../../services/patient-data.ts';
 import type { Document, Kind, Log, Store } from '../../services/ports.ts';
 import { removeExpired } from '../../services/retention.ts';
@@ -41,6 +42,7 @@ async function open(sealed = false) {
 }
 const clock = createTestClock('2026-03-03T14:00:00Z');
 const audit = createAudit({ secret: 'an invented secret', clock });
+const keyed = createIdentityKeyed('an invented secret');
 const booking = (more: Document): Document => ({
   ...sampleFacts,
   status: 'confirmed',
@@ -189,7 +191,7 @@ describe.each([
     await store.insert('token', 'other', { what: 'claim', subject: audit.pseudonym('6'), endsAt });
     expect((await onDisk()).includes('Marked')).toBe(!sealed);
 
-    const deleted = await deletePatientData({ store, audit }, patientId('5'), 'operator');
+    const deleted = await deletePatientData({ store, audit, keyed }, patientId('5'), 'operator');
     expect(deleted).toEqual({ bookings: 3, conversations: 1, messages: 1, links: 1 });
     expect(await onDisk()).not.toContain('Marked');
     for (const id of ['b1', 'b2']) {
@@ -212,7 +214,7 @@ describe.each([
         },
       },
     ]);
-    expect(await deletePatientData({ store, audit }, patientId('999'), 'operator')).toMatchObject({
+    expect(await deletePatientData({ store, audit, keyed }, patientId('999'), 'operator')).toMatchObject({
       bookings: 0,
     });
   });
