@@ -56,7 +56,6 @@ async function booked(turn: Turn, memory: Memory, booking: ConfirmedBooking): Pr
   const office = offices.ok ? offices.value.find(({ id }) => id === booking.officeId) : undefined;
   const card = words.booked(
     {
-      person: booking.patientName,
       doctor: booking.doctorName,
       office: office === undefined ? booking.officeName : officeLine(office),
       localStart: localStartOf(booking.startsAt, booking.timeZone),

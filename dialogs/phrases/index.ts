@@ -178,7 +178,8 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   noDoctors(phone: string): string;
 
   // Outcomes
-  booked(visit: VisitFacts, reference: string): Card;
+  /** Names no person: on our record the name may have been deleted since. */
+  booked(visit: Omit<VisitFacts, 'person'>, reference: string): Card;
   /** To a second yes, when the first has booked. */
   addToCalendar(): string;
   alreadyBooked(): string;
