@@ -29,12 +29,15 @@ export interface AccountLinks {
   of(asker: Asker): Promise<readonly Link[]>;
   /** Runs `write` with what links the asker's account to the patient: nothing without an account, or where this one may not. */
   linking<T>(asker: Asker, person: Person, write: (ops: readonly StoreOp[]) => Promise<T>): Promise<T>;
-  /** The link has identified somebody again: it is kept on. */
-  used(link: Link): Promise<void>;
+  /** The link identifies somebody again: it is audited, and kept on. False: it was deleted meanwhile, and identifies nobody. */
+  used(link: Link, asker: Asker): Promise<boolean>;
 }
 
 /** Several people have one telephone; a person of the tenant has one chart. */
 const standsForMany = (account: Account): boolean => account.startsWith('sms|');
+
+/** As the audit trail has it: which account it was is not told. */
+const wayOf = (account: Account = ''): 'sms' | 'once' => (standsForMany(account) ? 'sms' : 'once');
 
 export function createAccountLinks({
   store,
@@ -67,19 +70,28 @@ export function createAccountLinks({
         const linkedAt = instantAt(clock.now());
         return write([
           put({ account, patientId, firstName, linkedAt, usedAt: linkedAt }),
-          audit.ofIdentity('linked', audit.pseudonym(patientId), standsForMany(name) ? 'sms' : 'once'),
+          audit.ofIdentity('linked', audit.pseudonym(patientId), wayOf(name)),
         ]);
       });
     },
-    async used(link) {
-      if (clock.now() - msOf(link.usedAt) < dayMs) return;
-      // One that was deleted meanwhile stays so.
-      const id = idOf(link.account, link.patientId);
-      const found = await store.get('contact', id);
-      if (found === undefined) return;
-      const document = { ...link, usedAt: instantAt(clock.now()) };
-      await store.replace('contact', id, document, found.version);
-    },
+    used: (link, asker) =>
+      store.withLock(`account|${link.account}`, async () => {
+        const { account, patientId } = link;
+        const id = idOf(account, patientId);
+        const found = await store.get('contact', id);
+        if (found === undefined) return false;
+        const isKept = clock.now() - msOf(link.usedAt) < dayMs;
+        const document = { ...link, usedAt: instantAt(clock.now()) };
+        const keep: StoreOp = {
+          op: 'replace',
+          kind: 'contact',
+          id,
+          document,
+          expectedVersion: found.version,
+        };
+        const entry = audit.ofIdentity('known-by-account', audit.pseudonym(patientId), wayOf(asker.account));
+        return (await store.batch([...(isKept ? [] : [keep]), entry])).ok;
+      }),
   };
 }
 
@@ -99,8 +111,7 @@ export function createLinkedPeople(
       if (!chart.ok)
         return fail(chart.error.kind === 'not-found' ? { kind: 'no-match' } : failureOf(chart.error));
       if (!chart.value.active) return fail({ kind: 'no-match' });
-      await links.used(link);
-      return ok(identified(chart.value));
+      return (await links.used(link, asker)) ? ok(identified(chart.value)) : fail({ kind: 'no-match' });
     },
   };
 }

@@ -38,7 +38,7 @@ export type AgendaError =
 export interface AgendaCases {
   /** Whether this account is a provider's (PROVIDERS); no call, no read. */
   isProvider(asker: Asker): boolean;
-  /** One EHR call for the visits, and one for each patient whose chart was not read in the last minutes; names are audited. */
+  /** One EHR call for the visits, and one for each patient whose chart was not read in the last minutes; each is audited. */
   agenda(
     asker: Asker,
     span: AgendaSpan,

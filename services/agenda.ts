@@ -89,7 +89,8 @@ export function createAgenda(deps: AgendaDeps): AgendaCases {
           patient: name === undefined ? '' : show.names ? `${name.first} ${name.last}` : initialsOf(name),
         });
       }
-      if (show.names) await deps.store.batch([deps.audit.ofAgenda(account, `names ${entries.length}`)]);
+      const shown = `${show.names ? 'names' : 'initials'} ${entries.length}`;
+      await deps.store.batch([deps.audit.ofAgenda(account, shown)]);
       const more = asked.length - entries.length;
       return ok({ doctorName: doctor.name, fromDate, toDate, entries, more });
     },

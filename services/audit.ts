@@ -2,6 +2,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { Booking, BookingError, PatientId } from './domain.ts';
 import type { Clock, Document, StoreOp } from './ports.ts';
+import type { VisitOf } from './visit-cases.ts';
 import { instantAt } from './wall-time.ts';
 
 /** What an entry can be about. */
@@ -27,10 +28,14 @@ export type IdentityWhat =
   | 'code-asked'
   | 'code-sent'
   | 'code-not-sent'
+  /** It may have gone out. */
+  | 'code-unconfirmed'
   | 'code-right'
   | 'code-wrong'
   | 'code-over'
   | 'linked'
+  /** A linked account said who it is, without a code. */
+  | 'known-by-account'
   | 'registered'
   | 'not-registered';
 
@@ -53,7 +58,9 @@ export interface Audit {
     readonly why?: string;
     readonly by: 'request' | 'reconcile';
   }): StoreOp;
-  /** A provider had the names of their patients shown. */
+  /** A change of a visit that was refused before anything was sent: the patient who asked, the appointment that was asked for, and why. */
+  ofRefusal(visit: VisitOf, why: string): StoreOp;
+  /** A provider had their visits shown, with the patients' names or their initials. */
   ofAgenda(account: string, outcome: string): StoreOp;
   /** Whose pseudonym: a patient id; or whatever stands for somebody who is not known, or is not there. */
   pseudonym(of: string): string;
@@ -117,6 +124,8 @@ export function createAudit({ secret, clock }: AuditDeps): Audit {
         ? append('rest', what, { patient, ...which, ...outcome })
         : append(patient, what, { ...which, ...outcome });
     },
+    ofRefusal: ({ patientId, appointment }, outcome) =>
+      append(pseudonym(patientId), 'not-changed', { appointment, outcome }),
     ofAgenda: (account, outcome) => append(pseudonym(account), 'agenda-shown', { outcome }),
     pseudonym,
     ofIdentity: (what, subject, outcome) =>

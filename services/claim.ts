@@ -60,9 +60,8 @@ export function createClaim(deps: ClaimDeps): IdentityCases['claim'] {
     if (!found.ok) return found;
     const chart = found.value;
     const link = own.find(({ patientId: id }) => id === chart?.patient.id);
-    if (chart !== undefined && link !== undefined) {
+    if (chart !== undefined && link !== undefined && (await links.used(link, asker))) {
       tries.takeBack(asker.conversationId);
-      await links.used(link);
       return ok({ kind: 'identified', patient: identified(chart.patient) });
     }
 

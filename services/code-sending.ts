@@ -65,7 +65,7 @@ export function createCodeSending(deps: CodeSendingDeps): CodeSending {
       const outcome = await tryBy(notifier, code, contact);
       if (outcome === 'next') continue;
       await store.batch([
-        audit.ofIdentity(outcome === 'sent' ? 'code-sent' : 'code-not-sent', subject, channel),
+        audit.ofIdentity(outcome === 'sent' ? 'code-sent' : 'code-unconfirmed', subject, channel),
       ]);
       return;
     }

@@ -26,7 +26,7 @@ export interface Found {
   readonly visit: Visit;
 }
 
-/** Reads the visit and works on it while nothing else here works for its patient. */
+/** Reads the visit and works on it while nothing else here works for its patient. What is refused before anything is sent is audited. */
 export async function onVisit<T>(
   deps: ChangeCase,
   request: ChangeRequest,
@@ -36,7 +36,9 @@ export async function onVisit<T>(
   return deps.store.withLock(patientLock(patientId), async () => {
     if ((await settledEarlier(deps, request.visit)) === 'unknown') return fail({ kind: 'ehr-unavailable' });
     const found = await readVisit(deps, request.visit);
-    return found.ok ? work(found.value) : found;
+    const outcome = found.ok ? await work(found.value) : found;
+    if (!outcome.ok && isRefusal(outcome.error, found.ok)) await noteRefusal(deps, request, outcome.error);
+    return outcome;
   });
 }
 
@@ -47,6 +49,26 @@ async function settledEarlier(deps: ChangeCase, visit: VisitRef): Promise<Settle
   } catch (error) {
     deps.log.error('earlier change not settled', { reason: nameOf(error) });
     return 'unknown';
+  }
+}
+
+/** What is sent has an entry of its own, also where it turns out that the visit is gone. */
+const isRefusal = ({ kind }: ChangeError, isFound: boolean): boolean =>
+  kind === 'too-late' ||
+  kind === 'changed-since' ||
+  kind === 'not-changeable' ||
+  (kind === 'visit-not-found' && !isFound);
+
+/** Nothing has changed, and that is said whether or not it could be written down. */
+async function noteRefusal(
+  { store, audit, log }: ChangeCase,
+  { visit }: ChangeRequest,
+  { kind }: ChangeError,
+): Promise<void> {
+  try {
+    await store.batch([audit.ofRefusal(visit, kind)]);
+  } catch (error) {
+    log.error('refusal not audited', { reason: nameOf(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 // Cancelling a visit, and taking that back: a table of what the EHR, the network and the desk do in between. Real sandbox, real store.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../support/sandbox-control.ts';
+import { trailOf } from '../support/trail.ts';
 import {
   addPatient,
   beforeNextChange,
@@ -440,5 +441,66 @@ describe('taking it back', () => {
     await scene.world.now().reconcile.run();
     expect(linesOf(await scene.kept())).toEqual(['confirmed 2026-03-10T13:00 #4']);
     expect(await newsOf(scene)).toEqual(['restored-after-all']);
+  });
+});
+
+describe('refused before anything is sent, each leaves an entry of who wanted what, and why not', () => {
+  const refusals = async ({ world }: VisitScene) =>
+    (await trailOf(world.now().store)).flatMap(({ document }) => {
+      const { at: _, previous: __, ...entry } = document;
+      return entry['what'] === 'not-changed' ? [entry] : [];
+    });
+
+  test.each<[string, (scene: VisitScene) => Promise<void>, string]>([
+    ['inside the notice', async ({ world }) => world.clock.advance(6.9 * 86_400_000), 'too-late'],
+    [
+      'moved by the desk since it was shown',
+      ({ world, booking }) =>
+        world.control.patchAppointment(booking.appointment, { scheduled_time: `${eleven}:00` }),
+      'changed-since',
+    ],
+    [
+      'arrived',
+      ({ world, booking }) => world.control.patchAppointment(booking.appointment, { status: 'Arrived' }),
+      'not-changeable',
+    ],
+  ])('%s', async (_, meanwhile, outcome) => {
+    const scene = await open({ cancelNoticeMinutes: 1_440 });
+    const { world, booking, cancel, move } = scene;
+    await meanwhile(scene);
+    await world.control.forgetCalls();
+    const kinds = [await cancel(), await move('2026-03-13T09:00')].map(kindOf);
+    expect(kinds).toEqual([outcome, outcome]);
+    expect((await callsOf(world)).filter((call) => call.startsWith('PATCH'))).toEqual([]);
+    const [first, second, ...others] = await refusals(scene);
+    const entry = { what: 'not-changed', appointment: booking.appointment, outcome };
+    expect(first).toEqual({ who: expect.stringMatching(/^[\w-]{22}$/), ...entry });
+    expect([second, others]).toEqual([first, []]);
+  });
+
+  test('another person’s visit, and an undo that is too late', async () => {
+    const scene = await open();
+    const { world, shown, cancel, undo, move } = scene;
+    const stranger = { ...shown, patientId: await addPatient(world, 'Sam') };
+    for (const outcome of [await cancel(stranger), await move(eleven, stranger), await undo(stranger)])
+      expect(kindOf(outcome)).toBe('visit-not-found');
+    await cancel();
+    world.clock.advance(61_000);
+    await undo();
+    const entries = await refusals(scene);
+    expect(entries.map(({ outcome }) => outcome)).toEqual([
+      ...['visit-not-found', 'visit-not-found', 'visit-not-found', 'not-changeable'],
+    ]);
+    expect(new Set(entries.map(({ who }) => who)).size).toBe(2);
+    expect(JSON.stringify(entries)).not.toMatch(new RegExp(`${shown.patientId}|Wilma|Sam`));
+  });
+
+  test('the answer is the same where the trail cannot be written', async () => {
+    const scene = await open();
+    await scene.world.control.patchAppointment(scene.booking.appointment, { status: 'Arrived' });
+    const allow = failWrites(scene, 1);
+    expect(kindOf(await scene.cancel())).toBe('not-changeable');
+    allow();
+    expect(scene.world.logLines.join()).toContain('refusal not audited');
   });
 });

@@ -133,6 +133,62 @@ describe('a telephone number', () => {
   });
 });
 
+describe('the audit trail', () => {
+  const ofLinks = async () =>
+    (await trailOf(rig.world.now().store))
+      .map(({ document: { who, what, patient, outcome } }) => ({ who, what, patient, outcome }))
+      .filter(({ what }) => what === 'linked' || what === 'known-by-account');
+
+  it.each([
+    ['a telephone number', phone, 'sms'],
+    ['a Teams identity', teams, 'once'],
+  ])('says each time that %s tells who it is, and nothing else', async (_, account, outcome) => {
+    const asker = inConversation('t', account);
+    await prove('ann', asker);
+    const [ann] = await cases().peopleOf(asker);
+    const id = ann?.id ?? patientId('');
+    await cases().asLinked(id, asker);
+    await prove('ann', asker);
+    // Also where it is noted that the link was used.
+    rig.world.clock.advance(2 * 86_400_000);
+    rig.batches.length = 0;
+    await cases().asLinked(id, asker);
+    expect(rig.batches.map((ops) => ops.length)).toEqual([2]);
+    await cases().asLinked(patientId('1'), asker);
+    const [linked, ...known] = await ofLinks();
+    const { patient } = linked ?? {};
+    expect(linked).toEqual({ who: 'visitor', what: 'linked', patient, outcome });
+    expect(known).toEqual(
+      Array.from({ length: 3 }, () => ({ who: 'visitor', what: 'known-by-account', patient, outcome })),
+    );
+    expect(JSON.stringify(await trailOf(rig.world.now().store))).not.toMatch(
+      /Ann|Bishop|125651758|5550102|invented-/,
+    );
+  });
+
+  it('and a link that is deleted while its chart is read tells nobody', async () => {
+    const asker = inConversation('t', phone);
+    await prove('ann', asker);
+    const [ann] = await cases().peopleOf(asker);
+    const id = ann?.id ?? patientId('');
+    const { ehr } = rig.world.now();
+    for (const how of ['patient', 'patientsBornOn'] as const) {
+      await prove('ann', asker);
+      const read = ehr[how];
+      Object.assign(ehr, {
+        async [how](...args: never[]) {
+          await cases().deleteOwnData(id);
+          return Reflect.apply(read, ehr, args);
+        },
+      });
+      expect(await (how === 'patient' ? cases().asLinked(id, asker) : claim('ann', asker))).toMatchObject(
+        how === 'patient' ? { error: { kind: 'no-match' } } : { value: { kind: 'code-asked' } },
+      );
+      Object.assign(ehr, { [how]: read });
+    }
+  });
+});
+
 describe('a Teams identity', () => {
   it('is linked once: a second chart is identified for now, and asks for its code again', async () => {
     const asker = inConversation('t', teams);

@@ -149,6 +149,17 @@ describe('a code', () => {
     expect(await rig.codes()).toHaveLength(1);
   });
 
+  it('that may have gone out is said to be so: not that it was sent, nor that it was not', async () => {
+    await rig.world.control.fault({ path: twilioPath, effect: 'commit-then-drop' });
+    await ask(a);
+    await rig.codes();
+    const entries = (await trailOf(rig.world.now().store)).map(({ document }) => document);
+    expect(entries.map(({ what, outcome }) => [what, outcome])).toEqual([
+      ['code-asked', 'code'],
+      ['code-unconfirmed', 'sms'],
+    ]);
+  });
+
   it('leaves a trail without names: asked, sent, wrong, right', async () => {
     const challenge = await ask(a);
     const code = await lastCode();
