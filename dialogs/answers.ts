@@ -11,9 +11,10 @@ const bookIt = setOf(
   'yes book it|yes book|book it|book|si reservar|si reserve|si reservela|reservar|reservarla|reservela|reserve',
 );
 const dontBook = setOf(
-  'no change|change|change it|change something|no change something|dont book|dont book it|do not book|do not book it|cambiar|cambiar algo|no cambiar',
+  'no change|change|change it|change something|no change something|dont book|i dont want it|no i dont want it|i dont want this|no lo quiero|no la quiero|ya no la quiero|dont book it|do not book|do not book it|cambiar|cambiar algo|no cambiar',
 );
-const polite = /(?:^| )(?:please|pls|plz|thanks|thank you|thx|ty|por favor|porfa|porfavor|gracias)(?= |$)/g;
+const polite =
+  /(?:^| )(?:and )?(?:please|pls|plz|thanks|thank you|thx|ty|por favor|porfa|porfavor|gracias)(?= |$)/g;
 /** Folded, without apostrophes and politeness. */
 export const plain = (text: string): string => fold(text).replace(/'/g, '').replace(polite, '').trim();
 

@@ -1,5 +1,6 @@
 // What is written beside the question: indifference that belongs to it, questions about an office, "that is not me", "later that day".
 
+import { type ChangeableSlot, slotNamed } from './commands.ts';
 import type { Heard } from './hear.ts';
 import { officeLine, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
@@ -93,3 +94,13 @@ export const isOtherTime = (text: string): boolean =>
   /^(?:a (?:bit|little) )?(?:later|earlier|sooner|mas tarde|mas temprano|antes|despues)(?: (?:that|the same|this) day| in the day| please| ese dia| ese mismo dia| por favor)?$/.test(
     fold(text),
   );
+
+/** "No, wrong day", "la hora está mal": that one anew. */
+export function slotOfWrong(text: string): ChangeableSlot | undefined {
+  const said = fold(text).replace(/'/g, '');
+  const isWrong =
+    /^(?:(?:no|oh|oops|sorry|wait|thats|that is|its) )*(?:the )?wrong \S+(?: type)?$|^(?:(?:no|but) )*the \S+(?: type)? is wrong$|^(?:no )?(?:el|la|es el|es la|ese es el) \S+ (?:equivocad[oa]|esta mal|incorrect[oa])$/.test(
+      said,
+    );
+  return isWrong ? slotNamed(said) : undefined;
+}

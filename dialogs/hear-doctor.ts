@@ -107,7 +107,7 @@ const isAlone = (words: Words, at: number): boolean =>
 const anyone =
   /\b(?:any|either|whichever|whatever|cualquier) (?:other )?(?:of (?:the|your) )?(?:available )?(?:doctors?|dr|provider|physician|one|of them|medic[oa]|doctora)\b|\b(?:anyone|anybody|whoever|whomever|no preference|dont (?:care|mind) (?:who|which doctor)|dont have a preference|any(?:one)? is fine|doesnt matter who|(?:doctor|who) doesnt matter|first available doctor|with any|quien sea|el que sea|la que sea|cualquiera|no tengo preferencia|sin preferencia|me da igual|me da lo mismo|no importa (?:quien|cual|con quien|el doctor|el medico))\b(?! (?:el |la |que |on |of |about |for |en )?(?:the |what |which |el )?(?:dia|hora|fecha|day|time|date|office|location|consultorio|lugar|there|who|cuando|donde|semana))/;
 const same =
-  /\b(?:same (?:doctor|dr|provider|physician|one)|(?:usual|regular) (?:doctor|dr|provider|physician|one)|(?:mismo|misma) (?:doctor|doctora|medico|medica|de siempre)|(?:doctor|doctora|medico|medica) de (?:siempre|la ultima vez|antes)|whoever i (?:saw|had|see)|(?:doctor|dr|one|provider) (?:as|from|i saw|that i saw|i had|like) (?:last|before|i saw|the last|previous))\b/;
+  /\b(?:same (?:doctor|dr|provider|physician|one)|(?:usual|regular) (?:doctor|dr|provider|physician|one)|(?:mismo|misma) (?:doctor|doctora|medico|medica|de siempre)|(?:doctor|doctora|medico|medica) de (?:siempre|la ultima vez|antes)|same (?:thing |appointment |visit )?(?:as |like )?(?:the )?last (?:time|visit)|lo mismo (?:que|de) la (?:ultima|otra) vez|whoever i (?:saw|had|see)|(?:doctor|dr|one|provider) (?:as|from|i saw|that i saw|i had|like) (?:last|before|i saw|the last|previous))\b/;
 
 export function hearDoctor(words: Words, roster: Roster): DoctorHeard {
   const text = words.join(' ');

@@ -51,6 +51,9 @@ const moves = anyOf([
     `${no}\\b(?:move|change|switch|push|shift|bring forward|bring up|cambiar|cambie|cambiarme|cambieme|cambienme|muevame|mover|mueva|muevan|pasar|adelantar|atrasar|correr|modificar) (?:back |up |forward )?(?:my|an|the|our|this|that|his|her|mi|una|la|nuestra|esa|esta|su) (?:(?!to )\\S+ ){0,3}?${visit}\\b(?! type)`,
   ),
   /\b(?:cambiarla|moverla|reprogramarla|cambiarmela|adelantarla|posponerla)\b/,
+  new RegExp(
+    `\\b(?:earlier|sooner) than (?:my|our) (?:\\S+ )?${visit}|\\bmas temprano que mi (?:\\S+ )?${visit}`,
+  ),
   /\b(?:move|push|switch) (?:it|me|this|that) (?:back |up |forward )?(?:to|from|for|until)\b/,
   new RegExp(
     `\\bmy (?:\\S+ ){0,3}?${visit} (?:be|to be) (?:on |made )?(?:later|earlier|sooner|moved|changed|rescheduled|another|a different)\\b|\\bmy (?:\\S+ ){0,3}?${visit} .{0,60}\\b(?:another|different|new|other) (?:day|time|date)\\b`,
@@ -61,6 +64,13 @@ const moves = anyOf([
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
 ]);
 const sees = anyOf([
+  // Asked about, or complained of: what stands is shown.
+  new RegExp(
+    `\\b(?:do|did) (?:i|we) (?:still )?have (?:the one|anything|something)\\b|\\b(?:todavia|aun|si) tengo (?:(?:la|mi|una|alguna) )?${visit}`,
+  ),
+  new RegExp(
+    `\\byou (?:guys )?(?:cancel+ed|moved|changed) (?:my|our) (?:\\S+ )?${visit}|\\bme (?:cancelaron|cambiaron|movieron|quitaron) (?:la|mi) (?:\\S+ )?${visit}|\\bi (?:never|didnt|did not) (?:made|make|booked?|scheduled?|set up) (?:this|that|an|any) (?:\\S+ )?${visit}`,
+  ),
   new RegExp(
     `\\b(?:did|was|is|has|got) (?:my|our) (?:\\S+ ){0,2}?${visit} (?:get |got |been |be )?(?:cancel+ed|moved|changed|confirmed|booked|rescheduled|called off)\\b|\\bse (?:cancelo|cambio|movio|confirmo|reservo|agendo) mi ${visit}\\b`,
   ),
@@ -94,6 +104,7 @@ const persons =
 const helps =
   /^(?:(?:hi|hello|hola|please|i|need|some|can|you|me|puede|puedes|necesito|quiero|un|poco|de|do|this|here|,) )*(?:help|help me|ayuda|ayudar|ayudarme|ayudame)(?: (?:me|please|out|with this|por favor|,))*$|\bwhat can you do\b|\bhow (?:does|do) (?:this|it|you|i use this) work\b|\bhow do i use this\b|\bque puedes? hacer\b|\bcomo funciona\b|\bque sabe hacer\b|\bno entiendo\b/;
 const books = anyOf([
+  /^(?:, )*(?:(?:the|i want|i need|just|lo|quiero|necesito) )*(?:same|mismo) (?:thing |appointment |visit |one )?(?:(?:as |like |que |de )?(?:the )?(?:last (?:time|visit|appointment)|la (?:ultima|otra) (?:vez|cita)))/,
   new RegExp(
     `\\b(?:book|schedule|make|need|get|want|set up|setup|(?<=(?:can|could|may) (?:i|we) )have|like|reserve|request|looking for|arrange|do|find|ned|wanna|gimme|give|shedule|scedule|sign up for|reservar|reserve|agendar|agende|agendame|pedir|sacar|hacer|quiero|quisiera|necesito|programar|solicitar|deme|dame|haga|tomar|conseguir|obtener|gustaria|busco|ocupo|urge) (?:(?!my |mi )\\S+ ){0,5}?${visit}\\b`,
   ),
@@ -141,13 +152,15 @@ export function hearForWhom(words: Words): ForWhom | undefined {
       said,
     );
   const isSelf =
-    /\b(?:myself|(?<!works? |working |good |best |better |ok |okay |fine |easier |great )for me|its me|para mi mism[oa]|for just me|mi mism[oa]|yo mism[oa])\b/.test(
+    /\b(?:myself|(?<!works? |working |good |best |better |ok |okay |fine |easier |great |not )for me|its me|para mi mism[oa]|for just me|mi mism[oa]|yo mism[oa])\b/.test(
       said,
     ) ||
     words.some(
       (word, at) =>
         word === 'mi' &&
         words[at - 1] === 'para' &&
+        words[at - 2] !== 'no' &&
+        words[at - 3] !== 'no' &&
         !/^\p{L}/u.test(
           words[at + 1]?.replace(
             /^(?:por|el|la|con|en|este|manana|hoy|y|a|que|,|lunes|martes|miercoles|jueves|viernes|sabado)$/,
@@ -166,7 +179,10 @@ const isTeller = (words: Words, at: number): boolean =>
     words[at + 1] ?? '',
   ) ||
   /^(?:s|doctors)$/.test(words[at + 1] ?? '') ||
-  /^(?:with|and|y|con)$/.test(words[at - 2] ?? '');
+  /^(?:with|and|y|con|ask|asking|tell)$/.test(words[at - 2] ?? '') ||
+  /^(?:talk|speak|talking) to (?:my|our)$|(?:preguntar(?:le)?|avisar(?:le)?|decir(?:le)?|consultar(?:lo)?) (?:a|con) (?:mi|mis)$/.test(
+    words.slice(Math.max(0, at - 3), at).join(' '),
+  );
 
 const changing =
   /^(?:change|different|another|other|cambiar|cambie|cambiemos|otro|otra|diferente|distinto|distinta|switch)$/;

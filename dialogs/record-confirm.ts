@@ -1,7 +1,7 @@
 // The answer to "Shall I book it?": only an explicit yes books; half a yes asks again; everything else is a change or a miss.
 import { isHalfYes } from './answers.ts';
 import { withBareHour } from './bare-hour.ts';
-import { isOtherTime, isWrongPerson } from './beside.ts';
+import { isOtherTime, isWrongPerson, slotOfWrong } from './beside.ts';
 import { aboutVisits, beyondMove, changed, corrected, unanswered } from './changes.ts';
 import { readDecision } from './decision.ts';
 import { finish } from './finish.ts';
@@ -26,6 +26,9 @@ export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
     return goOn(memory, moving === undefined ? words.missed.confirm() : words.missedMove());
   if (isWrongPerson(turn.text)) return changed(turn, memory, 'who');
   if (isOtherTime(turn.text)) return changed(turn, memory, 'time');
+  const wrong = slotOfWrong(turn.text);
+  if (wrong !== undefined && (moving === undefined || wrong === 'day' || wrong === 'time'))
+    return changed(turn, memory, wrong);
   const said = withBareHour(turn.text, await hearShifted(turn, memory, `${day}T${time}`), noThen);
   return (
     (await aboutVisits(turn, memory, said)) ??
@@ -37,6 +40,6 @@ export async function recordConfirm(turn: Turn, memory: Memory): Promise<Step> {
 
 /** "No, 10", "10 instead": an hour, as there is no list that a number could select from. */
 const noThen: readonly RegExp[] = [
-  /^(?:no|make it|better|rather|mejor)\b[\s,.:;-]*(\d{1,2})$/i,
+  /^(?:no|make it|better|rather|i meant?|i said|no,? i (?:meant?|said)|mejor|digo|quise decir)\b[\s,.:;-]*(\d{1,2})$/i,
   /^(\d{1,2}) (?:instead|please instead|mejor)$/i,
 ];

@@ -2,12 +2,12 @@
 import { isGoodbye, takesSuggestion } from './answers.ts';
 import { askedAbout } from './beside.ts';
 import { picked } from './choose.ts';
-import { optionsOf } from './lists.ts';
+import { optionsOf, phoneFor } from './lists.ts';
 import type { Memory } from './memory.ts';
 import type { Reply } from './reply.ts';
 import { doctorSwitch } from './switch-doctor.ts';
 import { choicesOf, type Said, say, type Turn, wordsFor } from './turn.ts';
-import { type Open, twoWishes } from './two-wishes.ts';
+import { isForSeveral, type Open, twoWishes } from './two-wishes.ts';
 
 /** One wish's turn. */
 type Run = (turn: Turn, memory: Memory) => Promise<Said>;
@@ -29,14 +29,21 @@ export async function withSecondWish(run: Run, turn: Turn, before: Memory): Prom
     const said = await run(typed(turn, other.first), kept);
     return { ...said, replies: [say(said.memory, wordsFor(said.memory).otherDoctor()), ...said.replies] };
   }
-  if (parts === undefined || memory.halted !== undefined)
-    return carryOn(run, turn, memory, await run(turn, memory));
+  if (parts === undefined || memory.halted !== undefined) {
+    const said = await run(turn, memory);
+    const isFamily = memory.asked === undefined && turn.picked === undefined && isForSeveral(turn.text);
+    const isBooking = said.memory.asked !== undefined && said.memory.task === undefined;
+    if (!isFamily || !isBooking) return carryOn(run, turn, memory, said);
+    return { ...said, replies: [say(said.memory, wordsFor(said.memory).onePerson()), ...said.replies] };
+  }
   const { first, second } = parts;
   if (first.kind === 'where' || second.kind === 'where') {
     const [question, wish] = first.kind === 'where' ? [first, second] : [second, first];
+    const words = wordsFor(memory);
+    const desk = say(memory, words.smallTalk['off-topic'](await phoneFor(turn.desk, memory)));
     const about = await askedAbout({ ...turn, text: question.text }, memory);
     const said = await run(typed(turn, wish.text), memory);
-    return carryOn(run, turn, memory, { ...said, replies: [...(about?.replies ?? []), ...said.replies] });
+    return carryOn(run, turn, memory, { ...said, replies: [...(about?.replies ?? [desk]), ...said.replies] });
   }
   const kept: Memory = {
     ...memory,

@@ -25,7 +25,7 @@ const patterns: readonly (readonly [RegExp, SmallTalk])[] = [
     'sorry',
   ],
   [
-    /^(?:h+m+ ?)*(?:wait|hold on|one moment|one sec(?:ond)?|give me a (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|hang on|brb|let me (?:check|think)|espera|espere|un momento|un momentito|un segundo|dame un (?:segundo|minuto|momento)|deme un (?:segundo|minuto|momento)|dejeme (?:ver|pensar))$/,
+    /^(?:h+m+ ?)*(?:wait|hold on|one moment|one sec(?:ond)?|give me a (?:sec|second|minute|moment)|just a (?:sec|second|minute|moment)|hang on|brb|let me (?:check|think)(?: about it| on it| first)?|(?:(?:i dont know|idk|wait|ok|sorry) )*(?:let me|i have to|i need to|ill|i will|i gotta) (?:ask|check with|talk to) (?:my|the|him|her|them)(?: \S+){0,2}|(?:(?:espere|ok|no se|perdon) )*(?:tengo que|necesito|voy a|dejeme|deje|dejame) (?:preguntar(?:le)?|consultar(?:lo)?|hablar(?:lo)?) (?:a|con) \S+(?: \S+)?|espera|espere|un momento|un momentito|un segundo|dame un (?:segundo|minuto|momento)|deme un (?:segundo|minuto|momento)|dejeme (?:ver|pensar))$/,
     'hurry',
   ],
 ];
@@ -49,7 +49,7 @@ const rude = new Set(
 
 // What people ask a front desk beside an appointment; this assistant only books, and says so.
 const desk =
-  /\b(?:insurance|copay|co-pay|bill|billing|invoice|price|cost|how much|how long|what (?:do|should|can) i (?:bring|wear|eat|drink|expect)|bring|prepare|fasting|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
+  /\b(?:insurance|medicaid|medicare|copay|co-pay|bill|billing|invoice|price|cost|how much|how long|what (?:do|should|can) i (?:bring|wear|eat|drink|expect)|bring|prepare|fasting|refill|prescription|test results?|lab results?|results|records?|referral|parking|fax|directions|hours|open (?:on|today|now)|covid|weather|joke|politics|football|soccer|news|seguro|seguros|factura|precio|cuesta|cuanto|receta|resultados?|examen(?:es)? de sangre|expediente|estacionamiento|horario de atencion|clima|chiste|noticias|futbol)\b/;
 
 // Whole questions of the same kind, whose words inside a sentence may be a reason or a wish ("my knee hurts", "is it free at 3?").
 const deskQuestions = [

@@ -7,9 +7,10 @@ import { hearIntent } from './hear-intent.ts';
 import { relations } from './hear-noise.ts';
 import { hearWords } from './hear-words.ts';
 import { respelledText } from './respell.ts';
+import { readSmallTalk } from './small-talk.ts';
 import { fold, maxTextLength } from './words.ts';
 
-/** What somebody wants done; `where`: to be told where the practice is; `yes`: the answer to the check that is open. */
+/** What somebody wants done; `where`: to be told where the practice is, or something else at once; `yes`: the answer to the check that is open. */
 export type WishKind = 'book' | 'cancel' | 'move' | 'see' | 'show-data' | 'delete-data' | 'where' | 'yes';
 
 export interface Wished {
@@ -81,11 +82,13 @@ const plain = (text: string): string => respelledText(fold(text).replace(/'/g, '
 function firstIn(text: string, open: Open): Wished | undefined {
   if (open.yes && readPlainYesNo(text) === 'yes') return { kind: 'yes', text };
   const folded = plain(text);
-  if (where.test(folded.replace(/^(?:hi|hello|hola|please|por favor) /, ''))) return { kind: 'where', text };
+  if (asksTheDesk(folded.replace(/^(?:hi|hello|hola|please|por favor) /, ''))) return { kind: 'where', text };
   if (doubtful.test(folded) || asking.test(folded)) return undefined;
   const act = open.it ? actIn(text) : undefined;
   const kind = kindOf(text) ?? (act === 'directions' ? undefined : act);
-  if (kind === undefined || !new RegExp(`\\b${verbs[kind]}(?:la)?\\b`).test(folded)) return undefined;
+  if (kind === undefined) return undefined;
+  const isSaid = new RegExp(`\\b${verbs[kind]}(?:la)?\\b`).test(folded);
+  if (!isSaid && !(kind === 'book' && /^(?:an?|one|una|otra)\b/.test(folded))) return undefined;
   return { kind, text };
 }
 
@@ -93,7 +96,7 @@ function firstIn(text: string, open: Open): Wished | undefined {
 function secondIn(text: string, before: string): Wished | undefined {
   const folded = plain(text);
   if (doubtful.test(folded)) return undefined;
-  if (where.test(folded)) return { kind: 'where', text };
+  if (asksTheDesk(folded)) return { kind: 'where', text };
   const relative = alsoFor.exec(folded);
   if (relative !== null && forSelf.test(plain(before)))
     return { kind: 'book', text: relative[1] === undefined ? text : `${oneFor(folded)} ${relative[1]}` };
@@ -103,6 +106,21 @@ function secondIn(text: string, before: string): Wished | undefined {
   if (kind === 'cancel' || kind === 'move') return ownObject.test(folded) ? { kind, text } : undefined;
   return { kind, text };
 }
+
+/** Where the practice is, or something else that is answered at once: "do you take Medicaid". */
+const asksTheDesk = (folded: string): boolean =>
+  where.test(folded) || (question.test(folded) && readSmallTalk(folded) === 'off-topic');
+const question =
+  /^(?:how (?:much|long)|what (?:do|should|can) i|what time do you|do you (?:take|accept|have parking)|is (?:it|there)|will it|cuanto|aceptan|toman|reciben|que (?:necesito|debo|tengo que)|a que hora (?:abren|cierran)|es gratis|hay estacionamiento)\b/;
+
+const children = '(?:kids|children|sons|daughters|boys|girls|hijos|hijas|ninos|ninas)';
+const family = `(?:(?:both|all|two|three|the two) (?:of )?)?(?:us|(?:my|our|the|mis|nuestros) (?:(?:two|three|both|2|3|dos|tres) )?${children}|(?:my|our|mi) (?:${relations}) (?:and|y) (?:i|me|myself|yo|(?:my |mi )?(?:${relations})))`;
+const several = new RegExp(
+  `\\b(?:for|para|see|atender a|ver a) ${family}\\b|\\b(?<!\\bof )${family} (?:both )?(?:need|want|necesita|quiere)`,
+);
+
+/** A visit for more than one: "for my two kids", "my husband and me". */
+export const isForSeveral = (text: string): boolean => several.test(plain(text));
 
 const alsoFor = new RegExp(
   `^(?:(?:for|para) )?((?:my|our|mi|mis|nuestr[ao]) (?:${relations})(?: \\S+)?)(?: too| also| as well| tambien)?$`,

@@ -43,11 +43,14 @@ export function askAct(
   return { ...asked, replies: asked.replies.map((reply) => ({ ...reply, link })) };
 }
 
+const cannotCome =
+  /^(?:(?:sorry|but|perdon|pero|ya) )*(?:(?:i|we) (?:cant|cannot|can not|wont be able to|am not able to|will not be able to|wont)|im not able to|no (?:puedo|voy a poder|podre|podemos)) (?:come|make it|go|be there|attend|ir|asistir|llegar|venir)(?: then| that day| ese dia)?$/;
+
 export const isDone = (text: string): boolean =>
   readYesNo(text) === 'no' ||
   isFarewell(text) ||
   isAgreeing(text) ||
-  /^(?:done|nothing|thats all|that is all|listo|nada|eso es todo|nada mas)$/.test(
+  /^(?:done|nothing|thats all|that is all|(?:i want to |ill |just )?(?:keep|leave) it(?: as it is| like that)?|listo|nada|eso es todo|nada mas|dej(?:ela|ala)(?: asi)?|quiero conservarla)$/.test(
     fold(text).replace(/'/g, ''),
   );
 
@@ -72,6 +75,8 @@ export async function recordAct(turn: Turn, memory: Memory, task: VisitTask): Pr
   const visit = (task.visits ?? []).find(({ appointment }) => appointment === task.chosen);
   const meant = acts.find((each) => key === `do:${each}`);
   if (visit === undefined) return missed(turn, memory, 'choice');
+  if (meant === undefined && cannotCome.test(fold(turn.text).replace(/'/g, '')) && visit.changeable)
+    return goOn({ ...memory, misses: undefined }, wordsFor(memory).moveOrCancel());
   if (meant === undefined && wantsCalendar(turn.text)) return goOn({ ...memory, misses: undefined });
   if (meant === undefined) return otherDay(turn, memory, task, visit);
   if (meant === 'move' && beyondTime.has(readChange(turn.text) ?? 'time')) return onlyTheTime(turn, memory);

@@ -60,6 +60,7 @@ export const visits = {
   leftAsIs: () => 'OK, everything stays as it is.',
   backToBooking: () => 'Back to your new appointment.',
   visitStands: (visit) => `Your visit is unchanged: ${visit}.`,
+  onePerson: () => 'I book for one person at a time. After this one we can book the next.',
   oneByOne: () => 'One thing at a time: first this, then the other.',
   nowTheOther: (wish) => `Now the other thing: "${wish}".`,
   askOther: (wish) => `You also wrote: "${wish}". Shall we do that now?`,
@@ -67,6 +68,7 @@ export const visits = {
   otherDoctor: () =>
     'A visit cannot be moved to another doctor. We book the new one first, and then you can cancel the old one.',
   askOldVisit: () => 'Shall we cancel the old visit now?',
+  moveOrCancel: () => 'We can move it to another time, or cancel it.',
   late: (phone) => `Please call ${phone} and tell them. I cannot pass that on.`,
 
   moveLabel: () => 'Move it',

@@ -61,6 +61,7 @@ export const visits = {
   leftAsIs: () => 'De acuerdo, todo queda como está.',
   backToBooking: () => 'Volvemos a su nueva cita.',
   visitStands: (visit) => `Su cita queda como está: ${visit}.`,
+  onePerson: () => 'Reservo para una persona a la vez. Después de esta podemos reservar la siguiente.',
   oneByOne: () => 'Vamos por partes: primero esto, luego lo otro.',
   nowTheOther: (wish) => `Ahora lo otro: "${wish}".`,
   askOther: (wish) => `También escribió: "${wish}". ¿Lo vemos ahora?`,
@@ -68,6 +69,7 @@ export const visits = {
   otherDoctor: () =>
     'Una cita no se puede pasar a otro médico. Primero reservamos la nueva, y luego puede cancelar la otra.',
   askOldVisit: () => '¿Cancelamos ahora la otra cita?',
+  moveOrCancel: () => 'Podemos cambiarla a otra hora, o cancelarla.',
   late: (phone) => `Llame al ${phone} y avíseles. Yo no puedo pasar el recado.`,
 
   moveLabel: () => 'Cambiarla',

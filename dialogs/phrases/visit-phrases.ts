@@ -39,10 +39,14 @@ export interface VisitPhrases {
   backToBooking(): string;
   /** `visit`: doctor and time. */
   visitStands(visit: string): string;
+  /** To "I can't come", while the visit is shown. */
+  moveOrCancel(): string;
   late(phone: string): string;
   /** To whoever wants another doctor for a visit on file; and once the new one is booked. */
   otherDoctor(): string;
   askOldVisit(): string;
+  /** To whoever wants visits for several. */
+  onePerson(): string;
   /** To two wishes in one message. */
   oneByOne(): string;
   /** The second, in the patient's own words, once the first is done; and where that was given up. */
