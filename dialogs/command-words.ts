@@ -155,9 +155,15 @@ export const inside: readonly (readonly [RegExp, Command])[] = [
     /\bhablar con (?:una |un |la |el )?(?:persona|alguien|humano|agente|recepcionista|recepcion|representante)\b/,
     'person',
   ],
-  [/\bcancel (?:(?:my|an|the|our) )?(?:\w+ )?(?:appointment|appt|visit|booking|reservation)\b/, 'call-off'],
+  [
+    /(?<!\b(?:had to|(?:don'?t|not|didn'?t|never)(?: want to| wanna| need to| mean to)?) )\bcancel (?:(?:my|an|the|our) )?(?:\w+ )?(?:appointment|appt|visit|booking|reservation)\b/,
+    'call-off',
+  ],
   [/\breschedule (?:(?:my|an|the|our) )?(?:\w+ )?(?:appointment|appt|visit|booking|reservation)\b/, 'move'],
-  [/\b(?:cancelar|anular) (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/, 'call-off'],
+  [
+    /(?<!\b(?:tuve que|no(?: quiero| voy a| quise| queria)?) )\b(?:cancelar|anular) (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/,
+    'call-off',
+  ],
   [/\breprogramar (?:(?:mi|una|la) )?(?:\w+ )?(?:cita|visita|reserva)\b/, 'move'],
 ];
 

@@ -12,7 +12,8 @@ const visit =
 const named =
   "(?:mine|(?:my|the) (?:other|old|current)(?: one)?(?= |$)|la (?:mia|otra)|(?:(?:my|the|this|next) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)(?:(?:'s| ?s)(?: one)?(?= |$)| one\\b))";
 const gap = '(?:(?!dont|not|no|to|and|or|y|o|for|a )\\S+ ){0,4}?';
-const no = '(?<!\\b(?:dont|not|never|didnt|no) (?:want to |wanna |need to |quiero |voy a )?)';
+const no =
+  '(?<!\\b(?:(?:dont|not|never|didnt|no) (?:want to |wanna |need to |mean to |quiero |quise |queria |voy a )?|had to |tuve que ))';
 
 const cancels = anyOf([
   new RegExp(
@@ -64,7 +65,10 @@ const moves = anyOf([
   /\b(?:different|another|other|new) (?:day|time|date) for my (?:\S+ )?(?:appointment|appt|visit)\b/,
 ]);
 const sees = anyOf([
-  // Asked about, or complained of: what stands is shown.
+  // Asked about, complained of, or to be kept: what stands is shown.
+  new RegExp(
+    `\\b(?:dont|do not|didnt|did not) (?:want to|wanna|mean to) cancel (?:my|our|the) (?:\\S+ )?${visit}|\\bno (?:quiero|quise|queria) cancelar (?:mi|la) (?:\\S+ )?${visit}`,
+  ),
   new RegExp(
     `\\b(?:do|did) (?:i|we) (?:still )?have (?:the one|anything|something)\\b|\\b(?:todavia|aun|si) tengo (?:(?:la|mi|una|alguna) )?${visit}`,
   ),

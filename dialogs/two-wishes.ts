@@ -46,14 +46,14 @@ export function twoWishes(
   open: Open,
 ): { readonly first: Wished; readonly second: Wished } | undefined {
   if (text.length > maxTextLength || !joins.test(text) || readAlarm(text) !== undefined) return undefined;
-  const whole = hearIntent(hearWords(text), text);
   for (const { index, 0: joint } of [...text.matchAll(joints)].slice(0, mostJoints)) {
     const [before, behind] = [text.slice(0, index).trim(), text.slice(index + joint.length)];
     const second = secondIn(behind.replace(lead, '').replace(ending, ''), before);
     const first = second === undefined ? undefined : firstIn(before, open);
     if (first === undefined || second === undefined) continue;
     // "Cancel it and rebook for next week" is one wish.
-    if (whole === 'move' && first.kind !== 'move' && second.kind !== 'move') return undefined;
+    const isMove = first.kind === 'move' || second.kind === 'move';
+    if (!isMove && hearIntent(hearWords(text), text) === 'move') return undefined;
     if (isOneWish(first, second)) continue;
     // Who it is must be known for anything else: what is kept of them goes last.
     return first.kind === 'delete-data' && second.kind !== 'where'
@@ -74,7 +74,7 @@ const ending = /[\s,.;!?]+$/;
 
 /** "Not", "if", "or": more than one thing may be meant. */
 const doubtful =
-  /\b(?:dont|do not|not|never|no|if|unless|or|but|without|until|unable|cant|wont|pero|o|ni|sin|nunca|a menos|si)\b/;
+  /\b(?:dont|do not|not|never|no|if|unless|or|but|without|until|unable|cant|wont|pero|o|ni|sin|nunca|a menos|si|had to|tuve que)\b/;
 const asking = /^(?:do|does|did|should|must|why|will|would it|what if|debo|tengo que|por que|hay que)\b/;
 
 const plain = (text: string): string => respelledText(fold(text).replace(/'/g, ''));

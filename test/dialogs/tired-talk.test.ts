@@ -23,6 +23,10 @@ async function told(language: 'en' | 'es', texts: readonly string[]) {
 
 test.each([
   ['en', 'do i still have the one on thursday or did i cancel it', 'Whose visits are they?'],
+  ['en', 'I had to cancel my appointment and want to book a new one', 'Who is the appointment for?'],
+  ['es', 'tuve que cancelar mi cita y necesito otra', '¿Para quién es la cita?'],
+  ['en', "I don't want to cancel my appointment", 'Whose visits are they?'],
+  ['es', 'no quiero cancelar mi cita', '¿De quién son las citas?'],
   ['en', 'do i have anything tomorrow', 'Whose visits are they?'],
   ['en', 'you cancelled my appointment why', 'Whose visits are they?'],
   ['en', 'I never made this appointment', 'Whose visits are they?'],
