@@ -73,7 +73,7 @@ const sees = anyOf([
     `\\b(?:do|did) (?:i|we) (?:still )?have (?:the one|anything|something)\\b|\\b(?:todavia|aun|si) tengo (?:(?:la|mi|una|alguna) )?${visit}`,
   ),
   new RegExp(
-    `\\byou (?:guys )?(?:cancel+ed|moved|changed) (?:my|our) (?:\\S+ )?${visit}|\\bme (?:cancelaron|cambiaron|movieron|quitaron) (?:la|mi) (?:\\S+ )?${visit}|\\bi (?:never|didnt|did not) (?:made|make|booked?|scheduled?|set up) (?:this|that|an|any) (?:\\S+ )?${visit}`,
+    `\\byou (?:guys )?(?:cancel+ed|moved|changed) (?:my|our) (?:\\S+ )?${visit}|\\bme (?:cancelaron|cambiaron|movieron|quitaron) (?:la|mi) (?:\\S+ )?${visit}|\\bi (?:never|didnt|did not) (?:made|make|booked?|scheduled?|set up) (?:this|that|an?y?) (?:\\S+ )?${visit}`,
   ),
   new RegExp(
     `\\b(?:did|was|is|has|got) (?:my|our) (?:\\S+ ){0,2}?${visit} (?:get |got |been |be )?(?:cancel+ed|moved|changed|confirmed|booked|rescheduled|called off)\\b|\\bse (?:cancelo|cambio|movio|confirmo|reservo|agendo) mi ${visit}\\b`,
