@@ -45,7 +45,7 @@ export function offered(
   busy: readonly Busy[],
 ): readonly Slot[] {
   const last = looks.get(slots);
-  const free = last?.busy === busy ? last.free : withoutBusy(slots, busy);
+  const free = last?.busy === busy ? last.free : lookAgain(slots, busy, last);
   // Instants are ISO strings in UTC, which sort by time: hundreds of slots are compared without parsing one of them.
   const first = firstFrom(free, isoOf(window.earliestMs));
   const beyond = firstFrom(free, isoOf(window.latestMs + 1));
@@ -56,17 +56,37 @@ export function offered(
   return inside;
 }
 
+interface Look {
+  readonly busy: readonly Busy[];
+  readonly free: readonly Slot[];
+  readonly first: number;
+  readonly beyond: number;
+  readonly inside: readonly Slot[];
+}
+
 /** The last look at each array of slots: the questions of one conversation, and its neighbours', are about the same one. */
-const looks = new WeakMap<
-  readonly Slot[],
-  {
-    readonly busy: readonly Busy[];
-    readonly free: readonly Slot[];
-    readonly first: number;
-    readonly beyond: number;
-    readonly inside: readonly Slot[];
-  }
->();
+const looks = new WeakMap<readonly Slot[], Look>();
+
+/** Mostly one visit has come since the last look: only that is taken off. */
+function lookAgain(
+  slots: readonly Slot[],
+  busy: readonly Busy[],
+  last: Pick<Look, 'busy' | 'free'> = { busy: [], free: slots },
+): readonly Slot[] {
+  const added = addedTo(last.busy, busy);
+  return added === undefined ? withoutBusy(slots, busy) : withoutBusy(last.free, added);
+}
+
+/** What `now` has more than `before`; undefined where something has gone, too. */
+function addedTo(before: readonly Busy[], now: readonly Busy[]): readonly Busy[] | undefined {
+  let same = 0;
+  const added = now.filter((busy) => {
+    const isSame = busy === before[same];
+    if (isSame) same += 1;
+    return !isSame;
+  });
+  return same === before.length ? added : undefined;
+}
 
 const none: readonly Slot[] = [];
 
