@@ -11,9 +11,10 @@ export function withLink(
   publicUrl: string | undefined,
   inText: boolean,
 ): Reply {
+  if (reply.link === undefined) return reply;
   const { link, ...rest } = reply;
   const base = publicUrl ?? (serviceUrl === ownWebChat ? '' : undefined);
-  if (link === undefined || base === undefined) return rest;
+  if (base === undefined) return rest;
   const { label, path } = link;
   return inText
     ? { ...rest, text: `${reply.text}\n${label}: ${base}${path}` }

@@ -122,7 +122,8 @@ const isRemembered = (stored: unknown): stored is Memory =>
   typeof stored === 'object' && stored !== null && remembering in stored;
 
 /** Marks a memory for what it is: should the state give it back as it is, it is not checked again. */
-export const remembered = (memory: Memory): Memory => ({ ...memory, [remembering]: true });
+export const remembered = (memory: Memory): Memory =>
+  memory[remembering] === true ? memory : { ...memory, [remembering]: true };
 
 /** Reads what the store gave back: nothing yet, a memory, or something of another version. */
 export function parseMemory(stored: unknown): Memory | 'none' | 'outdated' {

@@ -173,26 +173,30 @@ export function createConversation(deps: ConversationDeps): Conversation {
       }
       const turn: Turn = {
         desk,
-        ...(tap === undefined ? {} : { tap }),
-        ...(account === undefined ? {} : { account }),
         text: activity.text ?? (typeof activity.value === 'string' ? activity.value : ''),
         channel: activity.channelId,
         conversationId: `${activity.channelId}|${activity.conversation.id}`,
+        ...(tap === undefined ? {} : { tap }),
+        ...(account === undefined ? {} : { account }),
       };
       // Whoever is not (or not any more) known to be that patient does not hear of the visit.
-      const isAwake =
-        typeof before !== 'string' && !wake(before, deps.clock.now(), deps.sessionMinutes).forgotten;
+      const isAwake = (memory: Memory): boolean =>
+        !wake(memory, deps.clock.now(), deps.sessionMinutes).forgotten;
       const news = await deps.useCases.newsFor(turn.conversationId);
-      const owed = isAwake ? news.filter((each) => before.who?.id === patientOf(each)) : [];
+      const owed =
+        news.length > 0 && typeof before !== 'string' && isAwake(before)
+          ? news.filter((each) => before.who?.id === patientOf(each))
+          : [];
       const settled = typeof before === 'string' || owed.length === 0 ? before : afterNews(before);
       const answered = await answer(context, turn, settled);
       // Said with the greeting to whoever is new, and again to everybody when it has changed.
       const isNoticed = before === 'none' || (before !== 'outdated' && before.noticed === noticed);
       const isHalted = answered.memory.halted !== undefined;
+      const isUpToDate = isHalted || answered.memory.noticed === noticed;
       // Whatever ended it: another choice, "stop", "start over", or the booking itself.
       if (!hasPicked(answered.memory)) await deps.useCases.release(turn.conversationId);
       const said = marked(turn, {
-        memory: isHalted ? answered.memory : { ...answered.memory, noticed },
+        memory: isUpToDate ? answered.memory : { ...answered.memory, noticed },
         replies: merged([
           ...(isNoticed || isHalted
             ? []

@@ -51,7 +51,10 @@ export const anyOf = (patterns: readonly RegExp[]): RegExp =>
 /** Equal, or one edit apart (a letter more, less, other, or two swapped) where both have five letters or more. */
 export function nearly(a: string, b: string): boolean {
   if (a === b) return true;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return a.length <= b.length ? isOneEditFrom(a, b) : isOneEditFrom(b, a);
+}
+
+function isOneEditFrom(short: string, long: string): boolean {
   if (short.length < 5 || long.length - short.length > 1) return false;
   let at = 0;
   while (at < short.length && short[at] === long[at]) at++;

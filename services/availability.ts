@@ -79,12 +79,12 @@ function lookAgain(
 
 /** What `now` has more than `before`; undefined where something has gone, too. */
 function addedTo(before: readonly Busy[], now: readonly Busy[]): readonly Busy[] | undefined {
+  const added: Busy[] = [];
   let same = 0;
-  const added = now.filter((busy) => {
-    const isSame = busy === before[same];
-    if (isSame) same += 1;
-    return !isSame;
-  });
+  for (const busy of now) {
+    if (busy === before[same]) same += 1;
+    else added.push(busy);
+  }
   return same === before.length ? added : undefined;
 }
 

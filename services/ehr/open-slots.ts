@@ -67,8 +67,8 @@ export function createOpenSlotsReader(options: OpenSlotsOptions): OpenSlotsReade
 
   function find(query: SlotQuery): Reading | undefined {
     for (const [key, reading] of kept) {
-      const ageMs = clock.now() - reading.readAtMs;
-      if (!covers(reading.query, query) || ageMs > query.freshSeconds * 1_000) continue;
+      if (!covers(reading.query, query)) continue;
+      if (clock.now() - reading.readAtMs > query.freshSeconds * 1_000) continue;
       kept.delete(key);
       kept.set(key, reading);
       return reading;
