@@ -189,7 +189,7 @@ export function factsOf(booking: Booking): BookingFacts {
       return facts;
     }
     case 'cancelled': {
-      const { status: _status, appointment: _appointment, by: _by, ...facts } = booking;
+      const { status: _status, appointment: _appointment, by: _by, cancelledAt: _at, ...facts } = booking;
       return facts;
     }
     case 'changing': {

@@ -1,5 +1,5 @@
 // Use case: cancel a visit. Two EHR calls: it is read, then its status becomes Cancelled; the row and its history stay.
-import { fail, ok, type Result } from './domain.ts';
+import { fail, type Instant, ok, type Result } from './domain.ts';
 import { type Found, notBegun, onVisit, orUnsure, unlucky, whyNot } from './visit-act.ts';
 import type { Cancelled, ChangeError, ChangeRequest, Visit, VisitCases } from './visit-cases.ts';
 import { type Begun, begin, type ChangeCase, lockDays, recordOf } from './visit-change.ts';
@@ -57,9 +57,9 @@ const cancel = (
     return ok({ ...cancelledVisit(visit, updatedAt), ...ofReason });
   });
 
-const cancelledVisit = (visit: Visit, updatedAt: string): Cancelled => ({
+const cancelledVisit = (visit: Visit, cancelledAt: Instant): Cancelled => ({
   visit: { ...visit, state: 'cancelled', changeable: false } as const,
-  undoUntilMs: msOf(updatedAt) + undoMs,
+  undoUntilMs: msOf(cancelledAt) + undoMs,
 });
 
 /** Asked a second time within the minute: the same answer, not "it has changed since". */
@@ -71,6 +71,6 @@ async function ownCancellation(
   if (visit.state !== 'cancelled' || msOf(visit.startsAt) !== msOf(shown.startsAt)) return undefined;
   const booking = await recordOf(deps, visit);
   if (booking?.status !== 'cancelled' || booking.by !== 'patient') return undefined;
-  const cancelled = cancelledVisit(visit, booking.updatedAt);
+  const cancelled = cancelledVisit(visit, booking.cancelledAt ?? booking.updatedAt);
   return deps.clock.now() < cancelled.undoUntilMs ? cancelled : undefined;
 }

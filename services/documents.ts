@@ -61,7 +61,7 @@ const errorKind = z.enum([
 const back = z.literal(true).exactOptional();
 const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel') }),
-  z.object({ kind: z.literal('undo'), back }),
+  z.object({ kind: z.literal('undo'), cancelledAt: instant.exactOptional(), back }),
   z.object({ kind: z.literal('move'), startsAt: instant, room: z.number().int(), back }),
 ]);
 
@@ -70,7 +70,12 @@ const booking = z.discriminatedUnion('status', [
   facts.extend({ status: z.literal('confirmed'), appointment }),
   facts.extend({ status: z.literal('withdrawing'), appointment }),
   facts.extend({ status: z.literal('failed'), error: errorKind }),
-  facts.extend({ status: z.literal('cancelled'), appointment, by: z.enum(['patient', 'practice']) }),
+  facts.extend({
+    status: z.literal('cancelled'),
+    appointment,
+    by: z.enum(['patient', 'practice']),
+    cancelledAt: instant.exactOptional(),
+  }),
   facts.extend({
     status: z.literal('changing'),
     appointment,

@@ -187,8 +187,8 @@ export interface BookingFacts {
 /** What is being done to a visit in the EHR: on disk before it is sent, until it is known what came of it. */
 export type VisitChange =
   | { readonly kind: 'cancel' }
-  /** `back`: somebody else has the time by now, so it is being cancelled again. */
-  | { readonly kind: 'undo'; readonly back?: true }
+  /** Of a cancellation of that moment. `back`: somebody else has the time by now, so it is being cancelled again. */
+  | { readonly kind: 'undo'; readonly cancelledAt?: Instant; readonly back?: true }
   /** Where to. `back`: somebody else has that time, so the visit is being moved back to its own. */
   | { readonly kind: 'move'; readonly startsAt: Instant; readonly room: number; readonly back?: true };
 
@@ -202,6 +202,8 @@ export type Booking = BookingFacts &
         readonly status: 'cancelled';
         readonly appointment: AppointmentId;
         readonly by: 'patient' | 'practice';
+        /** Where taking it back has come to nothing since: when it was cancelled. */
+        readonly cancelledAt?: Instant;
       }
     /** `told`: what the patient has heard. `not-done`: the EHR was not seen to have done it, which a late request may still mend. */
     | {

@@ -1,7 +1,7 @@
 // Use case: take a cancellation back within a minute. A new look at the time, then the status, then a booking's verification; never a blind flip.
 import { intervalOf, longestVisitMinutes, overlaps } from './availability.ts';
 import { undoMs } from './cancel-visit.ts';
-import { type Appointment, fail, ok, type Result } from './domain.ts';
+import { type Appointment, type Booking, fail, type Instant, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
 import { keptUntilMs } from './kept-busy.ts';
 import { ownOverlap } from './own-overlap.ts';
@@ -31,10 +31,9 @@ async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Fo
   // Taken back before: the same answer.
   if (visit.changeable && own?.status === 'confirmed') return ok(visit);
   const now = deps.clock.now();
-  const isOpen = own?.status === 'cancelled' && own.by === 'patient' && now < msOf(own.updatedAt) + undoMs;
-  // A try that came to nothing, as far as could be seen, may be made again.
-  const isTried = own?.status === 'changing' && own.change.kind === 'undo' && own.change.back !== true;
-  if (visit.state !== 'cancelled' || !(isOpen || isTried)) return fail({ kind: 'not-changeable', visit });
+  const cancelledAt = own === undefined ? undefined : cancelledAtOf(own);
+  const isOpen = cancelledAt !== undefined && now < msOf(cancelledAt) + undoMs;
+  if (visit.state !== 'cancelled' || !isOpen) return fail({ kind: 'not-changeable', visit });
   if (missedNotice(visit.startsAt, now, 0) !== undefined)
     return fail({ kind: 'too-late', visit, noticeMinutes: 0 });
   const booking = await ownOverlap(deps, visit.patientId, visit, row.id);
@@ -49,11 +48,18 @@ async function undo(deps: ChangeCase, request: ChangeRequest, { row, visit }: Fo
     const letGo = await deps.holds.claim(visit, holderOf(request));
     if (letGo === undefined) return taken(deps, visit, visit.startsAt);
     try {
-      return await undoClaimed(deps, request, { row, visit });
+      return await undoClaimed(deps, request, { row, visit }, cancelledAt);
     } finally {
       letGo();
     }
   });
+}
+
+/** By the patient, here; a try to take it back that came to nothing, as far as could be seen, may be made again. */
+function cancelledAtOf(own: Booking): Instant | undefined {
+  if (own.status === 'cancelled' && own.by === 'patient') return own.cancelledAt ?? own.updatedAt;
+  const isTried = own.status === 'changing' && own.change.kind === 'undo' && own.change.back !== true;
+  return isTried ? (own.change.cancelledAt ?? own.updatedAt) : undefined;
 }
 
 const holderOf = ({ visit: { patientId }, conversationId }: ChangeRequest): Holder => ({
@@ -65,10 +71,11 @@ async function undoClaimed(
   deps: ChangeCase,
   request: ChangeRequest,
   { row, visit }: Found,
+  cancelledAt: Instant,
 ): Promise<Outcome> {
   let begun: Begun | undefined;
   try {
-    begun = await begin(deps, request, visit, row, { kind: 'undo' });
+    begun = await begin(deps, request, visit, row, { kind: 'undo', cancelledAt });
   } catch (error) {
     return notBegun(deps, error);
   }

@@ -70,11 +70,16 @@ function stateAfter({ ehr }: ChangeCase, booking: ChangingBooking, outcome: Outc
     appointment,
     by: 'patient',
   } as const;
+  if (change.kind === 'undo' && outcome !== 'done') {
+    // Its minute goes on from where it began.
+    const { cancelledAt } = change;
+    const next = { ...cancelled, ...(cancelledAt === undefined ? {} : { cancelledAt }) };
+    return { next, what: 'not-changed' };
+  }
   switch (outcome) {
     case 'nothing':
-      return { next: change.kind === 'undo' ? cancelled : stands, what: 'not-changed' };
+      return { next: stands, what: 'not-changed' };
     case 'gone':
-      if (change.kind === 'undo') return { next: cancelled, what: 'not-changed' };
       return { next: { ...cancelled, by: 'practice' }, about: 'cancelled', what: 'cancelled-by-practice' };
     case 'done':
       break;

@@ -431,6 +431,34 @@ describe('taking it back', () => {
     expect(kindOf(await cancel())).toBe('done');
   });
 
+  test.each<[string, (scene: VisitScene) => Promise<void>, string]>([
+    ['refused', (scene) => lose(scene, { effect: 'status', status: 400 }), 'ehr-refused'],
+    [
+      'taken by the desk between the look and the PATCH',
+      async (scene) => void beforeNextChange(scene, () => deskBooks(scene.world, nine)),
+      'slot-taken',
+    ],
+    ['not done as far as could be seen', (scene) => lose(scene, { effect: 'drop' }), 'ehr-unavailable'],
+    [
+      'left to reconcile, which finds that it was not done',
+      (scene) => lose(scene, { effect: 'drop' }),
+      'ehr-unavailable, reconciled',
+    ],
+  ])('the minute is the cancellation’s, also after a try that was %s', async (_, arrange, expected) => {
+    const scene = await open({ sandboxScope: 'off', overlapScope: 'room' });
+    const { world, cancel, undo } = scene;
+    const first = await cancel();
+    world.clock.advance(40_000);
+    await arrange(scene);
+    expect(kindOf(await undo())).toBe(expected.split(',')[0]);
+    const again = await cancel();
+    if (again.ok && first.ok) expect(again.value.undoUntilMs).toBe(first.value.undoUntilMs);
+    world.clock.advance(expected.endsWith('reconciled') ? 61_000 : 20_000);
+    if (expected.endsWith('reconciled')) await world.now().reconcile.run();
+    expect(kindOf(await undo())).toBe('not-changeable');
+    expect((await scene.row()).status).toBe('Cancelled');
+  });
+
   test('a list that never shows it leaves it unsure, and reconcile finds out', async () => {
     const scene = await open();
     await scene.cancel();
