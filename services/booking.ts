@@ -4,7 +4,7 @@ import { alternatives, create, newFacts, resume, slotRequest } from './booking-a
 import { checkPolicy, checkRequest, heldVisitOf, outsideHours, type Wanted } from './booking-check.ts';
 import { answer, type BookingCase, nameOf, type Pending } from './booking-settle.ts';
 import { asInEhr } from './booking-standing.ts';
-import { doctorDayLock, factsOf, idOf, patientLock } from './bookings.ts';
+import { doctorDayLock, factsOf, idOf, patientLock, stillSought } from './bookings.ts';
 import type { StoredBooking } from './documents.ts';
 import { type BookingError, type ConfirmedBooking, fail, ok, type Result } from './domain.ts';
 import { failureOf } from './ehr-failure.ts';
@@ -91,7 +91,8 @@ async function bookClaimed(
 
   let pending: StoredBooking;
   try {
-    pending = await deps.bookings.write({ ...facts, status: 'pending', told: 'nothing' }, known?.version);
+    const intent = { ...facts, status: 'pending', told: 'nothing' } as const;
+    pending = await deps.bookings.write(intent, known?.version, stillSought(known));
   } catch (error) {
     deps.log.error('booking not begun: the store did not take the intent', { reason: nameOf(error) });
     return fail({ kind: 'ehr-unavailable' });

@@ -172,6 +172,14 @@ export function calendarOf({ booking }: StoredBooking): Pick<BookingFacts, 'cale
   return { calendarRef: calendarRef ?? ref, ...(sequenceOffset === undefined ? {} : { sequenceOffset }) };
 }
 
+/** A create that was given up may still land: while its key is booked anew, it is looked for under one of its own. */
+export function stillSought(known: StoredBooking | undefined): readonly StoreOp[] {
+  if (known?.booking.status !== 'failed' || known.booking.error !== 'unconfirmed') return [];
+  const key = `${known.booking.key}|${known.booking.ref}`;
+  const document = bookingDocument({ ...known.booking, id: idOf(key), key });
+  return [{ op: 'insert', kind: 'booking', id: idOf(key), document }];
+}
+
 const movesInto = (booking: Booking, interval: Interval): boolean =>
   booking.status === 'changing' &&
   booking.change.kind === 'move' &&

@@ -1,5 +1,5 @@
 // What came of a change: the next state of a visit, in one batch with its messages, its news and its audit entry.
-import { factsOf, idOf, keyText } from './bookings.ts';
+import { factsOf, idOf } from './bookings.ts';
 import { numbered, sequenceOf } from './documents.ts';
 import type {
   CancelledBooking,
@@ -10,7 +10,7 @@ import type {
 } from './domain.ts';
 import { newsOps } from './news.ts';
 import type { GoneNews, StandingNews } from './use-cases.ts';
-import { type Begun, type ChangeCase, daysOf } from './visit-change.ts';
+import { type Begun, type ChangeCase, daysOf, keyFor } from './visit-change.ts';
 import { instantAt } from './wall-time.ts';
 
 /** `nothing`: the visit is as it was before. `gone`: it is neither; the practice has cancelled it or moved it meanwhile. */
@@ -27,7 +27,7 @@ export async function end(
   const { booking, version } = begun;
   const { change, appointment, told } = booking;
   const at = instantAt(deps.clock.now());
-  const after = stateAfter(deps, booking, outcome);
+  const after = await stateAfter(deps, booking, outcome);
   const there = after.next.id === booking.id ? begun : await deps.bookings.get(after.next.id);
   const nextVersion = (there?.version ?? 0) + 1;
   const sequence = sequenceOf(begun) + (after.about === undefined ? 0 : 1);
@@ -59,7 +59,7 @@ interface After {
   readonly what: 'cancelled' | 'cancelled-by-practice' | 'moved' | 'restored' | 'not-changed';
 }
 
-function stateAfter({ ehr }: ChangeCase, booking: ChangingBooking, outcome: Outcome): After {
+async function stateAfter(deps: ChangeCase, booking: ChangingBooking, outcome: Outcome): Promise<After> {
   const { change, appointment } = booking;
   const facts = factsOf(booking);
   const stands = { ...facts, status: 'confirmed', appointment } as const;
@@ -91,7 +91,7 @@ function stateAfter({ ehr }: ChangeCase, booking: ChangingBooking, outcome: Outc
       return { next: { ...stands, ehrStatus: '' }, about: 'booked', what: 'restored' };
     case 'move': {
       const { startsAt, room } = change;
-      const key = keyText({ ...facts, ehr: ehr.name, startsAt });
+      const key = await keyFor(deps, { ...facts, startsAt }, { id: appointment, ref: facts.ref });
       return { next: { ...stands, id: idOf(key), key, startsAt, room }, about: 'changed', what: 'moved' };
     }
   }

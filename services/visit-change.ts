@@ -90,13 +90,25 @@ export async function begin(
   return { booking, version };
 }
 
-/** The visit's own; where another visit of the same patient, doctor and start has that (the desk made a second one), one with its id in it. */
-async function keyFor({ ehr, bookings }: ChangeCase, visit: Visit, row: Appointment): Promise<string> {
+/**
+ * The visit's own; where another visit of the same patient, doctor and start has that (the desk made a second one), or a create that was
+ * given up is still to be looked for there, one with its id in it.
+ */
+export async function keyFor(
+  { ehr, bookings }: ChangeCase,
+  visit: Pick<Visit, 'patientId' | 'doctorId' | 'startsAt'>,
+  row: Pick<Appointment, 'id' | 'ref'>,
+): Promise<string> {
   const key = keyText({ ...visit, ehr: ehr.name });
   const here = await bookings.get(idOf(key));
-  const isOver = ['moved', 'cancelled', 'failed'].includes(here?.booking.status ?? 'failed');
-  return isOver || (here !== undefined && isOf(here, row)) ? key : `${key}|${row.id}`;
+  return here === undefined || isOver(here.booking) || isOf(here, row) ? key : `${key}|${row.id}`;
 }
+
+/** Nothing of it stands or is looked for any more. */
+const isOver = (booking: Booking): boolean =>
+  booking.status === 'moved' ||
+  booking.status === 'cancelled' ||
+  (booking.status === 'failed' && booking.error !== 'unconfirmed');
 
 /** Our record of a visit at the time that it has. */
 export async function recordOf(
@@ -110,7 +122,7 @@ export async function recordOf(
 }
 
 /** Our record of this very row: by its appointment, or by our reference where the create's reply was lost. */
-function isOf({ booking }: StoredBooking, row: Appointment): boolean {
+function isOf({ booking }: StoredBooking, row: Pick<Appointment, 'id' | 'ref'>): boolean {
   if (booking.status === 'moved') return false;
   return 'appointment' in booking ? booking.appointment === row.id : booking.ref === row.ref;
 }

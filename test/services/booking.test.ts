@@ -443,6 +443,39 @@ test.each([
   expect([String(row?.patient), row?.status]).toEqual([patient, status]);
 });
 
+test('given up, booked anew, and then the first one shows as well: that one is withdrawn, whatever came of the second', async () => {
+  for (const second of ['confirmed', 'ehr-refused']) {
+    const { world, book, doctorId, officeId, patient, slot } = await scene();
+    await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });
+    const outcome = await book();
+    if (outcome.ok || outcome.error.kind !== 'unconfirmed') throw new Error(kindOf(outcome));
+    world.clock.advance(601_000);
+    await world.now().reconcile.run();
+    if (second !== 'confirmed')
+      await world.control.fault({
+        method: 'POST',
+        path: '/api/appointments',
+        effect: 'status',
+        status: 400,
+      });
+    expect(kindOf(await book())).toBe(second);
+    const notes = `Bookadoc ${outcome.error.ref}`;
+    await world.control.addAppointment({
+      ...{ doctor: Number(doctorId), office: Number(officeId), patient: Number(patient), exam_room: 4 },
+      ...{ scheduled_time: `${slot.localStart}:00`, duration: 30, notes },
+    });
+    world.clock.advance(3_600_000);
+    await world.now().reconcile.run();
+    const rows = (await world.control.appointments()).filter((row) => String(row.patient) === patient);
+    expect(rows.map((row) => [row.notes === notes, row.status])).toEqual([
+      ...(second === 'confirmed' ? [[false, '']] : []),
+      [true, 'Cancelled'],
+    ]);
+    if (second === 'confirmed') expect(kindOf(await book())).toBe('confirmed');
+    expect(await world.now().store.list('booking', 'unsettled', { from: '', to: '~' })).toEqual([]);
+  }
+});
+
 test('asked again in another conversation while unsure: that one hears what came of it', async () => {
   const { world, book } = await scene();
   await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop' });

@@ -516,3 +516,45 @@ test('times for a move are the visit’s own doctor, office and length, and not 
     expect(slot.startsAt).not.toBe(visit.startsAt);
   }
 });
+
+describe('to a time at which a create was given up', () => {
+  /** Booked at eleven, and the call was lost; ten minutes later that is said. */
+  async function givenUp() {
+    const scene = await open({ sandboxScope: 'off' });
+    const { world, book } = scene;
+    await world.control.fault({ method: 'POST', path: '/api/appointments', effect: 'drop', times: 2 });
+    expect(kindOf(await book({ localStart: eleven }))).toBe('unconfirmed');
+    world.clock.advance(10 * 60_000);
+    await world.now().reconcile.run();
+    expect(await newsOf(scene)).toEqual(['not-booked']);
+    const lost = (await scene.kept()).find(({ booking }) => booking.status === 'failed')?.booking;
+    if (lost === undefined) throw new Error('nothing was given up');
+    const late = () =>
+      deskBooks(world, eleven, { patient: Number(scene.patient), notes: `Bookadoc ${lost.ref}` });
+    const lateRow = async () =>
+      (await world.control.appointments()).find(({ notes }) => notes === `Bookadoc ${lost.ref}`);
+    return { scene, late, lateRow };
+  }
+
+  test.each<[string, (scene: VisitScene) => Promise<unknown>, string]>([
+    ['stands there', async () => undefined, ''],
+    ['was called off since', ({ cancel, shown }) => cancel({ ...shown, startsAt: at(eleven) }), 'Cancelled'],
+    ['was moved on since', ({ move, shown }) => move(thursday, { ...shown, startsAt: at(eleven) }), ''],
+  ])('the create is still looked for while the visit %s', async (_, since, status) => {
+    const { scene, late, lateRow } = await givenUp();
+    const { world, move } = scene;
+    expect(kindOf(await move(eleven))).toBe('done');
+    await since(scene);
+    await late();
+    world.clock.advance(3_600_000);
+    await world.now().reconcile.run();
+    expect((await lateRow())?.status).toBe('Cancelled');
+    expect((await scene.row()).status).toBe(status);
+    await world.now().reconcile.run();
+    expect(await world.now().store.list('booking', 'unsettled', { from: '', to: '~' })).toEqual([]);
+    // Whoever asks for that time again has it once.
+    if (status === '') expect(await starts(scene)).not.toContain(await startOf(scene));
+  });
+});
+
+const at = (localStart: string): string => `${localStart.slice(0, 10)}T15:00:00.000Z`;
