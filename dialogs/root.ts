@@ -75,14 +75,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const number = loneNumber(turn.text);
     const isEcho = number !== undefined && number === before.number && nowMs - before.lastTurnMs < echoMs;
     const { tap } = turn;
-    if (tap === undefined)
-      return understood(
-        context,
-        { ...turn, isEcho },
-        { ...inWrittenLanguage(memory, turn.text), number },
-        forgotten,
-        false,
-      );
+    const heard = { ...inWrittenLanguage(memory, turn.text), number };
+    if (tap === undefined) return understood(context, { ...turn, isEcho }, heard, forgotten, false);
     if (!isCurrent(turn, memory, tap))
       return staleTap(turn, memory, tap, (current) => flow.run(context, turn, current, 'begin'));
     const tapped = { ...memory, tapped: tapMark(tap) };
