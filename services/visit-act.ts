@@ -34,7 +34,9 @@ export async function onVisit<T>(
 ): Promise<Result<T, ChangeError>> {
   const { patientId } = request.visit;
   return deps.store.withLock(patientLock(patientId), async () => {
-    if ((await settledEarlier(deps, request.visit)) === 'unknown') return fail({ kind: 'ehr-unavailable' });
+    const earlier = await settledEarlier(deps, request.visit);
+    if (earlier === 'unknown') return fail({ kind: 'ehr-unavailable' });
+    if (earlier === 'unsure') return fail({ kind: 'unsure' });
     const found = await readVisit(deps, request.visit);
     const outcome = found.ok ? await work(found.value) : found;
     if (!outcome.ok && isRefusal(outcome.error, found.ok)) await noteRefusal(deps, request, outcome.error);
@@ -42,13 +44,13 @@ export async function onVisit<T>(
   });
 }
 
-/** A store that does not answer settles nothing, and keeps nobody from being told what it cannot do. */
+/** What broke on the way may have changed the visit. */
 async function settledEarlier(deps: ChangeCase, visit: VisitRef): Promise<Settled> {
   try {
     return await settleEarlier(deps, visit);
   } catch (error) {
     deps.log.error('earlier change not settled', { reason: nameOf(error) });
-    return 'unknown';
+    return 'unsure';
   }
 }
 

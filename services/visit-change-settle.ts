@@ -10,8 +10,8 @@ import { msOf } from './wall-time.ts';
 /** What was sent may arrive late; a request that has not been heard of for so long will not. */
 const mayArriveMs = 60_000;
 
-/** `tried`: nothing of it is to be seen, though it may still arrive. `unknown`: the EHR does not say enough. */
-export type Settled = 'ended' | 'tried' | 'unknown';
+/** `tried`: nothing of it is to be seen, though it may still arrive. `unknown`: the EHR does not say enough. `unsure`: it was being taken back. */
+export type Settled = 'ended' | 'tried' | 'unknown' | 'unsure';
 
 /** Under the locks of a change. What does not end now is left for the next minute. */
 export async function settleChange(deps: ChangeCase, begun: Begun): Promise<Settled> {
@@ -69,7 +69,7 @@ async function settleDone(deps: ChangeCase, begun: Begun): Promise<Settled> {
     return 'ended';
   }
   deps.log.error('visit stands at a time that is taken', { ref: booking.ref, outcome: back.sent.kind });
-  return 'unknown';
+  return 'unsure';
 }
 
 const isGoingBack = ({ change }: ChangingBooking): boolean =>

@@ -402,6 +402,27 @@ describe('a taken time', () => {
     expect(await newsOf(scene)).toEqual(['not-moved']);
   });
 
+  test.each([
+    [false, 'changed-since', 'confirmed 2026-03-10T13:00 #2'],
+    // Taken back, but not on our books: nobody says that nothing has changed.
+    [true, 'unsure', 'changing 2026-03-10T13:00 #2'],
+  ])(
+    'a process died over it: taken back before anything else is done to the visit (store fails again: %s)',
+    async (failsAgain, said, line) => {
+      const scene = await open({ sandboxScope: 'off', overlapScope: 'room' });
+      const { world, shown } = scene;
+      failWrites(scene, 2);
+      beforeNextChange(scene, () => deskBooks(world, thursday));
+      expect(kindOf(await scene.move(thursday))).toBe('unsure');
+      await world.restart();
+      if (failsAgain) failWrites(scene, 2);
+      const there = { ...shown, startsAt: '2026-03-12T13:00:00.000Z' };
+      expect(kindOf(await scene.cancel(there))).toBe(said);
+      expect([await startOf(scene), (await scene.row()).status]).toEqual([nine, '']);
+      expect(linesOf(await scene.kept())).toEqual([line]);
+    },
+  );
+
   test('lists that lag: its own row has to be seen at the new time before "moved" is said', async () => {
     const scene = await open({ sandboxScope: 'room', overlapScope: 'room' });
     scene.world.clock.advance(60_000);

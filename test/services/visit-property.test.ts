@@ -164,13 +164,16 @@ async function begin(world: World): Promise<Play> {
       told.delete(appointment);
       return;
     }
+    // What is shown of the visit is as it is now; an earlier change of it may have been taken back on the way.
+    const { visit: now } = { visit: undefined, ...outcome.error };
+    if (now !== undefined) {
+      expect(now).toMatchObject({ localStart: after?.scheduled_time.slice(0, 16) });
+      if (outcome.error.kind === 'changed-since')
+        expect(after?.scheduled_time.slice(0, 16) !== shown || truthOf(after) === 'cancelled').toBe(true);
+      return;
+    }
     // Whatever else was said means: nothing has been changed.
     expect(placeOf(after), `${each.do} ${kindOf(outcome)}`).toEqual(placeOf(before));
-    if (outcome.error.kind === 'changed-since') {
-      const { visit: now } = { visit: undefined, ...outcome.error };
-      expect(now).toMatchObject({ localStart: after?.scheduled_time.slice(0, 16) });
-      expect(after?.scheduled_time.slice(0, 16) !== shown || truthOf(after) === 'cancelled').toBe(true);
-    }
   }
 
   async function troubled(each: Trouble, work: () => Promise<void>): Promise<void> {
