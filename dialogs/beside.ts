@@ -26,6 +26,13 @@ const indifferent =
 /** A message that says only that it does not matter. */
 export const isIndifferent = (text: string): boolean => indifferent.test(fold(text).replace(/'/g, ''));
 
+const unsureWhich =
+  /^(?:(?:im|i am|well|hmm|um|uh|sorry|pues|bueno|ay) )*(?:i (?:really )?(?:dont|do not) know(?: which(?: one)?| yet)?|idk|dunno|not sure(?: which(?: one)?)?|unsure|no idea|no clue|which (?:one )?(?:should|do|would) i (?:pick|choose|need|take|book)|whats the difference|what is the difference|what are (?:these|those|they)|what do (?:these|those|they) mean|help me (?:choose|pick|decide)|no (?:lo )?se(?: cual)?|no estoy segur[oa](?: cual)?|ni idea|no tengo idea|cual (?:es la diferencia|me toca|necesito|elijo|escojo|debo (?:elegir|escoger))|que (?:significan?|diferencia hay|son)(?: (?:esas|esos|estas|estos))?|ayudeme a (?:elegir|escoger))$/;
+
+/** "I don't know", "what's the difference?", "whichever": of a list whose words say nothing to who reads them. */
+export const isUnsureWhich = (text: string): boolean =>
+  isIndifferent(text) || unsureWhich.test(fold(text).replace(/'/g, ''));
+
 /** No wish about the office, and no other wish beside it. */
 export const isAnyOffice = ({ text }: Turn, { office, unwanted }: Understood): boolean =>
   unwanted === undefined && (isIndifferent(text) || office?.kind === 'any');

@@ -2,7 +2,14 @@
 
 import { readYesNo, takesSuggestion } from './answers.ts';
 import { withBareHour } from './bare-hour.ts';
-import { askedAbout, isAnyOffice, isAnyTime, isIndifferent, withoutBareAny } from './beside.ts';
+import {
+  askedAbout,
+  isAnyOffice,
+  isAnyTime,
+  isIndifferent,
+  isUnsureWhich,
+  withoutBareAny,
+} from './beside.ts';
 import { dayOf } from './calendar.ts';
 import { aboutVisits, beyondMove, changed, changedBy, corrected, unanswered } from './changes.ts';
 import { atPlace, choose, type Option, picked } from './choose.ts';
@@ -78,6 +85,7 @@ async function recordListed(turn: Turn, memory: Memory, slot: ListedSlot): Promi
   if (exact !== undefined) return goOn(answeredListed(memory, slot, exact, options.value));
   const taken = slot === 'visitType' ? recordSuggestion(turn, memory, options.value) : undefined;
   if (taken !== undefined) return taken;
+  if (slot === 'visitType' && isUnsureWhich(turn.text)) return goOn(memory, wordsFor(memory).tellWhy());
   const about = await askedAbout(turn, memory);
   if (about !== undefined) return about;
   const heard = withoutBareAny(turn, memory, await hear(turn, memory));

@@ -122,6 +122,8 @@ export const en = {
   unknownDoctor: () => 'I do not know a doctor of that name here.',
   notAtOffice: (doctor, office) => `${doctor} does not see patients at ${office}.`,
   noLastDoctor: () => 'I do not see an earlier visit that was booked with me.',
+  tellWhy: () =>
+    'Tell me in a few words what it is for, like "checkup" or "sore throat", and I will suggest one.',
   maybeVisit: (names) => `For that, this may fit: ${names.join(', or ')}.`,
   lookedAt: (doctors, notLooked) =>
     `I looked at the times of ${listOf(doctors, 'and')}.${notLooked === 0 ? '' : ` There ${notLooked === 1 ? 'is 1 more doctor' : `are ${notLooked} more doctors`}: write a name to see other times.`}`,

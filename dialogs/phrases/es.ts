@@ -124,6 +124,8 @@ export const es = {
   unknownDoctor: () => 'No conozco a un médico con ese nombre aquí.',
   notAtOffice: (doctor, office) => `${doctor} no atiende en ${office}.`,
   noLastDoctor: () => 'No veo una cita anterior reservada conmigo.',
+  tellWhy: () =>
+    'Dígame en pocas palabras para qué es, como "chequeo" o "dolor de garganta", y le sugiero una.',
   maybeVisit: (names) => `Para eso puede servir: ${names.join(' o ')}.`,
   lookedAt: (doctors, notLooked) =>
     `Miré las horas de ${listOf(doctors, 'y')}.${notLooked === 0 ? '' : ` Hay ${notLooked === 1 ? 'otro médico' : `otros ${notLooked} médicos`}: escriba un nombre y busco más.`}`,

@@ -136,6 +136,8 @@ export interface Phrases extends VisitPhrases, IdentityPhrases {
   unknownDoctor(): string;
   notAtOffice(doctor: string, office: string): string;
   noLastDoctor(): string;
+  /** To "I don't know" at the kinds of visit. */
+  tellWhy(): string;
   /** Kinds of visit that may fit a reason; which it is, is for the patient to say. */
   maybeVisit(names: readonly string[]): string;
   /** `notLooked`: how many more doctors there would be. */

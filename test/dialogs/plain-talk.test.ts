@@ -275,3 +275,25 @@ test.each([
   );
   expect((await chat.say(text)).join('\n')).toContain(answer);
 });
+
+test.each<['en' | 'es', string, string]>([
+  ['en', "I don't know", 'in a few words'],
+  ['en', 'not sure which one', 'in a few words'],
+  ['en', "what's the difference?", 'in a few words'],
+  ['en', 'whichever', 'in a few words'],
+  ['es', 'no sé', 'en pocas palabras'],
+  ['es', '¿cuál es la diferencia?', 'en pocas palabras'],
+  ['es', 'me da igual', 'en pocas palabras'],
+])(
+  '%s: who does not know which kind of visit ("%s") is asked what it is for',
+  async (language, text, answer) => {
+    const book = { en: 'book with Dr. Doe at Main Street', es: 'una cita con el Dr. Doe en Main Street' };
+    const chat = open([], locales[language]);
+    for (const each of [book[language], known[language]]) await chat.say(each);
+    for (let time = 0; time < 3; time += 1) {
+      const said = (await chat.say(text)).join('\n');
+      expect(said).toContain(answer);
+      expect(said).toContain('[Checkup | New patient visit]');
+    }
+  },
+);

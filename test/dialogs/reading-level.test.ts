@@ -58,6 +58,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.unknownDoctor(),
     words.notAtOffice('', ''),
     words.noLastDoctor(),
+    words.tellWhy(),
     words.maybeVisit(['']),
     words.lookedAt([''], 2),
     words.firstTimes(),
