@@ -7,6 +7,7 @@ import { wantsToLook } from './browse.ts';
 import { addDays, todayIn } from './calendar.ts';
 import { aboutVisits } from './changes.ts';
 import { isPlace, picked } from './choose.ts';
+import { nameBesideDate } from './claim-again.ts';
 import { askCode } from './code.ts';
 import { fill } from './fill.ts';
 import { type Heard, hear } from './hear.ts';
@@ -47,7 +48,7 @@ export async function recordWho(turn: Turn, memory: Memory): Promise<Step> {
   const written =
     (needsName && !asksTheDesk(turn.text) && !isPlace(turn.text)) || isCorrection.test(turn.text)
       ? readName(turn.text.replace(isCorrection, ''))
-      : undefined;
+      : nameBesideDate(turn.text);
   // "Maria", and then "Lopez": one name in two messages.
   const isRest =
     written?.lastName === '' && memory.misses === 1 && draft.lastName !== undefined && !isTalk(turn.text);

@@ -1,5 +1,6 @@
 // The answer to "what is the code?": right, wrong, none, or something else altogether.
 
+import { putRight } from './claim-again.ts';
 import { askCode, hasNoCode, readCode, wantsNewCode } from './code.ts';
 import { identified } from './identify.ts';
 import { optionsOf } from './lists.ts';
@@ -16,6 +17,8 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   // A text takes its time: the challenge stays, so the code still counts if it comes while the ways on are read.
   if (hasNoCode(turn, memory)) return askWaysOn(turn, memory, words.codeOver());
   const code = readCode(turn.text);
+  const claim = code === undefined || withYear.test(turn.text) ? putRight(turn, memory) : undefined;
+  if (claim !== undefined) return claim;
   if (code === undefined) {
     if (asksWhy.test(fold(turn.text))) return again(memory, words.whyCode());
     // Six digits are easy to miscount; anything else is talk.
@@ -27,6 +30,9 @@ export async function recordCode(turn: Turn, memory: Memory): Promise<Step> {
   if (answered.error.kind === 'wrong-code') return again(memory, words.wrongCode(answered.error.triesLeft));
   return askWaysOn(turn, over(memory), words.codeOver());
 }
+
+/** "1-2-1985" has six digits, too. */
+const withYear = /\b\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d\b/;
 
 const asksWhy =
   /^(?:(?:but|and|pero|y) )?(?:why|what for|por que|para que)\b|\bwhat (?:is|is this|is that|kind of) (?:the |a )?code\b|^que codigo\b/;

@@ -3,6 +3,7 @@ import { doctorId, type Gender } from '../services/domain.ts';
 import type { NewContact } from '../services/identity-cases.ts';
 import { readPlainYesNo } from './answers.ts';
 import { choose, picked } from './choose.ts';
+import { putRight } from './claim-again.ts';
 import { askCode, hasNoCode, readCode } from './code.ts';
 import { readDecision, readerOf } from './decision.ts';
 import { identified } from './identify.ts';
@@ -53,6 +54,8 @@ export async function recordWaysOn(turn: Turn, memory: Memory): Promise<Step> {
   if (key === 'register') return goOn({ ...memory, register: {}, challenge: undefined, misses: undefined });
   if (key === 'claim-again')
     return goOn({ ...withoutClaim(memory), claimOver: undefined, challenge: undefined, misses: undefined });
+  const again = key === undefined ? putRight(turn, memory) : undefined;
+  if (again !== undefined) return again;
   if (readPlainYesNo(turn.text) === 'no')
     return ended(
       { ...withoutClaim(memory), aside: undefined },

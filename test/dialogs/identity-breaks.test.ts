@@ -1,5 +1,5 @@
 // What comes between a question about who somebody is and its answer: silence, a word that works everywhere, nonsense, another conversation.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fail, patientId } from '../../services/domain.ts';
 import { officeQuestion } from '../support/booking-lines.ts';
 import { openChat } from '../support/chat.ts';
@@ -132,4 +132,64 @@ test('whoever registers without having made a claim is asked for a name first', 
     'Who is the appointment for? Please write the first and last name.',
   );
   expect(await said(chat, 'Nora Nobody', '03/25/1985')).toContain('What is your mobile number');
+});
+
+describe('a claim is put right where it stands', () => {
+  test.each([
+    ['the whole of it', 'Maria Lopez, 03/25/1980'],
+    ['after a word', 'sorry, I am Maria Lopez, 03/25/1980'],
+    ['the date alone', '03/25/1980'],
+    ['the date, with a word', 'no, it is March 25, 1980'],
+    ['in Spanish', 'perdón, Maria Lopez, 25 de marzo de 1980'],
+  ])('at its code: %s', async (_, text) => {
+    const { useCases, chat } = open();
+    await said(chat, 'book', 'Maria Lopez 03/25/1981');
+    expect(await said(chat, text)).toContain('What is the code?');
+    expect(useCases.claims.at(-1)).toEqual({
+      firstName: 'Maria',
+      lastName: 'Lopez',
+      birthDate: '1980-03-25',
+    });
+    expect(await said(chat, rightCode)).toContain('Thank you, Maria.');
+  });
+
+  test('a birth date with six digits is no code; and at the ways on', async () => {
+    const { useCases, chat } = open();
+    await said(chat, 'book', 'Maria Lopez 03/25/1980');
+    await said(chat, '1-2-1985');
+    expect(useCases.claims.at(-1)?.birthDate).toBe('1985-01-02');
+    await said(chat, 'no code');
+    expect(await said(chat, 'Maria Lopez, 3/25/1980')).toContain('What is the code?');
+    expect(useCases.claims.map(({ birthDate }) => birthDate)).toEqual([
+      ...['1980-03-25', '1985-01-02', '1980-03-25'],
+    ]);
+    expect(await said(chat, rightCode)).toContain('Thank you, Maria.');
+  });
+
+  test('what is no whole claim stays no claim', async () => {
+    const { useCases, chat } = open();
+    await said(chat, 'book', 'Maria Lopez 03/25/1980');
+    for (const text of [
+      '12345',
+      '12 34 5',
+      'I called on 2/3/2025 about it',
+      'no code since 02/01/2025',
+      'my number is 518 555 0101',
+    ])
+      await said(chat, text);
+    expect(useCases.claims).toHaveLength(1);
+  });
+
+  test('where the birth date is asked for', async () => {
+    const { useCases, chat } = open();
+    await said(chat, 'book', 'Maria Lopes');
+    await said(chat, 'Maria Lopez, 03/25/1980');
+    expect(useCases.claims).toEqual([{ firstName: 'Maria', lastName: 'Lopez', birthDate: '1980-03-25' }]);
+    const other = open();
+    await said(other.chat, 'book', 'Maria Lopez');
+    await said(other.chat, 'She was born 03/25/1980');
+    expect(other.useCases.claims).toEqual([
+      { firstName: 'Maria', lastName: 'Lopez', birthDate: '1980-03-25' },
+    ]);
+  });
 });
