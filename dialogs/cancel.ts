@@ -17,6 +17,7 @@ import { ended, shownVisit, visitLine, whenOf } from './visits.ts';
 export function askCancel(memory: Memory, visit: ShownVisit): Step {
   const words = wordsFor(memory);
   const card = words.askCancel({
+    person: memory.who?.name,
     doctor: visit.doctorName,
     office: visit.officeName,
     when: whenOf(words, visit),

@@ -53,6 +53,7 @@ export async function askMoveConfirm(
   const held = await turn.desk.useCases.hold({ ...request, durationMinutes: visit.durationMinutes });
   if (!held.ok && held.error.kind === 'slot-taken') return taken(memory, visit, held.error.alternatives);
   const card = words.askMove({
+    person: memory.who?.name,
     doctor: visit.doctorName,
     office: visit.officeName,
     from: whenOf(words, visit),

@@ -1,4 +1,5 @@
 // Visits on file, in English.
+import type { Card } from '../reply.ts';
 import type { VisitPhrases } from './visit-phrases.ts';
 
 const notice = (minutes: number): string =>
@@ -7,6 +8,9 @@ const notice = (minutes: number): string =>
     : minutes % 60 === 0
       ? `${minutes / 60} hour${minutes === 60 ? '' : 's'}`
       : `${minutes} minutes`;
+
+const forWhom = (person: string | undefined): Card['rows'] =>
+  person === undefined ? [] : [{ label: 'For', value: person }];
 
 export const visits = {
   agendaLabel: {
@@ -82,9 +86,10 @@ export const visits = {
   keepItLabel: () => 'Keep it',
   undoLabel: () => 'Undo',
 
-  askCancel: ({ doctor, office, when }) => ({
+  askCancel: ({ person, doctor, office, when }) => ({
     title: 'Please check the visit:',
     rows: [
+      ...forWhom(person),
       { label: 'With', value: doctor },
       { label: 'When', value: when },
       { label: 'Where', value: office },
@@ -104,9 +109,10 @@ export const visits = {
   undoOver: () => 'It is too late to take that back: the visit stays cancelled. You can book a new one.',
 
   movingFrom: (visit) => `We will move this visit: ${visit}.`,
-  askMove: ({ doctor, office, from, to }) => ({
+  askMove: ({ person, doctor, office, from, to }) => ({
     title: 'Please check the move:',
     rows: [
+      ...forWhom(person),
       { label: 'With', value: doctor },
       { label: 'Where', value: office },
       { label: 'From', value: from },

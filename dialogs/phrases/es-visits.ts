@@ -1,4 +1,5 @@
 // Visits on file, in Spanish.
+import type { Card } from '../reply.ts';
 import type { VisitPhrases } from './visit-phrases.ts';
 
 const notice = (minutes: number): string =>
@@ -7,6 +8,9 @@ const notice = (minutes: number): string =>
     : minutes % 60 === 0
       ? `${minutes / 60} hora${minutes === 60 ? '' : 's'}`
       : `${minutes} minutos`;
+
+const forWhom = (person: string | undefined): Card['rows'] =>
+  person === undefined ? [] : [{ label: 'Para', value: person }];
 
 export const visits = {
   agendaLabel: {
@@ -83,9 +87,10 @@ export const visits = {
   keepItLabel: () => 'Conservarla',
   undoLabel: () => 'Deshacer',
 
-  askCancel: ({ doctor, office, when }) => ({
+  askCancel: ({ person, doctor, office, when }) => ({
     title: 'Revise la cita:',
     rows: [
+      ...forWhom(person),
       { label: 'Con', value: doctor },
       { label: 'Cuándo', value: when },
       { label: 'Dónde', value: office },
@@ -105,9 +110,10 @@ export const visits = {
   undoOver: () => 'Ya es tarde para deshacerlo: la cita sigue cancelada. Puede reservar otra.',
 
   movingFrom: (visit) => `Vamos a cambiar esta cita: ${visit}.`,
-  askMove: ({ doctor, office, from, to }) => ({
+  askMove: ({ person, doctor, office, from, to }) => ({
     title: 'Revise el cambio:',
     rows: [
+      ...forWhom(person),
       { label: 'Con', value: doctor },
       { label: 'Dónde', value: office },
       { label: 'De', value: from },

@@ -5,6 +5,8 @@ import type { Card } from '../reply.ts';
 
 /** A visit in a card; every part is ready to be read. */
 export interface VisitCard {
+  /** Whose visit it is, where the name is known. */
+  readonly person?: string | undefined;
   readonly doctor: string;
   readonly office: string;
   readonly when: string;

@@ -19,6 +19,14 @@ const question = (step: string) => ({ step, nonce: 'Zk3v9QxT' });
 function repliesIn(language: Language): Readonly<Record<string, readonly Reply[]>> {
   const words = phrasesOf(language);
   const confirm = words.askConfirm(visit);
+  const when = words.when(visit.localStart, visit.timeZone);
+  const onFile = { person: visit.person, doctor: visit.doctor, office: 'Main Street' };
+  const cancel = words.askCancel({ ...onFile, when });
+  const move = words.askMove({
+    ...onFile,
+    from: when,
+    to: words.when('2025-02-20T13:00', visit.timeZone),
+  });
   const booked = words.booked(visit, '342545051');
   const reply = (text: string, more: Partial<Reply> = {}): Reply => ({ text, language, ...more });
   const more = choice('more', words.moreLabel());
@@ -61,6 +69,20 @@ function repliesIn(language: Language): Readonly<Record<string, readonly Reply[]
         question: question('confirm'),
         card: confirm,
         choices: [choice('yes', words.yesLabel()), choice('no', words.noLabel())],
+      }),
+    ],
+    'the visit to cancel': [
+      reply(cardText(cancel), {
+        question: question('cancel'),
+        card: cancel,
+        choices: [choice('cancel-it', words.cancelItLabel()), choice('keep-it', words.keepItLabel())],
+      }),
+    ],
+    'the move to confirm': [
+      reply(cardText(move), {
+        question: question('confirm'),
+        card: move,
+        choices: [choice('move-it', words.moveItLabel()), choice('no', words.noLabel())],
       }),
     ],
     'a booked visit': [

@@ -126,6 +126,7 @@ test('a second yes is an echo of the first', async () => {
     ${already}
     > cancel
     < Please check the visit:
+    For: Maria Lopez
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street
@@ -134,6 +135,7 @@ test('a second yes is an echo of the first', async () => {
     > ok
     < I cancel only when you clearly say so.
     Please check the visit:
+    For: Maria Lopez
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street
@@ -144,6 +146,7 @@ test('a second yes is an echo of the first', async () => {
     [Book an appointment]
     > cancel booking
     < Please check the visit:
+    For: Maria Lopez
     With: Dr. John Doe
     When: ${at930} (Eastern Time)
     Where: Main Street

@@ -16,6 +16,7 @@ const list = `Tuesday, February 18, 2025 at 9:30 AM (Eastern Time): Dr. John Doe
   Thursday, February 20, 2025 at 10:00 AM (Eastern Time): Dr. John Doe, Main Street
   [Tue Feb 18, 9:30 AM, Dr. John Doe | Thu Feb 20, 10:00 AM, Dr. John Doe]`;
 const check = (when: string): string => `Please check the visit:
+  For: Maria Lopez
   With: Dr. John Doe
   When: ${when} (Eastern Time)
   Where: Main Street
@@ -600,6 +601,7 @@ describe('cards of before', () => {
 
 describe('moving a visit', () => {
   const moved = (from: string, to: string): string => `Please check the move:
+  For: Maria Lopez
       With: Dr. John Doe
       Where: Main Street
       From: ${from} (Eastern Time)
@@ -862,7 +864,7 @@ test('after the session nobody hears of the visits that were shown', async () =>
   const { chat } = open(['2025-02-20T10:00']);
   await play(
     chat,
-    `${asking('move my visit to Friday at 10')}\nWe will move this visit: ${thursday}.\n${'Please check the move:\nWith: Dr. John Doe\nWhere: Main Street\nFrom: Thursday, February 20, 2025 at 10:00 AM (Eastern Time)\nTo: Friday, February 14, 2025 at 10:00 AM (Eastern Time)\nShall I move it?\n[Move it | Change something]'}`,
+    `${asking('move my visit to Friday at 10')}\nWe will move this visit: ${thursday}.\n${'Please check the move:\nFor: Maria Lopez\nWith: Dr. John Doe\nWhere: Main Street\nFrom: Thursday, February 20, 2025 at 10:00 AM (Eastern Time)\nTo: Friday, February 14, 2025 at 10:00 AM (Eastern Time)\nShall I move it?\n[Move it | Change something]'}`,
   );
   chat.wait(16);
   await play(

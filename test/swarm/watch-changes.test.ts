@@ -12,7 +12,7 @@ import type { Turn } from './watch-tools.ts';
 const words = phrasesOf('en');
 const when = words.when('2025-02-18T09:30', 'US/Eastern');
 const later = words.when('2025-02-20T10:00', 'US/Eastern');
-const visit = { doctor: 'Dr. John Doe', office: 'Main Street' };
+const visit = { person: 'Ada Arden', doctor: 'Dr. John Doe', office: 'Main Street' };
 const line = `${visit.doctor}, ${when}`;
 const row: Row = {
   id: '7001',

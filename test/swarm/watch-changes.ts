@@ -46,6 +46,7 @@ const changedOnYes: Rule = (turn) =>
     if (now.status === 'Cancelled') {
       const card = (words: Phrases) => {
         const facts = {
+          person: factsOf(row, turn).person,
           doctor: factsOf(row, turn).doctor,
           office: placeOf(row, turn),
           when: whenOf(words, row, turn),
@@ -60,6 +61,7 @@ const changedOnYes: Rule = (turn) =>
     const card = (words: Phrases) =>
       cardText(
         words.askMove({
+          person: factsOf(row, turn).person,
           doctor: factsOf(row, turn).doctor,
           office: placeOf(row, turn),
           from: whenOf(words, row, turn),
