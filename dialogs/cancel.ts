@@ -74,7 +74,7 @@ async function cancelled(
   const words = wordsFor(memory);
   if (!outcome.ok) {
     const sentence = await changeErrorText(turn, memory, outcome.error);
-    if (outcome.error.kind === 'ehr-unavailable')
+    if (outcome.error.kind === 'ehr-unavailable' || outcome.error.kind === 'still-checking')
       return waitFor(
         { ...memory, misses: undefined },
         'cancel',

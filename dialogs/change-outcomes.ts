@@ -26,6 +26,8 @@ export async function changeErrorText(turn: Turn, memory: Memory, error: ChangeE
     }
     case 'too-late':
       return words.tooLate(visitLine(words, shownVisit(error.visit)), error.noticeMinutes, phone);
+    case 'still-checking':
+      return words.changeStillOpen(phone);
     case 'unsure':
       return words.changeUnsure(phone);
     case 'ehr-unavailable':

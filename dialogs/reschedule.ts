@@ -98,6 +98,7 @@ export async function finishMove(turn: Turn, memory: Memory, visit: ShownVisit):
     case 'overlaps-own':
       return goOn(reopened(memory, 'time'), sentence);
     case 'ehr-unavailable':
+    case 'still-checking':
       return waitFor(memory, 'retry', sentence, optionsOf(memory, ['retry']));
     case 'visit-not-found':
     case 'changed-since':

@@ -36,7 +36,14 @@ export async function takeBack(turn: Turn, before: Memory): Promise<Step> {
   const outcome = await turn.desk.useCases.undoCancel(changeRequest(turn, memory, undo.visit));
   if (outcome.ok) return ended(memory, words.undone(visitLine(words, shownVisit(outcome.value))));
   const phone = await phoneFor(turn.desk, memory);
-  return ended(memory, outcome.error.kind === 'unsure' ? words.changeUnsure(phone) : words.notUndone(phone));
+  switch (outcome.error.kind) {
+    case 'still-checking':
+      return ended({ ...memory, undo }, words.changeStillOpen(phone));
+    case 'unsure':
+      return ended(memory, words.changeUnsure(phone));
+    default:
+      return ended(memory, words.notUndone(phone));
+  }
 }
 
 const withBookingAside = (memory: Memory): Memory =>

@@ -34,9 +34,7 @@ export async function onVisit<T>(
 ): Promise<Result<T, ChangeError>> {
   const { patientId } = request.visit;
   return deps.store.withLock(patientLock(patientId), async () => {
-    const earlier = await settledEarlier(deps, request.visit);
-    if (earlier === 'unknown') return fail({ kind: 'ehr-unavailable' });
-    if (earlier === 'unsure') return fail({ kind: 'unsure' });
+    if ((await settledEarlier(deps, request.visit)) === 'open') return fail({ kind: 'still-checking' });
     const found = await readVisit(deps, request.visit);
     const outcome = found.ok ? await work(found.value) : found;
     if (!outcome.ok && isRefusal(outcome.error, found.ok)) await noteRefusal(deps, request, outcome.error);
@@ -50,7 +48,7 @@ async function settledEarlier(deps: ChangeCase, visit: VisitRef): Promise<Settle
     return await settleEarlier(deps, visit);
   } catch (error) {
     deps.log.error('earlier change not settled', { reason: nameOf(error) });
-    return 'unsure';
+    return 'open';
   }
 }
 

@@ -87,6 +87,8 @@ export type ChangeError =
       BookingError,
       { kind: 'slot-taken' | 'outside-policy' | 'overlaps-own' | 'ehr-unavailable' | 'ehr-refused' }
     >
+  /** An earlier change of the visit is not settled yet: nothing of this one was begun. */
+  | { readonly kind: 'still-checking' }
   /** A lost reply that reading again did not clear up: reconcile finds out, and the conversation hears of it. */
   | { readonly kind: 'unsure' };
 

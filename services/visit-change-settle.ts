@@ -10,14 +10,14 @@ import { msOf } from './wall-time.ts';
 /** What was sent may arrive late; a request that has not been heard of for so long will not. */
 const mayArriveMs = 60_000;
 
-/** `tried`: nothing of it is to be seen, though it may still arrive. `unknown`: the EHR does not say enough. `unsure`: it was being taken back. */
-export type Settled = 'ended' | 'tried' | 'unknown' | 'unsure';
+/** `tried`: nothing of it is to be seen, though it may still arrive. `open`: the EHR does not say enough, or it could not be taken back. */
+export type Settled = 'ended' | 'tried' | 'open';
 
 /** Under the locks of a change. What does not end now is left for the next minute. */
 export async function settleChange(deps: ChangeCase, begun: Begun): Promise<Settled> {
   const { booking } = begun;
   const at = await whereabouts(deps, booking);
-  if (!at.ok) return 'unknown';
+  if (!at.ok) return 'open';
   switch (at.value) {
     case 'elsewhere':
       await end(deps, begun, 'gone', 'reconcile');
@@ -62,14 +62,14 @@ async function settleDone(deps: ChangeCase, begun: Begun): Promise<Settled> {
     await end(deps, begun, 'done', 'reconcile');
     return 'ended';
   }
-  if (standing === 'unproven') return 'unknown';
+  if (standing === 'unproven') return 'open';
   const back = await takeBack(deps, begun);
   if (back.sent.kind === 'done') {
     await end(deps, back.begun, 'nothing', 'reconcile');
     return 'ended';
   }
   deps.log.error('visit stands at a time that is taken', { ref: booking.ref, outcome: back.sent.kind });
-  return 'unsure';
+  return 'open';
 }
 
 const isGoingBack = ({ change }: ChangingBooking): boolean =>

@@ -148,4 +148,6 @@ export const visits = {
     `I cannot reach the practice's system right now. Your visit is unchanged. Please try again in a few minutes, or call ${phone}.`,
   changeUnsure: (phone) =>
     `I could not find out whether that was done. I am checking, and I will tell you here at your next message. To be sure now, call ${phone}.`,
+  changeStillOpen: (phone) =>
+    `I am still checking your last change of this visit, so I did nothing more. Please write again in a minute. To be sure now, call ${phone}.`,
 } satisfies VisitPhrases;

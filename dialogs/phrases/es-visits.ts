@@ -149,4 +149,6 @@ export const visits = {
     `Ahora no puedo comunicarme con el sistema del consultorio. Su cita queda como está. Inténtelo en unos minutos o llame al ${phone}.`,
   changeUnsure: (phone) =>
     `No pude saber si se hizo. Lo estoy revisando y se lo diré aquí en su próximo mensaje. Para estar seguro ahora, llame al ${phone}.`,
+  changeStillOpen: (phone) =>
+    `Aún estoy revisando su último cambio de esta cita y no hice nada más. Escríbame otra vez en un minuto. Para estar seguro ahora, llame al ${phone}.`,
 } satisfies VisitPhrases;

@@ -95,4 +95,6 @@ export interface VisitPhrases {
   tooLate(visit: string, noticeMinutes: number, phone: string): string;
   notChanged(phone: string): string;
   changeUnsure(phone: string): string;
+  /** An earlier change of the visit is still being looked into: nothing more was begun. */
+  changeStillOpen(phone: string): string;
 }

@@ -152,6 +152,7 @@ const flows: Readonly<Record<string, (words: Phrases) => readonly string[]>> = {
     words.tooLate('', 0, ''),
     words.notChanged(''),
     words.changeUnsure(''),
+    words.changeStillOpen(''),
   ],
   identity: (words) => [
     words.timesFirst(),

@@ -504,6 +504,22 @@ describe('calling a visit off', () => {
 });
 
 test.each([
+  ['cancel my visit', 'yes', 'Your visit is cancelled'],
+  ['move my visit to Friday at 9:30', 'try again', 'Your visit was moved'],
+])(
+  'an earlier change is still open: "%s" changes nothing, says so, and can be said again',
+  async (wish, again, done) => {
+    const { useCases, chat } = open(['2025-02-18T09:30']);
+    for (const text of [wish, 'Maria Lopez 3/25/1980']) await chat.say(text);
+    useCases.practice.changeError = { kind: 'still-checking' };
+    const first = (await chat.say('yes')).join();
+    expect(first).toContain('I am still checking your last change of this visit, so I did nothing more.');
+    const second = (await chat.say(again)).join();
+    expect(again === 'yes' ? second : (await chat.say('yes')).join()).toContain(done);
+  },
+);
+
+test.each([
   "I can't come on Tuesday",
   "we won't be able to make it",
   'no puedo ir el martes',

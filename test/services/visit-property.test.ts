@@ -164,7 +164,7 @@ async function begin(world: World): Promise<Play> {
         cards.set(patient, { ...visit, startsAt: new Date(Date.parse(`${each.when}-04:00`)).toISOString() });
       return;
     }
-    if (outcome.error.kind === 'unsure') {
+    if (outcome.error.kind === 'unsure' || outcome.error.kind === 'still-checking') {
       told.delete(appointment);
       unsure.add(appointment);
       return;
@@ -172,13 +172,14 @@ async function begin(world: World): Promise<Play> {
     // What is shown of the visit is as it is now; an earlier change of it may have been taken back on the way.
     const { visit: now } = { visit: undefined, ...outcome.error };
     if (now !== undefined) {
+      unsure.delete(appointment);
       expect(now).toMatchObject({ localStart: after?.scheduled_time.slice(0, 16) });
       if (outcome.error.kind === 'changed-since')
         expect(after?.scheduled_time.slice(0, 16) !== shown || truthOf(after) === 'cancelled').toBe(true);
       return;
     }
     // Whatever else was said means: nothing has been changed, but of what nobody was sure of.
-    if (unsure.has(appointment)) return;
+    if (unsure.delete(appointment)) return;
     expect(placeOf(after), `${each.do} ${kindOf(outcome)}`).toEqual(placeOf(before));
   }
 

@@ -97,6 +97,14 @@ export async function openVisit(options: WorldOptions = {}, at = nine): Promise<
   };
 }
 
+/** Between our look and our next change, and the first list that is read after it lags by four seconds. */
+export const deskBooksUnseen = (scene: Pick<VisitScene, 'world'>, localStart: string) =>
+  beforeNextChange(scene, async () => {
+    await deskBooks(scene.world, localStart);
+    const fault = { method: 'GET', path: '/api/appointments', effect: 'stale-lists', ms: 4000 } as const;
+    await scene.world.control.fault(fault);
+  });
+
 /** `done`, or why not. */
 export const kindOf = (outcome: Result<unknown, { readonly kind: string }>): string =>
   outcome.ok ? 'done' : outcome.error.kind;
