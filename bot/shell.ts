@@ -12,22 +12,25 @@ export async function runInShell(
   log: Log,
 ): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const started = await start();
-  if (!started.ok) {
-    console.error(`Bookadoc cannot start:\n${started.error.map((problem) => `- ${problem}`).join('\n')}`);
-    process.exitCode = 1;
-    return;
-  }
-  const bookadoc = started.value;
+  const starting = start();
 
   let stopping = false;
   const stop = async (exitCode: number): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    await bookadoc.stop();
+    const started = await starting;
+    if (started.ok) await started.value.stop();
     process.exit(exitCode);
   };
+  // Before it has started, too: it listens, and a supervisor may think better of it, some time before this program is told.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+
+  const started = await starting;
+  if (!started.ok) {
+    console.error(`Bookadoc cannot start:\n${started.error.map((problem) => `- ${problem}`).join('\n')}`);
+    process.exitCode = 1;
+    return;
+  }
   // A bug: what it says may hold a patient's words, so only its place is logged. A supervisor starts us again.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
@@ -36,7 +39,7 @@ export async function runInShell(
     });
   }
 
-  console.log(addresses(bookadoc));
+  console.log(addresses(started.value));
   void ensureWebChatBundle(log);
 }
 

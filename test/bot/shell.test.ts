@@ -32,6 +32,7 @@ async function run(
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');
+    onPrint?.(stderr, (signal) => child.kill(signal));
   });
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { exitCode, stdout, stderr };
@@ -68,5 +69,15 @@ describe('a program', () => {
     expect(stdout).toMatch(/^Bot endpoint: +http:\/\/127\.0\.0\.1:\d+\/api\/messages$/m);
     expect(stdout).toMatch(/^Sandbox practice: +http:\/\/127\.0\.0\.1:\d+$/m);
     for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+  });
+
+  it.each(['store open', 'listening'])('ends as well on a signal while it starts: at "%s"', async (event) => {
+    let isSent = false;
+    const { exitCode } = await run({}, (printed, kill) => {
+      if (isSent || !printed.includes(`"event":"${event}"`)) return;
+      isSent = true;
+      kill('SIGTERM');
+    });
+    expect(exitCode).toBe(0);
   });
 });
